@@ -1,0 +1,184 @@
+import type { Evidence } from './evidence';
+import type { WireForm } from './field';
+
+export interface RequestLine {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/**
+	 * Begins with `/`. A part in braces is filled from the parameter of that name, else from the record's field of that
+	 * name; it is always percent-encoded.
+	 */
+	path: string;
+}
+
+/** Something the user sets that is not a field of the record. */
+export interface Parameter {
+	label: string;
+	help?: string;
+	placeholder?: string;
+	kind:
+		| 'text'
+		| 'number'
+		| 'boolean'
+		| 'date'
+		| 'dateTime'
+		| 'choice'
+		| 'choices'
+		| 'textList'
+		| 'json';
+	in: 'path' | 'query' | 'body';
+	/** The vendor's name when it differs from the key. In a body: a dot-separated path. */
+	name?: string;
+	required?: boolean;
+	default?: string | number | boolean | readonly string[];
+	/** Shown values. `choice` and `choices` only. */
+	values?: readonly string[];
+	/** A choice that also takes other values. */
+	openValues?: boolean;
+	wire?: WireForm;
+	/** How a list stands in a query: `a[]=1&a[]=2`, `a=1,2`, `a=1&a=2`. Default `comma`. */
+	list?: 'brackets' | 'comma' | 'repeat';
+	/** Where the editor shows it. Default: `main` when required, else `options` (`filters` on lists). */
+	group?: 'main' | 'options' | 'filters';
+	/** Shown as a resource locator. `search` names the list endpoint that fills "From List", where there is one. */
+	locator?: { resource?: string; search?: string; value?: string; label?: readonly string[] };
+	personal?: boolean;
+	evidence?: Evidence;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/**
+ * How a list goes on. Every strategy ends on an empty page, and the engine refuses a cursor it has seen, a link to
+ * another host and more pages than it can explain.
+ */
+export type Paging =
+	| { by: 'none' }
+	/** Numbered pages. Ends with the first page that holds fewer than `pageSize` records. */
+	| { by: 'page'; page: string; size: string; pageSize: number; first: 0 | 1 }
+	/** Offset of the first entry. `total` is a path in the answer; without it as `page`. */
+	| { by: 'offset'; offset: string; limit: string; pageSize: number; total?: string }
+	/** A text from the answer, sent back with the same request. Ends when it is missing. */
+	| { by: 'cursor'; sendIn: 'query' | 'body'; name: string; next: string };
+
+/**
+ * When is a write a success? Paths are dot-separated in the answer's body. A row that an answer does not decide is
+ * never called saved.
+ */
+export type Outcome =
+	/** The HTTP status decides. */
+	| { by: 'status'; action?: 'created' | 'updated'; actionAt?: ActionAt; keep?: readonly string[] }
+	/** A word in the body decides; an unknown word is a failure and is shown. Compared without case. */
+	| {
+			by: 'word';
+			at: string;
+			success: readonly string[];
+			messages: string;
+			/** The answer speaks of the whole request and cannot say which record it means. */
+			unlocated?: boolean;
+	  }
+	/** A list of errors that point at records by position in the request and by key; the others are saved. */
+	| {
+			by: 'located';
+			errors: string;
+			code: string;
+			message: string;
+			locations: string;
+			/** Position in the request, from 0. */
+			index: string;
+			key: string;
+			/** Totals; they must add up with the located errors, or nobody of the chunk is called saved on the answer alone. */
+			created: string;
+			updated: string;
+	  }
+	/** The answer names a transaction to be polled; until it ends a row is `inProgress`. */
+	| {
+			by: 'transaction';
+			id: string;
+			/** A read endpoint of the same resource; `{transactionId}` in its path. */
+			poll: string;
+			state: string;
+			success: readonly string[];
+			pending: readonly string[];
+			failure: readonly string[];
+			keep?: readonly string[];
+	  };
+
+/** A word in the answer that says whether the record was made or changed. */
+export interface ActionAt {
+	at: string;
+	created: readonly string[];
+	updated: readonly string[];
+}
+
+interface EndpointBase extends Evidence {
+	request: RequestLine;
+	parameters?: Parameters;
+	/** Values that are always sent, by dot-separated path in the body. */
+	fixed?: Readonly<Record<string, unknown>>;
+	/** May be sent again when its fate is unknown. Reads always may. */
+	repeatable: boolean;
+}
+
+export interface ReadEndpoint extends EndpointBase {
+	does: 'read';
+	/** Where the record stands in the answer; absent: the answer is the record. */
+	record?: string;
+	/** A file inside the record, by paths: base64 content, name, MIME type. It becomes binary data and leaves the json. */
+	file?: { content: string; name: string; type: string };
+}
+
+export interface ListEndpoint extends EndpointBase {
+	does: 'list';
+	/** Where the records stand in the answer; empty text: the answer is the list. */
+	records: string;
+	paging: Paging;
+	/** Where the answer states how many records there are in all. */
+	total?: string;
+}
+
+export interface WriteEndpoint extends EndpointBase {
+	does: 'write';
+	/** Records a request may carry. More than 1: the body holds a list. */
+	max: number;
+	/** Bytes of body a request may carry. */
+	maxBytes?: number;
+	/** Dot-separated path under which the record, or the list of records, stands in the body. */
+	wrap?: string;
+	/** No body is sent (deletes). */
+	bodiless?: true;
+	/** Fields that stand in the path only. */
+	omit?: readonly string[];
+	/** The only fields this endpoint takes, where it takes fewer than the resource has. */
+	takes?: readonly string[];
+	outcome: Outcome;
+}
+
+/** Any other call: sends its parameters, gives back the answer. */
+export interface CallEndpoint extends EndpointBase {
+	does: 'call';
+}
+
+export type Endpoint = ReadEndpoint | ListEndpoint | WriteEndpoint | CallEndpoint;
+export type Endpoints = Readonly<Record<string, Endpoint>>;
+
+/** An endpoint as its author writes it: reads and lists are repeatable by nature. */
+type Written<E extends Endpoint> = Omit<E, 'does' | 'repeatable'>;
+
+export const read = (endpoint: Written<ReadEndpoint>): ReadEndpoint => ({
+	...endpoint,
+	does: 'read',
+	repeatable: true,
+});
+export const list = (endpoint: Written<ListEndpoint>): ListEndpoint => ({
+	...endpoint,
+	does: 'list',
+	repeatable: true,
+});
+export const write = (endpoint: Omit<WriteEndpoint, 'does'>): WriteEndpoint => ({
+	...endpoint,
+	does: 'write',
+});
+export const call = (endpoint: Omit<CallEndpoint, 'does'>): CallEndpoint => ({
+	...endpoint,
+	does: 'call',
+});

@@ -1,0 +1,6 @@
+export * from './evidence';
+export * from './field';
+export * from './endpoint';
+export * from './operation';
+export * from './vendor';
+export * from './path';

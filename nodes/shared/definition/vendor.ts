@@ -1,0 +1,95 @@
+import type { Endpoint, Endpoints } from './endpoint';
+import { weakest, type Evidence } from './evidence';
+import type { Fields } from './field';
+import { endpointsOf, type Operation } from './operation';
+
+/** A rule between fields of one record, checked before anything is sent. */
+export type RecordRule<F extends string = string> =
+	| { anyOf: readonly F[] }
+	| { together: readonly F[] };
+
+export interface Resource {
+	/** Stored value. */
+	name: string;
+	label: string;
+	plural: string;
+	/** The field by which the vendor recognises a record. */
+	key: string;
+	fields: Fields;
+	rules?: readonly RecordRule[];
+	endpoints: Endpoints;
+	/** By stored value. */
+	operations: Readonly<Record<string, Operation>>;
+	/** Standard operations the vendor does not carry, with the reason; for the matrix. */
+	silent?: Readonly<Record<string, string>>;
+}
+
+interface ResourceDefinition<F extends Fields, E extends Endpoints> {
+	name: string;
+	label: string;
+	plural: string;
+	key: NoInfer<keyof F & string>;
+	fields: F;
+	rules?: ReadonlyArray<RecordRule<NoInfer<keyof F & string>>>;
+	endpoints: E;
+	operations: Readonly<
+		Record<string, Operation<NoInfer<keyof F & string>, NoInfer<keyof E & string>>>
+	>;
+	silent?: Readonly<Record<string, string>>;
+}
+
+/** States a resource. Field names in `key`, `rules`, `only`, `except`, `fixed` and endpoint names are checked by the compiler. */
+export function resource<const F extends Fields, const E extends Endpoints>(
+	definition: ResourceDefinition<F, E>,
+): Resource {
+	return definition as unknown as Resource;
+}
+
+/** What a credential holds, as n8n hands it over. */
+export type CredentialData = Readonly<Record<string, unknown>>;
+
+export interface SignIn {
+	/** Value of the node's parameter `authentication`. */
+	authentication: 'default' | 'bearer';
+	label: string;
+	/** Credential type. */
+	credential: string;
+}
+
+export interface Vendor {
+	/** Stored node name. */
+	name: string;
+	displayName: string;
+	/** The first is the default. */
+	signIns: readonly SignIn[];
+	/** The address all paths are appended to, without a slash at the end. Pure. */
+	baseUrl(credential: CredentialData): string;
+	/** Requests a minute and credential when the user sets nothing; absent: no limit is known. */
+	requestsPerMinute?: number;
+	/** Requests in flight when the user sets nothing. */
+	concurrency: number;
+	/** Where error bodies keep their text, first match wins; `*` stands for every entry of a list. */
+	errorMessages: readonly string[];
+	/** A token is fetched for each call and used once. */
+	oneTimeToken?: OneTimeToken & Evidence;
+	resources: readonly Resource[];
+}
+
+export interface OneTimeToken {
+	/** The credential fills in its secrets when it sees this path. */
+	request: { method: 'POST'; path: string };
+	/** Where the token stands in the answer. */
+	at: string;
+	/** Request header in which the token is handed to the credential, which puts it where the vendor wants it. */
+	handOver: string;
+}
+
+export const vendor = (definition: Vendor): Vendor => definition;
+
+/** What an operation rests on: the weakest of its endpoints, or what it says itself. */
+export function evidenceOf(resource: Resource, operation: Operation): Evidence {
+	if (operation.does === 'request') return { basis: operation.basis, source: operation.source };
+	const names = operation.does === 'save' ? endpointsOf(operation.route) : [operation.endpoint];
+	const held = weakest(names.map((name): Endpoint => resource.endpoints[name]));
+	return { basis: operation.basis ?? held.basis, source: held.source };
+}
