@@ -1,0 +1,61 @@
+/** A part of an address that cannot stand there: the message says which and what to do. */
+export class AddressFault extends Error {
+	constructor(
+		message: string,
+		readonly field: string,
+	) {
+		super(message);
+		this.name = 'AddressFault';
+	}
+}
+
+/** `a` and `..` are kept by percent-encoding but change the path when a client resolves it. */
+const CLIMBS = /^\.{1,2}$/;
+
+/** Fills `{name}` parts of a path; every value is percent-encoded. */
+export function fillPath(path: string, valueOf: (name: string) => unknown): string {
+	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const value = valueOf(name);
+		const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+		if (text === '')
+			throw new AddressFault('is missing. Add a value, the address of the record needs it.', name);
+		if (CLIMBS.test(text)) throw new AddressFault('cannot be used in an address. Check it.', name);
+		return encodeURIComponent(text);
+	});
+}
+
+export type Query = ReadonlyArray<readonly [name: string, value: string]>;
+
+export function buildUrl(baseUrl: string, path: string, query: Query = []): string {
+	if (query.length === 0) return baseUrl + path;
+	const pairs = query.map(
+		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+	);
+	return `${baseUrl}${path}?${pairs.join('&')}`;
+}
+
+/**
+ * Resolves a redirect or next link against the address that gave it. Undefined when it leaves the configured host:
+ * tokens and people's data go to that host only.
+ */
+export function sameHost(baseUrl: string, from: string, link: string): string | undefined {
+	try {
+		const target = new URL(link, from);
+		return target.origin === new URL(baseUrl).origin ? target.toString() : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Why an address from a credential cannot be used, in words for its owner; undefined when it can. */
+export function baseUrlProblem(baseUrl: string): string | undefined {
+	if (baseUrl.trim() === '')
+		return 'The base URL in the credential is empty. Open the credential and fill it in.';
+	try {
+		const { protocol } = new URL(baseUrl);
+		if (protocol === 'https:' || protocol === 'http:') return undefined;
+	} catch {
+		// Not an address at all; the answer is the same.
+	}
+	return 'The base URL in the credential is not a web address. It must look like https://example.com.';
+}
