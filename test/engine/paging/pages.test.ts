@@ -1,0 +1,136 @@
+import { list, type ListEndpoint, type Paging } from '../../../nodes/shared/definition';
+import { pages, type PageRequest } from '../../../nodes/shared/paging';
+
+const endpoint = (paging: Paging): ListEndpoint =>
+	list({
+		basis: 'documented',
+		source: 'test',
+		request: { method: 'GET', path: '/people' },
+		records: 'data',
+		paging,
+	});
+
+const people = (count: number, from = 0) =>
+	Array.from({ length: count }, (_, i) => ({ id: from + i }));
+
+async function collect(
+	paging: Paging,
+	serve: (request: PageRequest, n: number) => unknown,
+	wanted = Infinity,
+) {
+	const requests: PageRequest[] = [];
+	const records: unknown[] = [];
+	for await (const page of pages(endpoint(paging), wanted, async (request) => {
+		requests.push(request);
+		return { ok: true, body: serve(request, requests.length) };
+	})) {
+		records.push(...page);
+		if (records.length >= wanted) break;
+	}
+	return { records: records.slice(0, wanted), requests };
+}
+
+const BY_PAGE: Paging = {
+	by: 'page',
+	page: 'page[number]',
+	size: 'page[size]',
+	pageSize: 10,
+	first: 1,
+};
+const BY_OFFSET: Paging = {
+	by: 'offset',
+	offset: 'start',
+	limit: 'limit',
+	pageSize: 10,
+	total: 'meta.total',
+};
+const BY_CURSOR: Paging = { by: 'cursor', sendIn: 'body', name: 'next', next: 'meta.next' };
+
+const number = (request: PageRequest, name: string) =>
+	Number(request.query.find(([key]) => key === name)?.[1]);
+
+describe.each([
+	[0, 1],
+	[1, 1],
+	[10, 2],
+	[11, 2],
+	[20, 3],
+])('%i records in pages of 10', (count, requests) => {
+	it(`take ${requests} requests by page number`, async () => {
+		const all = people(count);
+		const result = await collect(BY_PAGE, (request) => {
+			const page = number(request, 'page[number]');
+			return { data: all.slice((page - 1) * 10, page * 10) };
+		});
+		expect(result.records).toEqual(all);
+		expect(result.requests).toHaveLength(requests);
+	});
+});
+
+it('a stated total ends an offset list without a request for an empty page', async () => {
+	const all = people(20);
+	const result = await collect(BY_OFFSET, (request) => {
+		const start = number(request, 'start');
+		return { data: all.slice(start, start + 10), meta: { total: 20 } };
+	});
+	expect(result.records).toEqual(all);
+	expect(result.requests).toHaveLength(2);
+});
+
+it('a vendor that gives smaller pages than asked for loses nobody on an offset list', async () => {
+	const all = people(20);
+	const result = await collect(BY_OFFSET, (request) => {
+		const start = number(request, 'start');
+		return { data: all.slice(start, start + 7), meta: { total: 20 } };
+	});
+	expect(result.records).toEqual(all);
+});
+
+it('a small limit asks for a small page, once', async () => {
+	const result = await collect(BY_PAGE, () => ({ data: people(3) }), 3);
+	expect(result.requests).toEqual([
+		{
+			query: [
+				['page[number]', '1'],
+				['page[size]', '3'],
+			],
+			body: {},
+		},
+	]);
+});
+
+it('a cursor goes on until it is missing', async () => {
+	const result = await collect(BY_CURSOR, (request, n) => ({
+		data: people(2, n * 2),
+		meta: n < 3 ? { next: `c${n}` } : {},
+	}));
+	expect(result.requests.map((request) => request.body)).toEqual([
+		{},
+		{ next: 'c1' },
+		{ next: 'c2' },
+	]);
+	expect(result.records).toHaveLength(6);
+});
+
+it('a repeated cursor is an error, not an endless list', async () => {
+	await expect(
+		collect(BY_CURSOR, (_, n) => ({ data: people(1, n), meta: { next: 'same' } })),
+	).rejects.toThrow(/same continuation twice after 2 records/);
+});
+
+it('a repeated page is an error, not an endless list', async () => {
+	await expect(collect(BY_PAGE, () => ({ data: people(10) }))).rejects.toThrow(
+		/same page twice after 10 records/,
+	);
+});
+
+it('empty pages with ever new cursors end', async () => {
+	const result = await collect(BY_CURSOR, (_, n) => ({ data: [], meta: { next: `c${n}` } }));
+	expect(result.requests).toHaveLength(4);
+});
+
+it('an answer without a list is an error', async () => {
+	await expect(collect(BY_PAGE, () => ({ people: [] }))).rejects.toThrow(
+		/without a list of records/,
+	);
+});
