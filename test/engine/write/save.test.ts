@@ -1,0 +1,889 @@
+import * as fc from 'fast-check';
+
+import {
+	listOf,
+	read,
+	resource,
+	text,
+	write,
+	type Outcome as Rule,
+	type Route,
+	type SaveOperation,
+} from '../../../nodes/shared/definition';
+import {
+	Budget,
+	redactor,
+	Sender,
+	TransportFault,
+	type HttpRequest,
+	type HttpResponse,
+} from '../../../nodes/shared/http';
+import type { MappedRow, Mapper } from '../../../nodes/shared/mapping/types';
+import { save, type Outcome, type SaveJob, type SourceRow } from '../../../nodes/shared/write';
+import { answer, VirtualPort, type Handler } from '../../support/virtualPort';
+
+const BASE = 'https://api.example.com';
+const FACT = { basis: 'documented', source: 'test' } as const;
+
+interface Person {
+	id: string;
+	name?: string;
+	boss?: { id: string };
+}
+
+const LOCATED: Rule = {
+	by: 'located',
+	errors: 'errors',
+	code: 'code',
+	message: 'message',
+	locations: 'places',
+	index: 'index',
+	key: 'id',
+	created: 'counts.created',
+	updated: 'counts.updated',
+};
+
+function people(
+	more: {
+		max?: number;
+		maxBytes?: number;
+		repeatable?: boolean;
+		outcome?: Rule;
+		takes?: string[];
+	} = {},
+) {
+	const { max = 3, repeatable = true, outcome = LOCATED, maxBytes, takes } = more;
+	return resource({
+		name: 'person',
+		label: 'Person',
+		plural: 'People',
+		key: 'id',
+		fields: {
+			id: text({ label: 'ID', required: ['save'] }),
+			name: text({ label: 'Name', personal: true }),
+			boss: listOf(
+				{ id: text({ label: 'ID' }) },
+				{ label: 'Boss', relation: { refersTo: 'id', order: 'secondPass' } },
+			),
+		},
+		endpoints: {
+			bulk: write({
+				...FACT,
+				request: { method: 'POST', path: '/bulk' },
+				repeatable,
+				max,
+				maxBytes,
+				wrap: 'data',
+				outcome,
+			}),
+			put: write({
+				...FACT,
+				request: { method: 'PUT', path: '/people/{id}' },
+				repeatable: true,
+				max: 1,
+				outcome: { by: 'status', action: 'updated' },
+				omit: ['id'],
+				takes,
+			}),
+			post: write({
+				...FACT,
+				request: { method: 'POST', path: '/people' },
+				repeatable: false,
+				max: 1,
+				outcome: { by: 'status', action: 'created', keep: ['id'] },
+			}),
+			later: write({
+				...FACT,
+				request: { method: 'POST', path: '/later' },
+				repeatable: false,
+				max: 1,
+				outcome: {
+					by: 'transaction',
+					id: 'transactionId',
+					poll: 'transaction',
+					state: 'data.status',
+					success: ['PASS'],
+					pending: ['IN PROGRESS'],
+					failure: ['FAIL'],
+				},
+			}),
+			transaction: read({
+				...FACT,
+				request: { method: 'GET', path: '/transactions/{transactionId}' },
+			}),
+			get: read({ ...FACT, request: { method: 'GET', path: '/people/{id}' } }),
+		},
+		operations: {},
+	});
+}
+
+/** The engine is tested without the mapping: rows are records already. */
+const mapper: Mapper = {
+	map(raw): MappedRow {
+		const { boss, ...record } = raw as unknown as Person & Record<string, unknown>;
+		const issues =
+			record.bad === undefined ? [] : [{ code: 'INVALID_VALUE', message: '"Name" is bad.' }];
+		return {
+			record,
+			key: record.id,
+			issues,
+			...(boss === undefined ? {} : { relations: { boss } }),
+			...(record.blank === undefined
+				? {}
+				: { skip: { code: 'BLANK_VALUE', message: '"Name" is blank.' } }),
+		};
+	},
+	keyOf: (raw) => raw.id as string | undefined,
+};
+
+const POLICY = { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] } as const;
+const SAME = {};
+
+function rowsOf(values: Array<Partial<Person> & Record<string, unknown>>): () => SourceRow[] {
+	return () =>
+		values.map((value, index) => ({
+			row: index + 1,
+			index,
+			values: value,
+			parameters: SAME,
+			policy: POLICY,
+		}));
+}
+
+async function run(
+	values: Array<Partial<Person> & Record<string, unknown>>,
+	handler: Handler,
+	more: Partial<SaveJob> & {
+		resourceMore?: Parameters<typeof people>[0];
+		rows?: SaveOperation['rows'];
+		source?: () => SourceRow[];
+	} = {},
+) {
+	const { resourceMore, rows = 'items', source, ...rest } = more;
+	const port = new VirtualPort(handler);
+	const sender = new Sender(port, {
+		baseUrl: BASE,
+		budget: new Budget(),
+		maxWaitMs: 300_000,
+		timeoutMs: 1000,
+		errorMessages: ['message'],
+		redact: redactor([]),
+	});
+	const outcomes: Outcome[] = [];
+	const indices: number[] = [];
+	const job: SaveJob = {
+		resource: people(resourceMore),
+		operation: { does: 'save', rows, purpose: 'save', route: 'bulk', action: 'Save' },
+		route: 'bulk',
+		mapper,
+		sender,
+		port,
+		baseUrl: BASE,
+		redact: redactor([]),
+		concurrency: 4,
+		duplicates: 'fail',
+		validateOnly: false,
+		includeRequest: false,
+		transactionWaitMs: 60_000,
+		emit: (outcome, row) => {
+			outcomes.push(outcome);
+			indices.push(row.index);
+		},
+		...rest,
+	};
+	await save(source ?? rowsOf(values), job);
+	outcomes.sort((a, b) => a.row - b.row);
+	return { outcomes, indices, port, sender, statuses: outcomes.map((outcome) => outcome.status) };
+}
+
+const sentRows = (request: HttpRequest): Person[] =>
+	(JSON.parse(request.body ?? '{}') as { data: Person[] }).data;
+const many = (count: number) =>
+	Array.from({ length: count }, (_, i) => ({ id: `P${i}`, name: `N${i}` }));
+
+/** A service that saves what it is sent, except rows it is told to refuse, and remembers how often. */
+function bulkService(
+	options: {
+		refuse?: (person: Person) => boolean;
+		poison?: (person: Person) => boolean;
+		refuseStatus?: number;
+	} = {},
+) {
+	const saves = new Map<string, number>();
+	const sizes: number[] = [];
+	const handler = (request: HttpRequest): HttpResponse => {
+		const rows = sentRows(request);
+		sizes.push(rows.length);
+		if (options.poison && rows.some(options.poison))
+			return answer({ message: 'Bad request' }, options.refuseStatus ?? 400);
+		const errors: unknown[] = [];
+		let created = 0;
+		let updated = 0;
+		rows.forEach((person, index) => {
+			if (options.refuse?.(person))
+				errors.push({ code: 'NO', message: `No ${person.id}`, places: [{ index, id: person.id }] });
+			else {
+				const before = saves.get(person.id) ?? 0;
+				saves.set(person.id, before + 1);
+				if (before === 0) created++;
+				else updated++;
+			}
+		});
+		return answer({ errors, counts: { created, updated } });
+	};
+	return { handler, saves, sizes };
+}
+
+describe('clean rows', () => {
+	it.each([
+		[0, 0],
+		[1, 1],
+		[3, 1],
+		[4, 2],
+		[10, 4],
+	])('%i rows at 3 a request take %i requests', async (count, requests) => {
+		const service = bulkService();
+		const { port, statuses } = await run(many(count), service.handler);
+		expect(port.requests).toHaveLength(requests);
+		expect(statuses).toEqual(Array(count).fill('saved'));
+		expect([...service.saves.values()].every((times) => times === 1)).toBe(true);
+	});
+
+	it('carry the action only when the answer speaks of all', async () => {
+		const { outcomes } = await run(many(3), bulkService().handler);
+		expect(outcomes[0]).toEqual({ key: 'P0', status: 'saved', action: 'created', row: 1 });
+		const mixed = await run(many(2), () =>
+			answer({ errors: [], counts: { created: 1, updated: 1 } }),
+		);
+		expect(mixed.outcomes[0]).toEqual({ key: 'P0', status: 'saved', row: 1 });
+	});
+
+	it('send the first request alone and then no more than the limit at once', async () => {
+		const inFlightAtFirst: number[] = [];
+		const service = bulkService();
+		const { port } = await run(many(60), (request, n) => {
+			if (n === 1) inFlightAtFirst.push(n);
+			return service.handler(request);
+		});
+		expect(port.busiest).toBe(4);
+		expect(port.requests).toHaveLength(20);
+	});
+
+	it('are cut by bytes as well', async () => {
+		const service = bulkService();
+		await run(many(4), service.handler, { resourceMore: { max: 100, maxBytes: 70 } });
+		expect(service.sizes).toEqual([2, 2]);
+	});
+
+	it('obey a smaller chunk size', async () => {
+		const service = bulkService();
+		await run(many(4), service.handler, { chunkSize: 2 });
+		expect(service.sizes).toEqual([2, 2]);
+	});
+});
+
+describe('rows found wrong before sending', () => {
+	it('cost no request and keep their place', async () => {
+		const service = bulkService();
+		const { outcomes, port } = await run(
+			[{ id: 'A' }, { id: 'B', bad: 1 }, { id: 'C', blank: 1 }, { id: 'D' }],
+			service.handler,
+		);
+		expect(outcomes.map(({ row, status }) => [row, status])).toEqual([
+			[1, 'saved'],
+			[2, 'failed'],
+			[3, 'skipped'],
+			[4, 'saved'],
+		]);
+		expect(sentRows(port.requests[0]).map((person) => person.id)).toEqual(['A', 'D']);
+	});
+});
+
+describe('what differs by row', () => {
+	it('never shares a request when parameters differ', async () => {
+		const service = bulkService();
+		const one = { tenant: 'a' };
+		const two = { tenant: 'b' };
+		const source = () =>
+			many(4).map(
+				(value, index): SourceRow => ({
+					row: index + 1,
+					index,
+					values: value,
+					parameters: index % 2 ? two : one,
+					policy: POLICY,
+				}),
+			);
+		await run([], service.handler, { source });
+		expect(service.sizes).toEqual([2, 2]);
+	});
+});
+
+describe('located errors', () => {
+	it('fail the rows they name, vendor words first, and no other', async () => {
+		const { outcomes } = await run(
+			many(5),
+			bulkService({ refuse: (person) => person.id === 'P4' }).handler,
+		);
+		expect(outcomes[4]).toEqual({
+			key: 'P4',
+			status: 'failed',
+			errors: [{ code: 'NO', message: 'No P4' }],
+			row: 5,
+		});
+		expect(outcomes.slice(0, 4).every((outcome) => outcome.status === 'saved')).toBe(true);
+	});
+
+	it('are found by key when the position does not fit it', async () => {
+		const { statuses } = await run(many(3), () =>
+			answer({
+				errors: [{ code: 'NO', message: 'x', places: [{ index: 0, id: 'P2' }] }],
+				counts: { created: 2, updated: 0 },
+			}),
+		);
+		expect(statuses).toEqual(['saved', 'saved', 'failed']);
+	});
+
+	it('can point at several rows', async () => {
+		const { statuses } = await run(many(3), () =>
+			answer({
+				errors: [{ code: 'NO', message: 'x', places: [{ index: 0 }, { index: 2 }] }],
+				counts: { created: 1, updated: 0 },
+			}),
+		);
+		expect(statuses).toEqual(['failed', 'saved', 'failed']);
+	});
+
+	it('without place concern every row of the chunk and only of that chunk', async () => {
+		const { statuses } = await run(many(4), (request) => {
+			const rows = sentRows(request);
+			return rows[0].id === 'P0'
+				? answer({
+						errors: [{ code: 'ALL', message: 'Closed' }],
+						counts: { created: 0, updated: 0 },
+					})
+				: answer({ counts: { created: 1, updated: 0 } });
+		});
+		expect(statuses).toEqual(['failed', 'failed', 'failed', 'saved']);
+	});
+
+	it('mask what is personal in the words of the vendor', async () => {
+		const { outcomes } = await run([{ id: 'A', name: 'Zebulon' }], () =>
+			answer({
+				errors: [{ code: 'NO', message: 'Zebulon is unknown', places: [{ index: 0 }] }],
+				counts: { created: 0, updated: 0 },
+			}),
+		);
+		expect(outcomes[0].errors?.[0].message).toBe('*** is unknown');
+	});
+});
+
+describe('short answers', () => {
+	it('are asked once more where repeating is safe, and settle', async () => {
+		const service = bulkService();
+		const { statuses, port } = await run(many(3), (request, n) =>
+			n === 1 ? answer({ counts: { created: 2, updated: 0 } }) : service.handler(request),
+		);
+		expect(statuses).toEqual(['saved', 'saved', 'saved']);
+		expect(port.requests).toHaveLength(2);
+	});
+
+	it('that stay short leave the rows unknown, never saved', async () => {
+		const { outcomes } = await run(many(3), () => answer({ counts: { created: 2, updated: 0 } }));
+		expect(outcomes.map((outcome) => [outcome.status, outcome.errors?.[0].code])).toEqual(
+			Array(3).fill(['unknown', 'SHORT_ANSWER']),
+		);
+	});
+
+	it('without counts leave the rows unknown', async () => {
+		const { outcomes } = await run(many(2), () => answer({ fine: true }));
+		expect(outcomes.map((outcome) => [outcome.status, outcome.errors?.[0].code])).toEqual(
+			Array(2).fill(['unknown', 'UNREADABLE_ANSWER']),
+		);
+	});
+
+	it('are not repeated where that is not safe', async () => {
+		const { port } = await run(many(2), () => answer({ fine: true }), {
+			resourceMore: { repeatable: false },
+		});
+		expect(port.requests).toHaveLength(1);
+	});
+});
+
+describe('a chunk refused as invalid', () => {
+	it.each([400, 413, 422])(
+		'with %i is halved to the bad row: at most 19 requests for one of 300',
+		async (refuseStatus) => {
+			const service = bulkService({ poison: (person) => person.id === 'P137', refuseStatus });
+			const { statuses, port } = await run(many(300), service.handler, {
+				resourceMore: { max: 300 },
+			});
+			expect(statuses.filter((status) => status === 'failed')).toHaveLength(1);
+			expect(statuses[137]).toBe('failed');
+			expect(port.requests.length).toBeLessThanOrEqual(19);
+			expect(service.saves.size).toBe(299);
+			expect(Math.max(...service.saves.values())).toBe(1);
+		},
+	);
+
+	it('finds exactly the bad rows, whatever they are, and doubles nobody', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 40 }),
+				fc.integer({ min: 2, max: 12 }),
+				fc.array(fc.nat(39)),
+				async (count, max, picks) => {
+					const bad = new Set(picks.filter((at) => at < count).map((at) => `P${at}`));
+					const service = bulkService({ poison: (person) => bad.has(person.id) });
+					const { outcomes, indices } = await run(many(count), service.handler, {
+						resourceMore: { max },
+					});
+					expect([...indices].sort((a, b) => a - b)).toEqual(many(count).map((_, at) => at));
+					for (const outcome of outcomes)
+						expect(outcome.status).toBe(bad.has(outcome.key as string) ? 'failed' : 'saved');
+					expect(service.sizes.every((size) => size <= max)).toBe(true);
+					expect([...service.saves.values()].every((times) => times === 1)).toBe(true);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('is not halved where repeating is not safe', async () => {
+		const service = bulkService({ poison: () => true });
+		const { statuses, port } = await run(many(3), service.handler, {
+			resourceMore: { repeatable: false },
+		});
+		expect(statuses).toEqual(['failed', 'failed', 'failed']);
+		expect(port.requests).toHaveLength(1);
+	});
+
+	it('as too large makes every later chunk smaller', async () => {
+		const service = bulkService();
+		await run(
+			many(40),
+			(request) => (sentRows(request).length > 5 ? answer('', 413) : service.handler(request)),
+			{ resourceMore: { max: 10 }, concurrency: 1 },
+		);
+		expect(service.sizes.every((size) => size <= 5)).toBe(true);
+		expect(service.sizes.length).toBe(8);
+	});
+
+	it('by a time-out makes every later chunk smaller', async () => {
+		const service = bulkService();
+		const { port, statuses } = await run(
+			many(40),
+			(request) =>
+				sentRows(request).length > 5
+					? new TransportFault('timeout', 'late')
+					: service.handler(request),
+			{ resourceMore: { max: 10 }, concurrency: 1 },
+		);
+		expect(statuses.every((status) => status === 'saved')).toBe(true);
+		// One refusal is the price of learning the size.
+		expect(port.requests).toHaveLength(9);
+	});
+});
+
+describe('faults', () => {
+	it('after the write was applied double nobody and call no repetition a creation', async () => {
+		const service = bulkService();
+		const { outcomes } = await run(many(3), (request, n) => {
+			const real = service.handler(request);
+			return n === 1 ? new TransportFault('cut', 'gone') : real;
+		});
+		expect(outcomes.map(({ status, action }) => [status, action])).toEqual(
+			Array(3).fill(['saved', undefined]),
+		);
+	});
+
+	it('leave rows of a write that must not be repeated unknown, with what to do', async () => {
+		const { outcomes, port } = await run(
+			many(2),
+			() => new TransportFault('cut', 'The connection ended.'),
+			{ resourceMore: { repeatable: false } },
+		);
+		expect(port.requests).toHaveLength(1);
+		expect(outcomes[0]).toEqual({
+			key: 'P0',
+			status: 'unknown',
+			row: 1,
+			errors: [
+				{
+					code: 'CONNECTION_LOST',
+					message:
+						'The connection ended. The record may or may not have been saved. Look it up in the service before sending it again.',
+				},
+			],
+		});
+	});
+
+	it('of the sign-in end the run before anything is sent when they come first', async () => {
+		await expect(run(many(9), () => answer({ message: 'Bad key' }, 401))).rejects.toMatchObject({
+			name: 'SetupFault',
+		});
+	});
+
+	it('of the sign-in in the middle leave the rest unsent, each row accounted for', async () => {
+		const service = bulkService();
+		const { outcomes, port } = await run(
+			many(30),
+			(request, n) => (n <= 2 ? service.handler(request) : answer({ message: 'Expired' }, 401)),
+			{ concurrency: 1 },
+		);
+		expect(outcomes).toHaveLength(30);
+		expect(outcomes.filter((outcome) => outcome.status === 'saved')).toHaveLength(6);
+		expect(outcomes[6].errors?.[0].code).toBe('AUTHENTICATION');
+		expect(outcomes.slice(9).every((outcome) => outcome.errors?.[0].code === 'NOT_SENT')).toBe(
+			true,
+		);
+		expect(port.requests).toHaveLength(3);
+	});
+
+	it('of an address that does not exist end the run', async () => {
+		await expect(
+			run(many(1), () => answer({ message: 'No such page' }, 404)),
+		).rejects.toMatchObject({ name: 'SetupFault' });
+	});
+
+	it('that go on three times in a row leave the rest unsent', async () => {
+		const { outcomes } = await run(many(30), () => answer('', 503), { concurrency: 1 });
+		expect(outcomes.filter((outcome) => outcome.status === 'unknown')).toHaveLength(9);
+		expect(outcomes.filter((outcome) => outcome.errors?.[0].code === 'NOT_SENT')).toHaveLength(21);
+	});
+
+	it('account for every row under any sequence of answers', async () => {
+		const fault = fc.constantFrom(
+			'ok',
+			'429',
+			'500',
+			'413',
+			'cut',
+			'timeout',
+			'html',
+			'short',
+			'401',
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 25 }),
+				fc.array(fault, { maxLength: 12 }),
+				fc.boolean(),
+				fc.array(fc.nat(24), { maxLength: 3 }),
+				async (count, script, repeatable, picks) => {
+					const poisoned = new Set(picks.map((at) => `P${at}`));
+					const service = bulkService({ poison: (person) => poisoned.has(person.id) });
+					const handler = (request: HttpRequest, n: number) => {
+						switch (script[n - 1] ?? 'ok') {
+							case '429':
+								return answer('', 429, { 'retry-after': '1' });
+							case '500':
+								return answer('', 500);
+							case '413':
+								return answer('', 413);
+							case '401':
+								return answer('', 401);
+							case 'cut':
+								service.handler(request);
+								return new TransportFault('cut', 'gone');
+							case 'timeout':
+								return new TransportFault('timeout', 'late');
+							case 'html':
+								return service.handler(request).status === 200
+									? answer('<html></html>')
+									: answer('', 400);
+							case 'short':
+								return answer({ counts: { created: 0, updated: 0 } });
+							default:
+								return service.handler(request);
+						}
+					};
+					let result: Awaited<ReturnType<typeof run>>;
+					try {
+						result = await run(many(count), handler, { resourceMore: { repeatable } });
+					} catch (error) {
+						expect((error as Error).name).toBe('SetupFault');
+						expect(service.saves.size).toBe(0);
+						return;
+					}
+					expect([...result.indices].sort((a, b) => a - b)).toEqual(many(count).map((_, at) => at));
+					for (const outcome of result.outcomes) {
+						const saves = service.saves.get(outcome.key as string) ?? 0;
+						if (outcome.status === 'saved') expect(saves).toBeGreaterThan(0);
+						if (outcome.status === 'failed') expect(saves).toBe(0);
+						if (!repeatable) expect(saves).toBeLessThanOrEqual(1);
+					}
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+});
+
+describe('rows that share a key', () => {
+	const twice = [{ id: 'A', name: 'one' }, { id: 'B' }, { id: 'A', title: 'two' }];
+
+	it('all fail, naming each other', async () => {
+		const { outcomes, port } = await run(twice, bulkService().handler);
+		expect(outcomes.map((outcome) => outcome.status)).toEqual(['failed', 'saved', 'failed']);
+		expect(outcomes[0].errors).toEqual([
+			{
+				code: 'DUPLICATE_KEY',
+				field: 'ID',
+				message:
+					'"ID" is the same as in another row. It stands in row 3 too. Remove one, or choose what to do under "Duplicates".',
+			},
+		]);
+		expect(sentRows(port.requests[0])).toHaveLength(1);
+	});
+
+	it.each([
+		['first', ['saved', 'saved', 'skipped'], [{ id: 'A', name: 'one' }, { id: 'B' }]],
+		['last', ['skipped', 'saved', 'saved'], [{ id: 'B' }, { id: 'A', title: 'two' }]],
+		['merge', ['skipped', 'saved', 'saved'], [{ id: 'B' }, { id: 'A', name: 'one', title: 'two' }]],
+	] as const)('by %s', async (duplicates, statuses, sent) => {
+		const result = await run(twice, bulkService().handler, { duplicates });
+		expect(result.statuses).toEqual(statuses);
+		expect(sentRows(result.port.requests[0])).toEqual(sent);
+	});
+
+	it('never travel at the same time where each item is its own record', async () => {
+		const underWay = new Set<string>();
+		const rows = [{ id: 'X' }, ...Array.from({ length: 8 }, () => ({ id: 'A' }))];
+		const { statuses } = await run(
+			rows,
+			async (request) => {
+				const [{ id }] = sentRows(request);
+				expect(underWay.has(id)).toBe(false);
+				underWay.add(id);
+				await new Promise((resolve) => setTimeout(resolve, 1));
+				underWay.delete(id);
+				return answer({ counts: { created: 1, updated: 0 } });
+			},
+			{ rows: 'one', duplicates: undefined },
+		);
+		expect(statuses).toEqual(Array(9).fill('saved'));
+	});
+});
+
+describe('relations', () => {
+	const rows = [
+		{ id: 'A', boss: { id: 'C' } },
+		{ id: 'B', boss: { id: 'Z' } },
+		{ id: 'C' },
+		{ id: 'D', boss: { id: 'A' } },
+	];
+
+	it('are sent after all rows are saved, with the key alone', async () => {
+		const service = bulkService();
+		const { port, statuses } = await run(rows, service.handler);
+		expect(port.requests.map(sentRows)).toEqual([
+			[{ id: 'A' }, { id: 'B' }, { id: 'C' }],
+			[{ id: 'D' }],
+			[
+				{ id: 'A', boss: { id: 'C' } },
+				{ id: 'B', boss: { id: 'Z' } },
+				{ id: 'D', boss: { id: 'A' } },
+			],
+		]);
+		expect(statuses).toEqual(['saved', 'saved', 'saved', 'saved']);
+	});
+
+	it('that are refused fail the row, keep its action and say what is saved', async () => {
+		const { outcomes } = await run(
+			rows,
+			bulkService({ refuse: (person) => person.boss?.id === 'Z' }).handler,
+		);
+		expect(outcomes[1]).toEqual({
+			key: 'B',
+			status: 'failed',
+			action: 'created',
+			errors: [
+				{
+					code: 'RELATION_FAILED',
+					message: 'No B. The record is saved, but not its Boss.',
+					field: 'Boss',
+				},
+			],
+			row: 2,
+		});
+		expect(outcomes[0].status).toBe('saved');
+	});
+
+	it('of rows that failed are not sent', async () => {
+		const { port } = await run(
+			rows,
+			bulkService({ refuse: (person) => person.id === 'B' && person.boss === undefined }).handler,
+		);
+		expect(sentRows(port.requests[2]).map((person) => person.id)).toEqual(['A', 'D']);
+	});
+});
+
+describe('routes', () => {
+	const byKey: Route = { withKey: 'put', withoutKey: 'post' };
+
+	it('choose by key, and leave the key out of the body where the path holds it', async () => {
+		const { port, outcomes } = await run(
+			[{ id: 'A b', name: 'x' }, { name: 'y' }],
+			() => answer({ id: 'NEW' }),
+			{ route: byKey },
+		);
+		expect(
+			port.requests.map(({ method, url, body }) => [method, url.slice(BASE.length), body]),
+		).toEqual([
+			['PUT', '/people/A%20b', '{"name":"x"}'],
+			['POST', '/people', '{"name":"y"}'],
+		]);
+		expect(outcomes.map(({ action, vendor }) => [action, vendor])).toEqual([
+			['updated', undefined],
+			['created', { id: 'NEW' }],
+		]);
+	});
+
+	it('refuse a value the endpoint does not take, without a request', async () => {
+		const { port, outcomes } = await run([{ id: 'A', name: 'x' }], () => answer({}), {
+			route: byKey,
+			resourceMore: { takes: ['id'] },
+		});
+		expect(port.requests).toHaveLength(0);
+		expect(outcomes[0].errors?.[0]).toEqual({
+			code: 'CANNOT_CHANGE',
+			field: 'Name',
+			message: '"Name" cannot be changed on a record that exists. Remove the value.',
+		});
+	});
+
+	it('look a record up first where the vendor has no upsert', async () => {
+		const { port, outcomes } = await run(
+			[{ id: 'old' }, { id: 'new' }],
+			(request) =>
+				request.method === 'GET' && request.url.endsWith('/new') ? answer({}, 404) : answer({}),
+			{ route: { lookup: 'get', found: 'put', missing: 'post' }, concurrency: 1 },
+		);
+		expect(port.requests.map(({ method, url }) => `${method} ${url.slice(BASE.length)}`)).toEqual([
+			'GET /people/old',
+			'PUT /people/old',
+			'GET /people/new',
+			'POST /people',
+		]);
+		expect(outcomes.map((outcome) => outcome.action)).toEqual(['updated', 'created']);
+	});
+
+	it('a record that cannot be found at its address fails alone', async () => {
+		const { statuses } = await run(
+			[{ id: 'A' }, { id: 'B' }],
+			(request) => (request.url.endsWith('/A') ? answer({ message: 'gone' }, 404) : answer({})),
+			{ route: byKey },
+		);
+		expect(statuses).toEqual(['failed', 'saved']);
+	});
+});
+
+describe('transactions', () => {
+	const states =
+		(...words: string[]) =>
+		(request: HttpRequest, n: number) =>
+			request.method === 'POST'
+				? answer({ transactionId: 'T1' })
+				: answer({ data: { status: words[Math.min(n - 2, words.length - 1)] } });
+
+	it('are saved when they pass', async () => {
+		const { outcomes } = await run([{ id: 'A' }], states('IN PROGRESS', 'PASS'), {
+			route: 'later',
+		});
+		expect(outcomes).toEqual([
+			{ key: 'A', status: 'saved', vendor: { transactionId: 'T1', status: 'PASS' }, row: 1 },
+		]);
+	});
+
+	it('are failed when they fail', async () => {
+		const { outcomes } = await run([{ id: 'A' }], states('FAIL'), { route: 'later' });
+		expect(outcomes[0]).toMatchObject({ status: 'failed', errors: [{ code: 'REFUSED' }] });
+	});
+
+	it('that do not end within the wait are in progress, never saved', async () => {
+		const { outcomes, port } = await run([{ id: 'A' }], states('IN PROGRESS'), { route: 'later' });
+		expect(outcomes).toEqual([
+			{ key: 'A', status: 'inProgress', vendor: { transactionId: 'T1' }, row: 1 },
+		]);
+		expect(port.requests.length).toBeLessThan(10);
+	});
+
+	it('are not polled when the user does not wait', async () => {
+		const { outcomes, port } = await run([{ id: 'A' }], states('PASS'), {
+			route: 'later',
+			transactionWaitMs: 0,
+		});
+		expect(outcomes[0].status).toBe('inProgress');
+		expect(port.requests).toHaveLength(1);
+	});
+});
+
+describe('dry runs', () => {
+	it('send nothing and show the request', async () => {
+		const { outcomes, port } = await run(
+			[
+				{ id: 'A', boss: { id: 'B' } },
+				{ id: 'C', bad: 1 },
+			],
+			() => answer({}),
+			{ validateOnly: true, includeRequest: true },
+		);
+		expect(port.requests).toHaveLength(0);
+		expect(outcomes).toEqual([
+			{
+				key: 'A',
+				status: 'wouldSave',
+				row: 1,
+				request: {
+					method: 'POST',
+					path: '/bulk',
+					body: { data: [{ id: 'A' }] },
+					afterwards: { boss: { id: 'B' } },
+				},
+			},
+			{
+				key: 'C',
+				status: 'failed',
+				row: 2,
+				errors: [{ code: 'INVALID_VALUE', message: '"Name" is bad.' }],
+			},
+		]);
+	});
+
+	it('look up where the vendor can be read, and write nothing', async () => {
+		const { outcomes, port } = await run(
+			[{ id: 'old' }, { id: 'new' }],
+			(request) => (request.url.endsWith('/new') ? answer({}, 404) : answer({})),
+			{ route: { lookup: 'get', found: 'put', missing: 'post' }, validateOnly: true },
+		);
+		expect(outcomes.map((outcome) => outcome.status)).toEqual(['wouldUpdate', 'wouldCreate']);
+		expect(port.requests.every((request) => request.method === 'GET')).toBe(true);
+	});
+});
+
+describe('a stop', () => {
+	it('ends the run, and nothing is sent after it', async () => {
+		const service = bulkService();
+		const port: { current?: VirtualPort } = {};
+		let sent = 0;
+		const handler = (request: HttpRequest) => {
+			if (++sent === 3 && port.current) port.current.cancelled = true;
+			return service.handler(request);
+		};
+		const virtual = new VirtualPort(handler);
+		port.current = virtual;
+		const sender = new Sender(virtual, {
+			baseUrl: BASE,
+			budget: new Budget(),
+			maxWaitMs: 1,
+			timeoutMs: 1,
+			errorMessages: [],
+			redact: (text) => text,
+		});
+		await expect(
+			run(many(60), handler, { port: virtual, sender, concurrency: 1 }),
+		).rejects.toMatchObject({ name: 'Cancelled' });
+		expect(sent).toBe(3);
+	});
+});
