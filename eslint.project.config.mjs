@@ -1,0 +1,22 @@
+import tseslint from 'typescript-eslint';
+import dependencyRule from './scripts/dependencyRule.js';
+
+// Ours, for what n8n's rules are not made for: tests, scripts, and the order of our own folders.
+export default tseslint.config(
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		languageOptions: { parser: tseslint.parser },
+		plugins: { project: { rules: { 'dependency-rule': dependencyRule } } },
+		rules: { 'project/dependency-rule': 'error' },
+	},
+	{
+		files: ['test/**/*.ts', 'scripts/**/*.ts'],
+		extends: [tseslint.configs.recommended],
+		languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			// A promise nobody waits for is a test that cannot fail and a process that outlives its script.
+			'@typescript-eslint/no-floating-promises': 'error',
+		},
+	},
+);

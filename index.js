@@ -1,0 +1,1 @@
+// n8n loads the files that package.json lists under "n8n". This package exports nothing else.

@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	// Not the whole repository: a real n8n in `.n8n/` has hundreds of thousands of files to crawl.
+	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/scripts', '<rootDir>/test'],
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	setupFiles: ['<rootDir>/test/setup.js'],
+	// Types are stripped here, file by file, and checked once for everything by `npm run typecheck`.
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
+};

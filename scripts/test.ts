@@ -1,0 +1,40 @@
+/** `npm test`: builds, then checks types, style and tests, everything even if something fails. */
+import { availableParallelism } from 'node:os';
+
+import { endAll, run } from './lib/processes';
+import { secondsSince, step } from './lib/progress';
+
+const CHECKS = ['typecheck', 'lint:n8n', 'lint:project', 'format:check'];
+
+async function main(): Promise<void> {
+	const start = Date.now();
+	const failed: string[] = [];
+	const attempt = async (name: string, work: () => Promise<unknown>) => {
+		try {
+			await step(name, work);
+		} catch (error) {
+			failed.push(name);
+			console.error(error instanceof Error ? error.message : error);
+		}
+	};
+
+	await attempt('build', () => run('npm', ['run', 'build']));
+	// jest alone does not fill two cores from start to end; the checks use what it leaves.
+	await Promise.all([
+		attempt('tests', () =>
+			run('npx', ['jest', `--maxWorkers=${availableParallelism()}`], { show: true }),
+		),
+		(async () => {
+			for (const name of CHECKS) await attempt(name, () => run('npm', ['run', '--silent', name]));
+		})(),
+	]);
+
+	const verdict = failed.length === 0 ? 'Everything passed' : `Failed: ${failed.join(', ')}`;
+	console.log(`${verdict} (${secondsSince(start)}).`);
+	process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => void endAll().finally(() => process.exit(130)));
+}
+void main();
