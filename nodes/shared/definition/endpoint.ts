@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence';
-import type { WireForm } from './field';
+import type { WireForm, WritePurpose } from './field';
 
 export interface RequestLine {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -40,12 +40,30 @@ export interface Parameter {
 	/** Where the editor shows it. Default: `main` when required, else `options` (`filters` on lists). */
 	group?: 'main' | 'options' | 'filters';
 	/** Shown as a resource locator. `search` names the list endpoint that fills "From List", where there is one. */
-	locator?: { resource?: string; search?: string; value?: string; label?: readonly string[] };
+	locator?: Locator;
 	personal?: boolean;
 	evidence?: Evidence;
 }
 
+/** How one record is chosen: by its ID, or from a list where the vendor has one. */
+export interface Locator {
+	/** Whose list. Default: the resource the parameter belongs to. */
+	resource?: string;
+	/** Its list endpoint. */
+	search?: string;
+	/** The list's parameter that takes what the user types. Absent: what is typed is compared here. */
+	query?: string;
+	/** Path of the value in a listed record. Default: the resource's key. */
+	value?: string;
+	/** Paths of the texts people know a record by. */
+	label?: readonly string[];
+}
+
 export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** Where the editor keeps a parameter: beside the operation, or in one of its collections. */
+export const groupOf = (parameter: Parameter, list: boolean): 'main' | 'options' | 'filters' =>
+	parameter.group ?? (parameter.required ? 'main' : list ? 'filters' : 'options');
 
 /**
  * How a list goes on. Every strategy ends on an empty page, and the engine refuses a cursor it has seen, a link to
@@ -146,10 +164,12 @@ export interface WriteEndpoint extends EndpointBase {
 	wrap?: string;
 	/** No body is sent (deletes). */
 	bodiless?: true;
-	/** Fields that stand in the path only. */
+	/** Fields that stand in the path only, by field key. */
 	omit?: readonly string[];
-	/** The only fields this endpoint takes, where it takes fewer than the resource has. */
+	/** The only fields this endpoint takes, by field key, where it takes fewer than the resource has. */
 	takes?: readonly string[];
+	/** Purpose whose required fields this endpoint insists on, whatever the operation's own purpose. */
+	demands?: WritePurpose;
 	outcome: Outcome;
 }
 

@@ -94,7 +94,7 @@ export interface FieldOptions {
 	/** Default `readWrite`. */
 	access?: 'readWrite' | 'readOnly' | 'writeOnly';
 	/** How the vendor removes a stored value. Absent: it cannot be cleared and is not offered for clearing. */
-	clearWith?: 'null' | 'emptyString';
+	clearWith?: 'null' | 'emptyString' | 'emptyList';
 	relation?: Relation;
 	/** Its values are masked in messages, hints and logs. */
 	personal?: boolean;
@@ -146,8 +146,10 @@ export interface Field extends FieldOptions {
 
 /** What the vendor takes as a file. */
 export interface FileLimits {
-	/** Bytes of the file itself, before base64. */
-	maxBytes: number;
+	/** Bytes of the file itself, before base64. Absent: the vendor names no limit. */
+	maxBytes?: number;
+	/** Column that takes the file's extension with its dot, where the vendor wants it. */
+	extension?: string;
 	/** Kinds by content. Absent: the vendor names none, all are sent. */
 	kinds?: ReadonlyArray<'pdf' | 'docx' | 'doc' | 'odt' | 'rtf' | 'txt' | 'png' | 'jpg'>;
 }
@@ -227,8 +229,8 @@ const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 export function file(options: FieldOptions & { limits: FileLimits }): Field {
 	const { limits, ...rest } = options;
 	// Four characters of base64 carry three bytes.
-	const maxLength = Math.ceil(limits.maxBytes / 3) * 4;
-	const megabytes = Math.floor(limits.maxBytes / 100_000) / 10;
+	const maxLength = limits.maxBytes === undefined ? Infinity : Math.ceil(limits.maxBytes / 3) * 4;
+	const megabytes = Math.floor((limits.maxBytes ?? 0) / 100_000) / 10;
 	return {
 		wire: 'asIs',
 		...rest,
@@ -314,16 +316,36 @@ export function choice(
 	};
 }
 
+type Format = NonNullable<Field['format']>;
+
+const FORMATS: Readonly<Record<Format, RegExp>> = {
+	email: EMAIL,
+	phone: PHONE,
+	url: WEB_ADDRESS,
+};
+const FORMAT_NAMES: Readonly<Record<Format, string>> = {
+	email: 'an e-mail address',
+	phone: 'a phone number',
+	url: 'a web address',
+};
+
 /** A list of texts; people may also give one text with entries separated by comma, semicolon or line break. */
-export function textList(options: FieldOptions & { values?: readonly string[] }): Field {
+export function textList(
+	options: FieldOptions & { values?: readonly string[]; format?: Format },
+): Field {
+	const { format } = options;
+	const pattern = format === undefined ? undefined : FORMATS[format];
 	const entry = options.values
 		? z.enum(options.values as [string, ...string[]], {
 				errorMap: () => ({
 					message: `has an entry that is not one of ${options.values?.join(', ')}.`,
 				}),
 			})
-		: notBlank;
-	return { wire: 'asIs', ...options, kind: 'textList', schema: z.array(entry) };
+		: pattern === undefined
+			? notBlank
+			: notBlank.regex(pattern, `has an entry that is not ${FORMAT_NAMES[format as Format]}.`);
+	const personal = format === 'email' || format === 'phone';
+	return { wire: 'asIs', personal, ...options, kind: 'textList', schema: z.array(entry) };
 }
 
 /** A free object (custom information); sent as it is. */

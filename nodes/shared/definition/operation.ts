@@ -95,6 +95,8 @@ export interface GatherOperation<E extends string = string> extends OperationBas
 		by: string;
 		/** Only records whose value at this path equals the key are kept: an unknown filter is ignored by some vendors. */
 		belongs?: string;
+		/** What to do when a record does not say whose it is. Default `fail`: it could be anybody's. */
+		unowned?: 'keep' | 'fail';
 	}>;
 }
 

@@ -29,6 +29,13 @@ export function valuesAt(value: unknown, path: string): unknown[] {
 	return held.filter((entry) => entry !== undefined);
 }
 
+/** Removes what is at a path without `*`; leaves the objects on the way. */
+export function removeAt(target: Record<string, unknown>, path: string): void {
+	const dot = path.lastIndexOf('.');
+	const owner = dot < 0 ? target : valueAt(target, path.slice(0, dot));
+	if (isObject(owner)) delete owner[path.slice(dot + 1)];
+}
+
 /** Sets a value at a path without `*`; makes the objects on the way. */
 export function setAt(target: Record<string, unknown>, path: string, value: unknown): void {
 	const parts = path.split('.');

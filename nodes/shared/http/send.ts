@@ -39,8 +39,8 @@ export interface Outgoing {
 	headers?: Readonly<Record<string, string>>;
 	/** May be sent again when its fate is unknown. */
 	repeatable: boolean;
-	/** `json`: an answer that is not JSON is no answer. */
-	expects: 'json' | 'anything';
+	/** `json`: an answer that is not JSON is no answer. `jsonOrNothing`: an empty one is. */
+	expects: 'json' | 'jsonOrNothing' | 'anything';
 	/** False: a time-out is given back at once, since the caller has something better than the same request again. */
 	retryTimeouts?: boolean;
 }
@@ -103,7 +103,7 @@ export class Sender {
 			try {
 				response = await this.deliver(outgoing, url);
 			} catch (error) {
-				if (!(error instanceof TransportFault)) throw error;
+				if (!(error instanceof TransportFault)) throw error as Error;
 				return { passing: transportFault(error) };
 			}
 			const { status } = response;
@@ -136,8 +136,11 @@ export class Sender {
 	private judge(outgoing: Outgoing, response: HttpResponse) {
 		const { status, headers, body } = response;
 		if (status >= 200 && status < 300) {
-			if (outgoing.expects === 'anything' || (typeof body === 'object' && body !== null))
-				return { answer: { status, headers, body } };
+			const readable =
+				outgoing.expects === 'anything' ||
+				(typeof body === 'object' && body !== null) ||
+				(body === undefined && outgoing.expects === 'jsonOrNothing');
+			if (readable) return { answer: { status, headers, body } };
 			return {
 				passing: {
 					code: 'UNREADABLE_ANSWER' as const,

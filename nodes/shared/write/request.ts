@@ -1,8 +1,9 @@
 import {
+	removeAt,
 	setAt,
-	valueAt,
 	type Parameter,
 	type Parameters,
+	type Fields,
 	type WriteEndpoint,
 	type Endpoint,
 } from '../definition';
@@ -76,33 +77,35 @@ const PLACE = '\u0000records\u0000';
 export class BodyBuilder {
 	private readonly before: string;
 	private readonly after: string;
+	/** What joins each record itself, where nothing stands around it. */
+	private readonly inside: Record<string, unknown> | undefined;
+	/** Paths that stand in the address only. */
+	private readonly omitted: readonly string[];
 	/** Bytes of a body without records. */
 	readonly frameBytes: number;
 
 	constructor(
 		private readonly endpoint: WriteEndpoint,
 		values: ParameterValues,
+		fields: Fields,
 	) {
 		const beside = bodyBeside(endpoint, values);
+		[this.before, this.after] = ['', ''];
 		if (endpoint.wrap === undefined) {
-			[this.before, this.after] = ['', ''];
+			if (Object.keys(beside).length > 0) this.inside = beside;
 		} else {
-			const inside = valueAt(beside, endpoint.wrap);
-			if (inside !== undefined)
-				throw new Error(`Fixed values stand where records go: ${endpoint.wrap}`);
 			setAt(beside, endpoint.wrap, PLACE);
-			const [before, after] = JSON.stringify(beside).split(JSON.stringify(PLACE));
-			[this.before, this.after] = [before, after];
+			[this.before, this.after] = JSON.stringify(beside).split(JSON.stringify(PLACE));
 		}
+		this.omitted = (endpoint.omit ?? []).map((name) => fields[name]?.path ?? name);
 		this.frameBytes = Buffer.byteLength(this.before) + Buffer.byteLength(this.after) + 2;
 	}
 
 	record(record: Readonly<Record<string, unknown>>): string {
-		const { omit } = this.endpoint;
-		if (omit === undefined) return JSON.stringify(record);
-		const body = { ...record };
-		for (const field of omit) delete body[field];
-		return JSON.stringify(body);
+		if (this.omitted.length === 0 && this.inside === undefined) return JSON.stringify(record);
+		const body = JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
+		for (const path of this.omitted) removeAt(body, path);
+		return JSON.stringify({ ...body, ...this.inside });
 	}
 
 	join(records: readonly string[]): string | undefined {

@@ -11,6 +11,7 @@ import {
 import { isPassing, isSetup, SetupFault, type Fault, type Port, type Sender } from '../http';
 import { maskPersonal } from '../mapping';
 import type { Issue, MappedRow, Mapper, MappingPolicy } from '../mapping/types';
+import { ListFault, pages } from '../paging';
 import { Duplicates, type DuplicatePolicy } from './duplicates';
 import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
@@ -118,6 +119,8 @@ class Save {
 	/** Records of rows that will join a later row with the same key. */
 	private readonly held = new Map<string, MappedRow>();
 	private readonly busyKeys = new Map<string, Promise<void>>();
+	/** Keys of records whose making is not finished at the vendor. */
+	private readonly underWay = new Set<string>();
 	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
 	private readonly transactions: Array<{ pending: Pending; group: Group; id: string }> = [];
 	private largestChunk = Infinity;
@@ -151,7 +154,7 @@ class Save {
 		} catch (error) {
 			// Requests under way end before the run does, so that none of them reports into a finished node.
 			await this.pool.drain().catch(() => undefined);
-			throw error;
+			throw error as Error;
 		}
 	}
 
@@ -240,29 +243,13 @@ class Save {
 	private route(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { route, validateOnly } = this.job;
 		if (typeof route === 'object' && 'lookup' in route)
-			return this.pool.run(async () => {
-				const name = await this.lookUp(route, row, mapped);
-				if (name === undefined) return;
-				if (validateOnly)
-					return this.preview(
-						row,
-						mapped,
-						name,
-						name === route.found ? 'wouldUpdate' : 'wouldCreate',
-					);
-				const group = this.groupFor(name, row.parameters);
-				const pending = this.pending(group, row, mapped);
-				if (pending !== undefined) await this.sendChunk(group, [pending]);
-			});
+			return this.pool.run(() =>
+				this.inTurn(mapped.key, () => this.lookUpAndSend(route, row, mapped)),
+			);
 		if (typeof route === 'object' && 'find' in route)
-			return this.pool.run(async () => {
-				const found = await this.find(route, row, mapped);
-				if (found === undefined) return;
-				if (validateOnly) return this.preview(row, found, route.then, 'wouldUpdate');
-				const group = this.groupFor(route.then, row.parameters);
-				const pending = this.pending(group, row, found);
-				if (pending !== undefined) await this.sendChunk(group, [pending]);
-			});
+			return this.pool.run(() =>
+				this.inTurn(mapped.key, () => this.findAndSend(route, row, mapped)),
+			);
 		const name =
 			typeof route === 'string'
 				? route
@@ -271,6 +258,44 @@ class Save {
 					: route.withKey;
 		if (validateOnly) return this.preview(row, mapped, name, 'wouldSave');
 		return this.enqueue(this.groupFor(name, row.parameters), row, mapped);
+	}
+
+	private async lookUpAndSend(
+		route: Extract<Route, { lookup: string }>,
+		row: SourceRow,
+		mapped: MappedRow,
+	): Promise<void> {
+		const { key } = mapped;
+		if (key !== undefined && this.underWay.has(key)) {
+			const { label } = this.job.resource.fields[this.job.resource.key];
+			return this.end(row, key, 'failed', [
+				{
+					code: 'DUPLICATE_KEY',
+					message: `"${label}" is the same as in an earlier row, whose record the service is still making. Send this row again later.`,
+					field: label,
+				},
+			]);
+		}
+		const name = await this.lookUp(route, row, mapped);
+		if (name === undefined) return;
+		if (this.job.validateOnly)
+			return this.preview(row, mapped, name, name === route.found ? 'wouldUpdate' : 'wouldCreate');
+		const group = this.groupFor(name, row.parameters);
+		const pending = this.pending(group, row, mapped);
+		if (pending === undefined) return;
+		// Until its transaction ends, a new record cannot be looked up.
+		if (key !== undefined && name === route.missing && group.endpoint.outcome.by === 'transaction')
+			this.underWay.add(key);
+		await this.deliver(group, [pending]);
+	}
+
+	private async findAndSend(route: FindRoute, row: SourceRow, mapped: MappedRow): Promise<void> {
+		const found = await this.find(route, row, mapped);
+		if (found === undefined) return;
+		if (this.job.validateOnly) return this.preview(row, found, route.then, 'wouldUpdate');
+		const group = this.groupFor(route.then, row.parameters);
+		const pending = this.pending(group, row, found);
+		if (pending !== undefined) await this.deliver(group, [pending]);
 	}
 
 	/** Asks the vendor whether the record exists. Undefined: the row has ended. */
@@ -321,14 +346,6 @@ class Save {
 		if (this.halted !== undefined) return void this.notSent(row, key, this.halted);
 		const endpoint = job.resource.endpoints[route.find] as ListEndpoint;
 		const given = { ...row.parameters, ...mapped.record };
-		const sent = await job.sender.send({
-			method: endpoint.request.method,
-			url: addressOf(job.baseUrl, endpoint, given, mapped.record),
-			repeatable: true,
-			expects: 'json',
-		});
-		if (!sent.ok) return void this.unread(row, mapped, sent.fault);
-		this.begun = true;
 		const [first, ...others] = Object.entries(route.where);
 		const fits = (record: unknown): boolean =>
 			sameText(valueAt(record, first[0]), given[first[1]]) &&
@@ -336,8 +353,31 @@ class Save {
 				const held = valueAt(record, path);
 				return held === undefined || held === null || sameText(held, given[name]);
 			});
-		const listed = valueAt(sent.body, endpoint.records);
-		const found = (Array.isArray(listed) ? listed : []).filter(fits);
+		const found: unknown[] = [];
+		try {
+			const list = pages(endpoint, Infinity, async (page) => {
+				const sent = await job.sender.send({
+					method: endpoint.request.method,
+					url: addressOf(job.baseUrl, endpoint, given, mapped.record, page.query),
+					repeatable: true,
+					expects: 'json',
+				});
+				return sent.ok ? { ok: true, body: sent.body } : sent;
+			});
+			for await (const page of list) {
+				found.push(...page.filter(fits));
+				if (found.length > 1) break;
+			}
+		} catch (error) {
+			if (!(error instanceof ListFault)) throw error as Error;
+			const fault: Fault = error.fault ?? {
+				code: 'UNREADABLE_ANSWER',
+				message: error.message,
+				applied: 'no',
+			};
+			return void this.unread(row, mapped, fault);
+		}
+		this.begun = true;
 		if (found.length !== 1) {
 			this.end(row, key, 'failed', [
 				{
@@ -345,7 +385,7 @@ class Save {
 					message:
 						found.length === 0
 							? 'No record fits. Check the ID; nothing was changed.'
-							: `${found.length} records fit, so it is not clear which is meant. Use the ID of the record itself; nothing was changed.`,
+							: 'More than one record fits, so it is not clear which is meant. Use the ID of the record itself; nothing was changed.',
 				},
 			]);
 			return undefined;
@@ -353,7 +393,12 @@ class Save {
 		const record: Record<string, unknown> = {};
 		for (const [path, field] of Object.entries(route.take))
 			setAt(record, job.resource.fields[field]?.path ?? field, valueAt(found[0], path));
-		return { ...mapped, record: { ...mapped.record, ...record } };
+		const taken = valueAt(record, job.resource.fields[job.resource.key].path ?? job.resource.key);
+		return {
+			...mapped,
+			key: mapped.key ?? (taken === undefined ? undefined : String(taken)),
+			record: { ...mapped.record, ...record },
+		};
 	}
 
 	private preview(row: SourceRow, mapped: MappedRow, name: string, status: Status): void {
@@ -380,7 +425,7 @@ class Save {
 		let group = this.groups.get(groupKey);
 		if (group === undefined) {
 			const endpoint = this.job.resource.endpoints[name] as WriteEndpoint;
-			const builder = new BodyBuilder(endpoint, values);
+			const builder = new BodyBuilder(endpoint, values, this.job.resource.fields);
 			group = { name, endpoint, values, builder, rows: [], bytes: builder.frameBytes };
 			this.groups.set(groupKey, group);
 		}
@@ -389,27 +434,17 @@ class Save {
 
 	/** Undefined: the endpoint does not take this record, and the row has ended. */
 	private pending(group: Group, row: SourceRow, mapped: MappedRow): Pending | undefined {
-		const { takes } = group.endpoint;
 		const { record, key, relations } = mapped;
-		if (takes !== undefined) {
-			const left = Object.keys(record).filter((field) => !takes.includes(field));
-			if (left.length > 0) {
-				const labels = left.map((field) => this.job.resource.fields[field]?.label ?? field);
-				this.end(row, key ?? null, 'failed', [
-					{
-						code: 'CANNOT_CHANGE',
-						message: `"${labels.join('", "')}" cannot be changed on a record that exists. Remove the value.`,
-						field: labels[0],
-					},
-				]);
-				return undefined;
-			}
+		const problem = this.unsuited(group.endpoint, record, relations);
+		if (problem !== undefined) {
+			this.end(row, key ?? null, 'failed', [problem]);
+			return undefined;
 		}
 		try {
 			if (group.endpoint.max === 1)
 				addressOf(this.job.baseUrl, group.endpoint, group.values, record);
 		} catch (error) {
-			if (!(error instanceof AddressFault)) throw error;
+			if (!(error instanceof AddressFault)) throw error as Error;
 			const label = this.job.resource.fields[error.field]?.label ?? error.field;
 			this.end(row, key ?? null, 'failed', [
 				{ code: 'MISSING_VALUE', message: `"${label}" ${error.message}`, field: label },
@@ -419,6 +454,33 @@ class Save {
 		const { row: position, index, values } = row;
 		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
 		return { row: position, index, values, key, record, relations, text };
+	}
+
+	/** Why an endpoint does not take a record that the operation as a whole may send. */
+	private unsuited(
+		{ takes, demands }: WriteEndpoint,
+		record: Readonly<Record<string, unknown>>,
+		relations: Readonly<Record<string, unknown>> | undefined,
+	): Issue | undefined {
+		const { fields } = this.job.resource;
+		const { fixed = {} } = this.job.operation;
+		const given = (name: string): boolean =>
+			valueAt(record, fields[name].path ?? name) !== undefined || relations?.[name] !== undefined;
+		for (const [name, { label, required }] of Object.entries(fields)) {
+			if (takes !== undefined && !takes.includes(name) && !(name in fixed) && given(name))
+				return {
+					code: 'CANNOT_CHANGE',
+					message: `"${label}" cannot be changed on a record that exists. Remove the value.`,
+					field: label,
+				};
+			if (demands !== undefined && required?.includes(demands) && !given(name))
+				return {
+					code: 'MISSING_VALUE',
+					message: `"${label}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
+					field: label,
+				};
+		}
+		return undefined;
 	}
 
 	private async enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> {
@@ -454,16 +516,16 @@ class Save {
 		await this.pool.drain();
 	}
 
-	/** Two rows with one key never travel at the same time: the vendor could make two records of them. */
 	private async sendChunk(group: Group, rows: Pending[]): Promise<void> {
 		const key = rows.length === 1 ? rows[0].key : undefined;
-		if (key === undefined) return void (await this.deliver(group, rows));
-		const before = this.busyKeys.get(key) ?? Promise.resolve();
-		const turn = before.then(async () => await this.deliver(group, rows));
-		const settled = turn.then(
-			() => undefined,
-			() => undefined,
-		);
+		await this.inTurn(key, async () => void (await this.deliver(group, rows)));
+	}
+
+	/** Two rows with one key never travel at the same time: the vendor could make two records of them. */
+	private async inTurn(key: string | undefined, task: () => Promise<void>): Promise<void> {
+		if (key === undefined) return await task();
+		const turn = (this.busyKeys.get(key) ?? Promise.resolve()).then(task);
+		const settled = turn.catch(() => undefined);
 		this.busyKeys.set(key, settled);
 		try {
 			await turn;
@@ -500,14 +562,12 @@ class Save {
 			return 0;
 		}
 		const { outcome } = endpoint;
-		const bodyDecides =
-			outcome.by !== 'status' || outcome.actionAt !== undefined || outcome.keep !== undefined;
 		const sent = await this.job.sender.send({
 			method: endpoint.request.method,
 			url: this.address(group, rows[0]),
 			body: builder.join(rows.map((pending) => pending.text)),
 			repeatable: endpoint.repeatable,
-			expects: bodyDecides ? 'json' : 'anything',
+			expects: outcome.by === 'status' && outcome.actionAt === undefined ? 'jsonOrNothing' : 'json',
 			retryTimeouts: rows.length === 1,
 		});
 		if (!sent.ok) return await this.refused(group, rows, sent.fault, again, part);

@@ -1,0 +1,239 @@
+import type { Endpoint, Paging, Parameter, WriteEndpoint } from '../endpoint';
+import type { Resource } from '../vendor';
+import { endpointsIn, namesOf, operationsIn, parametersIn, type Place, type Rule } from './walk';
+
+const placeholdersIn = (path: string): string[] =>
+	[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+
+/** Top-level members of a record, as the vendor spells them. */
+const recordNames = ({ fields }: Resource): string[] =>
+	Object.entries(fields).map(([key, field]) => (field.path ?? key).split('.')[0]);
+
+/** Endpoints that requests of records go to, so that the record can fill their paths. */
+const servesRecords = ({ resource, key, is }: Place<Endpoint>): boolean =>
+	is.does === 'write' ||
+	Object.values(resource.operations).some(
+		(operation) => operation.does === 'save' && namesOf(operation).includes(key),
+	);
+
+const isPolled = ({ resource, key }: Place<Endpoint>): boolean =>
+	Object.values(resource.endpoints).some(
+		(endpoint) =>
+			endpoint.does === 'write' &&
+			endpoint.outcome.by === 'transaction' &&
+			endpoint.outcome.poll === key,
+	);
+
+/** Names a paging strategy sends by itself. */
+function pagingNames(paging: Paging): string[] {
+	switch (paging.by) {
+		case 'none':
+			return [];
+		case 'page':
+			return [paging.page, paging.size];
+		case 'offset':
+			return [paging.offset, paging.limit];
+		case 'cursor':
+			return [paging.name];
+	}
+}
+
+function* writesIn(endpoints: Iterable<Place<Endpoint>>): Generator<Place<WriteEndpoint>> {
+	for (const { is, ...place } of endpoints) if (is.does === 'write') yield { ...place, is };
+}
+
+const besideRecords = (endpoint: Endpoint): string[] => [
+	...Object.keys(endpoint.fixed ?? {}),
+	...Object.entries(endpoint.parameters ?? {})
+		.filter(([, parameter]) => parameter.in === 'body')
+		.map(([key]) => key),
+];
+
+const isChoice = ({ kind }: Parameter): boolean => kind === 'choice' || kind === 'choices';
+
+const DEFAULT_TYPES: Readonly<Record<Parameter['kind'], string>> = {
+	text: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'string',
+	dateTime: 'string',
+	choice: 'string',
+	choices: 'list',
+	textList: 'list',
+	json: 'string',
+};
+
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
+
+export const endpointRules = {
+	*pathsBeginWithSlash(vendor) {
+		for (const { at, is } of endpointsIn(vendor))
+			if (!/^\/(?!\/)/.test(is.request.path))
+				yield `${at}: the path "${is.request.path}" does not begin with one slash.`;
+	},
+
+	*pathPlaceholdersAreFilled(vendor) {
+		for (const place of endpointsIn(vendor)) {
+			const { at, resource, is } = place;
+			const known = new Set([
+				...Object.keys(is.parameters ?? {}),
+				...(servesRecords(place) ? recordNames(resource) : []),
+				...(isPolled(place) ? ['transactionId'] : []),
+			]);
+			for (const name of placeholdersIn(is.request.path))
+				if (!known.has(name)) yield `${at}: nothing fills "{${name}}" in the path.`;
+		}
+	},
+
+	*pathParametersStandInPath(vendor) {
+		for (const { at, key, is, endpoint } of parametersIn(vendor))
+			if (is.in === 'path' && !placeholdersIn(endpoint.request.path).includes(key))
+				yield `${at}: the path has no place for it.`;
+	},
+
+	*pathParametersAreRequired(vendor) {
+		for (const { at, is } of parametersIn(vendor))
+			if (is.in === 'path' && !is.required)
+				yield `${at}: it stands in the path and is not required.`;
+	},
+
+	*readsByGetHaveNoBody(vendor) {
+		for (const { at, is } of endpointsIn(vendor))
+			if (is.request.method === 'GET')
+				for (const name of besideRecords(is))
+					yield `${at}: a GET request cannot carry "${name}" in a body.`;
+	},
+
+	*listsHavePaging(vendor) {
+		for (const { at, is } of endpointsIn(vendor))
+			if (is.does === 'list' && is.paging === undefined) yield `${at}: a list needs paging.`;
+	},
+
+	*pagingNamesAreFree(vendor) {
+		for (const { at, is } of endpointsIn(vendor)) {
+			if (is.does !== 'list' || is.paging === undefined) continue;
+			const taken = Object.entries(is.parameters ?? {}).map(([key, { name }]) => name ?? key);
+			for (const name of pagingNames(is.paging))
+				if (taken.includes(name))
+					yield `${at}: the paging sends "${name}", which is a parameter too.`;
+		}
+	},
+
+	*pagesHoldRecords(vendor) {
+		for (const { at, is } of endpointsIn(vendor))
+			if (is.does === 'list' && is.paging !== undefined && 'pageSize' in is.paging)
+				if (!Number.isInteger(is.paging.pageSize) || is.paging.pageSize < 1)
+					yield `${at}: a page cannot hold ${is.paging.pageSize} records.`;
+	},
+
+	*pollsAreReads(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
+			if (is.outcome.by !== 'transaction') continue;
+			const polled = resource.endpoints[is.outcome.poll];
+			if (polled?.does !== 'read')
+				yield `${at}: the poll "${is.outcome.poll}" is no read endpoint.`;
+			else if (!placeholdersIn(polled.request.path).includes('transactionId'))
+				yield `${at}: the path of the poll "${is.outcome.poll}" has no "{transactionId}".`;
+		}
+	},
+
+	*requestsCarryRecords(vendor) {
+		for (const { at, is } of writesIn(endpointsIn(vendor)))
+			if (!Number.isInteger(is.max) || is.max < 1)
+				yield `${at}: a request cannot carry ${is.max} records.`;
+	},
+
+	*manyRecordsTellTheirFate(vendor) {
+		for (const { at, is } of writesIn(endpointsIn(vendor)))
+			if (is.max > 1 && is.outcome.by === 'transaction')
+				yield `${at}: one transaction cannot tell the fate of ${is.max} records.`;
+	},
+
+	*pathsNameOneRecord(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
+			const names = recordNames(resource).filter((name) => is.parameters?.[name] === undefined);
+			const named = placeholdersIn(is.request.path).filter((name) => names.includes(name));
+			if (is.max > 1 && named.length > 0)
+				yield `${at}: a path with "{${named[0]}}" cannot carry ${is.max} records.`;
+		}
+	},
+
+	*valuesBesideRecordsNeedWrap(vendor) {
+		for (const { at, is } of writesIn(endpointsIn(vendor)))
+			if (is.wrap === undefined)
+				for (const name of besideRecords(is))
+					yield `${at}: "${name}" stands beside the records, which needs a wrap.`;
+	},
+
+	*wrapsAreFree(vendor) {
+		for (const { at, is } of writesIn(endpointsIn(vendor))) {
+			const paths = [
+				...Object.keys(is.fixed ?? {}),
+				...Object.entries(is.parameters ?? {})
+					.filter(([, parameter]) => parameter.in === 'body')
+					.map(([key, { name }]) => name ?? key),
+			];
+			for (const path of paths)
+				if (is.wrap !== undefined && `${path}.`.startsWith(`${is.wrap}.`))
+					yield `${at}: "${path}" stands where the records go.`;
+		}
+	},
+
+	*bodilessCarryNothing(vendor) {
+		for (const { at, is } of writesIn(endpointsIn(vendor)))
+			if (is.bodiless && (is.max > 1 || is.wrap !== undefined || besideRecords(is).length > 0))
+				yield `${at}: a request without body carries one record and nothing else.`;
+	},
+
+	*fieldsOfEndpointsExist(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
+			for (const name of [...(is.omit ?? []), ...(is.takes ?? [])])
+				if (!recordNames(resource).includes(name)) yield `${at}: the record has no "${name}".`;
+	},
+
+	*onlyChoicesHaveValues(vendor) {
+		for (const { at, is } of parametersIn(vendor))
+			if (isChoice(is) !== (is.values !== undefined && is.values.length > 0))
+				yield isChoice(is)
+					? `${at}: a choice needs values.`
+					: `${at}: a parameter of kind ${is.kind} cannot have values.`;
+	},
+
+	*defaultsFitTheirKind(vendor) {
+		for (const { at, is } of parametersIn(vendor)) {
+			if (is.default === undefined) continue;
+			if (typeOf(is.default) !== DEFAULT_TYPES[is.kind])
+				yield `${at}: the default ${JSON.stringify(is.default)} is no value of kind ${is.kind}.`;
+			else if (is.kind === 'choice' && !is.openValues && !is.values?.includes(String(is.default)))
+				yield `${at}: the default "${String(is.default)}" is not one of the values.`;
+		}
+	},
+
+	*locatorsSearchLists(vendor) {
+		for (const { at, resource, is } of parametersIn(vendor)) {
+			const { locator } = is;
+			if (locator === undefined) continue;
+			const named = locator.resource ?? resource.name;
+			const other = vendor.resources.find(({ name }) => name === named);
+			if (other === undefined)
+				yield `${at}: the locator names the resource "${named}", which does not exist.`;
+			else if (locator.search !== undefined && other.endpoints[locator.search]?.does !== 'list')
+				yield `${at}: the locator searches "${locator.search}", which is no list endpoint of ${named}.`;
+		}
+	},
+
+	*endpointsAreUsed(vendor) {
+		const used = new Set<string>();
+		for (const { resource, is } of operationsIn(vendor)) {
+			for (const name of namesOf(is)) used.add(`${resource.name} ${name}`);
+			if (is.does === 'gather')
+				for (const part of is.parts) used.add(`${part.resource} ${part.endpoint}`);
+		}
+		for (const { resource, is } of parametersIn(vendor))
+			if (is.locator?.search !== undefined)
+				used.add(`${is.locator.resource ?? resource.name} ${is.locator.search}`);
+		for (const place of endpointsIn(vendor))
+			if (!used.has(`${place.resource.name} ${place.key}`) && !isPolled(place))
+				yield `${place.at}: no operation uses it.`;
+	},
+} satisfies Record<string, Rule>;

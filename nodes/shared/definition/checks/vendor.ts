@@ -1,0 +1,37 @@
+import type { Rule } from './walk';
+
+const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
+
+const repeated = (names: readonly string[]): string[] =>
+	names.filter((name, at) => names.indexOf(name) !== at);
+
+export const vendorRules = {
+	*storedNamesInCamelCase({ name, resources }) {
+		const names = [name, ...resources.flatMap((r) => [r.name, ...Object.keys(r.operations)])];
+		for (const stored of names)
+			if (!CAMEL_CASE.test(stored)) yield `"${stored}" is no stored name in camel case.`;
+	},
+
+	*resourcesHaveTheirOwnNames({ resources }) {
+		for (const name of repeated(resources.map((resource) => resource.name)))
+			yield `Two resources have the name "${name}".`;
+	},
+
+	*signInsDiffer({ signIns }) {
+		if (signIns[0]?.authentication !== 'default') yield 'The first sign-in is not "default".';
+		for (const name of repeated(signIns.map((signIn) => signIn.authentication)))
+			yield `Two sign-ins have the value "${name}".`;
+		for (const name of repeated(signIns.map((signIn) => signIn.credential)))
+			yield `Two sign-ins use the credential "${name}".`;
+	},
+
+	*limitsArePositive({ concurrency, requestsPerMinute = 1 }) {
+		if (!Number.isInteger(concurrency) || concurrency < 1)
+			yield `${concurrency} requests cannot be in flight.`;
+		if (requestsPerMinute <= 0) yield `${requestsPerMinute} requests a minute send nothing.`;
+	},
+
+	*errorTextsAreLookedFor({ errorMessages }) {
+		if (errorMessages.length === 0) yield 'It is not said where error bodies keep their text.';
+	},
+} satisfies Record<string, Rule>;
