@@ -1,0 +1,44 @@
+import { REJECT_COLUMNS, restore } from './rejects';
+
+export interface Columns {
+	/** Unique; the columns a reject file adds are not among them. */
+	names: string[];
+	/** Cells that have a column, those of a reject file included. */
+	width: number;
+	/** The file is one of our reject files: its cells carry the mark against formulas. */
+	marked: boolean;
+	notices: string[];
+}
+
+/** The name a spreadsheet shows above a column, from 0: A, B, … Z, AA. */
+export const columnLetter = (index: number): string =>
+	(index < 26 ? '' : columnLetter(Math.floor(index / 26) - 1)) +
+	String.fromCharCode('A'.charCodeAt(0) + (index % 26));
+
+/** Gives each column of a header a name of its own: a value must not be lost for its header's sake. */
+export function nameColumns(header: readonly string[]): Columns {
+	const cells = header.map((cell) => cell.trim());
+	// Spreadsheets often save empty columns behind the last one.
+	while (cells[cells.length - 1] === '') cells.pop();
+	const width = cells.length;
+	const marked = REJECT_COLUMNS.every((name, index) => cells[width - 2 + index] === name);
+	if (marked) cells.length = width - REJECT_COLUMNS.length;
+
+	const notices: string[] = [];
+	const names = new Set<string>();
+	cells.forEach((cell, index) => {
+		const letter = columnLetter(index);
+		let name = (marked ? restore(cell) : cell) || `Column ${letter}`;
+		if (cell === '')
+			notices.push(
+				`Column ${letter} has no name in the header. It is called "${name}" here; give it a name if its values matter.`,
+			);
+		else if (names.has(name))
+			notices.push(
+				`The header "${name}" stands there more than once. The one in column ${letter} is called "${name} (column ${letter})" here; rename or remove it.`,
+			);
+		while (names.has(name)) name += ` (column ${letter})`;
+		names.add(name);
+	});
+	return { names: [...names], width, marked, notices };
+}

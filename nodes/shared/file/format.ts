@@ -1,0 +1,66 @@
+import { FileFault } from './fault';
+import type { ReadOptions } from './types';
+
+const EXCEL =
+	'This is an Excel file. Put n8n\'s "Extract from File" node before this node, or save it as CSV.';
+const ARCHIVE =
+	'This is a compressed file. Put n8n\'s "Compression" node before this node, or provide the file inside it.';
+const WEB_PAGE =
+	'This is a web page, not a data file. Check the address it was downloaded from: it may ask for a sign-in first.';
+
+/** What people provide instead of a text file, by its first bytes, each read as a character. */
+const OTHER_FILES: ReadonlyArray<readonly [start: string, message: string]> = [
+	['\xd0\xcf\x11\xe0', EXCEL],
+	['PK\x03\x04', ARCHIVE],
+	['\x1f\x8b', ARCHIVE],
+	['%PDF', 'This is a PDF file. Provide the data as CSV, JSON or NDJSON.'],
+	['<!doctype html', WEB_PAGE],
+	['<html', WEB_PAGE],
+	['<?xml', 'This is an XML file. Provide the data as CSV, JSON or NDJSON.'],
+];
+
+/** The parts of a workbook are named uncompressed in its archive. The kind of an OpenDocument file is, too; the same advice holds. */
+const WORKBOOK_PART = /xl\/\w|opendocument\.spreadsheet/;
+
+/** @param head first block of the file. @throws FileFault for files that are no data in text form. */
+export function refuseOtherFiles(head: Uint8Array): void {
+	const text = Buffer.from(head).toString('latin1');
+	const start = text
+		.replace(/^\xef\xbb\xbf/, '')
+		.trimStart()
+		.slice(0, 20)
+		.toLowerCase();
+	const message = OTHER_FILES.find(([other]) => start.startsWith(other.toLowerCase()))?.[1];
+	if (message === undefined) return;
+	throw new FileFault(message === ARCHIVE && WORKBOOK_PART.test(text) ? EXCEL : message);
+}
+
+/** One reader serves `json` and `ndjson`: NDJSON is JSON objects one after another. */
+export type Format = 'csv' | 'json';
+
+const BY_EXTENSION: ReadonlyMap<string | undefined, Format> = new Map([
+	['csv', 'csv'],
+	['tsv', 'csv'],
+	['tab', 'csv'],
+	['json', 'json'],
+	['ndjson', 'json'],
+	['jsonl', 'json'],
+]);
+
+const BY_MIME_TYPE: ReadonlyArray<readonly [RegExp, Format]> = [
+	[/json/, 'json'],
+	// Not application/vnd.ms-excel: browsers on Windows say so of any text a spreadsheet opens.
+	[/csv|separated-values/, 'csv'],
+];
+
+/** @param start first characters of the file. */
+export function detectFormat(start: string, options: ReadOptions): Format {
+	if (options.format) return options.format === 'csv' ? 'csv' : 'json';
+	const extension = /\.(\w+)$/.exec(options.fileName?.trim() ?? '')?.[1].toLowerCase();
+	const mimeType = options.mimeType?.toLowerCase() ?? '';
+	return (
+		BY_EXTENSION.get(extension) ??
+		BY_MIME_TYPE.find(([pattern]) => pattern.test(mimeType))?.[1] ??
+		(/^\s*[[{]/.test(start) ? 'json' : 'csv')
+	);
+}

@@ -1,0 +1,160 @@
+import { MAX_RECORD } from './blocks';
+import { emptyFile, FileFault } from './fault';
+import { UNREADABLE, UNREADABLE_PROBLEM } from './text';
+import type { FileRow } from './types';
+
+const NOT_A_RECORD =
+	'It is not a record. Each must be an object with named values, like {"name": "value"}.';
+
+/** Line breaks in a text. */
+function countLines(text: string): number {
+	let count = 0;
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+	return count;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Finds where the records of a JSON file begin and end, and leaves each to `JSON.parse`: a whole file would not fit in memory.
+ * Takes one list of records, or records one after another (NDJSON; a single object is one record). Only strings, brackets and
+ * the commas between records are looked at; everything else `JSON.parse` judges.
+ */
+class RecordScanner {
+	/** Not yet given back. */
+	private text = '';
+	/** Looked at up to here. */
+	private at = 0;
+	/** Where the present record begins. */
+	private start = 0;
+	private depth = 0;
+	private inString = false;
+	private form: 'unknown' | 'list' | 'sequence' | 'closed' = 'unknown';
+	/** Number of the present record; the first is 2, see `FileRow.row`. */
+	private row = 2;
+	/** Line breaks before `text`. */
+	private lines = 0;
+
+	/** Records complete by now. */
+	push(text: string): FileRow[] {
+		this.text += text;
+		const rows: FileRow[] = [];
+		if (this.form === 'unknown') this.open();
+		if (this.form === 'list' || this.form === 'sequence') this.look(rows);
+		if (this.form === 'closed') this.refuseMore();
+		this.lines += countLines(this.text.slice(0, this.start));
+		this.text = this.text.slice(this.start);
+		this.at -= this.start;
+		this.start = 0;
+		if (this.text.length > MAX_RECORD)
+			throw new FileFault(
+				`Row ${this.where()} is longer than 4 million characters. Probably a bracket or quote in it is never closed.`,
+			);
+		return rows;
+	}
+
+	finish(): void {
+		if (this.form === 'unknown') throw emptyFile();
+		if (this.form === 'list' || (this.form === 'sequence' && this.text.trim() !== ''))
+			throw new FileFault(
+				`The JSON ends too early, at row ${this.where()}. Probably the file is cut off: provide all of it.`,
+			);
+	}
+
+	private open(): void {
+		const first = this.text.search(/\S/);
+		if (first < 0) return;
+		if (this.text[first] !== '[' && this.text[first] !== '{')
+			throw new FileFault(
+				'The file is not JSON: it must begin with [ or {. If it is a CSV file, choose that format.',
+			);
+		this.form = this.text[first] === '[' ? 'list' : 'sequence';
+		this.at = this.form === 'list' ? first + 1 : first;
+		this.start = this.at;
+	}
+
+	private look(rows: FileRow[]): void {
+		const { text } = this;
+		for (; this.at < text.length; this.at++) {
+			const character = text[this.at];
+			if (this.inString) {
+				if (character === '"') this.inString = false;
+				else if (character === '\n') throw this.broken();
+				else if (character === '\\') {
+					// The character behind decides nothing, but it must be there to be passed over.
+					if (this.at + 1 === text.length) return;
+					this.at++;
+				}
+			} else if (character === '"') {
+				this.inString = true;
+			} else if (character === '{' || character === '[') {
+				this.depth++;
+			} else if (character === '}' || character === ']') {
+				if (this.depth === 0) {
+					this.close(character, rows);
+					return;
+				}
+				this.depth--;
+				if (this.depth === 0 && this.form === 'sequence') this.take(this.at + 1, rows);
+			} else if (character === ',' && this.depth === 0) {
+				if (this.form === 'sequence') throw this.broken();
+				this.take(this.at, rows);
+				this.start = this.at + 1;
+			}
+		}
+	}
+
+	/** The list ends, after a record unless it is empty. */
+	private close(character: string, rows: FileRow[]): void {
+		if (character === '}' || this.form === 'sequence') throw this.broken();
+		if (this.row > 2 || this.text.slice(this.start, this.at).trim() !== '')
+			this.take(this.at, rows);
+		this.start = this.at + 1;
+		this.at = this.start;
+		this.form = 'closed';
+	}
+
+	private take(end: number, rows: FileRow[]): void {
+		const text = this.text.slice(this.start, end);
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			// Its own message quotes the record, and with it people's data.
+			throw this.broken();
+		}
+		const { row } = this;
+		if (!isRecord(value)) rows.push({ row, values: {}, problem: NOT_A_RECORD });
+		else if (text.includes(UNREADABLE))
+			rows.push({ row, values: value, problem: UNREADABLE_PROBLEM });
+		else rows.push({ row, values: value });
+		this.row++;
+		this.start = end;
+	}
+
+	private refuseMore(): void {
+		if (this.text.slice(this.start).trim() !== '') throw this.broken();
+		this.start = this.text.length;
+	}
+
+	private where(): string {
+		const blank = this.text.slice(this.start).search(/\S|$/);
+		const line = this.lines + countLines(this.text.slice(0, this.start + blank)) + 1;
+		return `${this.row} (from line ${line} of the file)`;
+	}
+
+	private broken(): FileFault {
+		return new FileFault(`Row ${this.where()} is not valid JSON. Correct it, then run again.`);
+	}
+}
+
+/** Rows block by block. */
+export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<FileRow[]> {
+	const scanner = new RecordScanner();
+	for await (const piece of text) {
+		const rows = scanner.push(piece);
+		if (rows.length > 0) yield rows;
+	}
+	scanner.finish();
+}

@@ -1,0 +1,136 @@
+import { BLOCK } from './blocks';
+import { FileFault } from './fault';
+
+interface Decoder {
+	write(bytes: Uint8Array): string;
+	end(): string;
+}
+
+/** Stands for bytes that are no character of the encoding. */
+export const UNREADABLE = '\ufffd';
+
+/** For a row that holds one: sending it would damage what the vendor knows better. */
+export const UNREADABLE_PROBLEM =
+	'A character cannot be read (shown as \ufffd). Correct it and save the file as UTF-8, or choose the encoding of the file.';
+
+/**
+ * The bytes 80 to 9F of Windows-1252. A table of our own, because Node 20.18.3 to 20.x and 22.13 to 24.x decode this encoding as
+ * Latin-1. Five bytes have no character: they are the sign of another encoding, so they become unreadable, not invisible.
+ */
+const WINDOWS_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+const windows1252: Decoder = {
+	write: (bytes) =>
+		Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+			.toString('latin1')
+			.replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80]),
+	end: () => '',
+};
+
+/** Undefined for a label the standard does not know. */
+function standardDecoder(label: string) {
+	try {
+		return new TextDecoder(label);
+	} catch {
+		return undefined;
+	}
+}
+
+function decoderFor(label: string): Decoder {
+	const decoder = standardDecoder(label);
+	if (!decoder)
+		throw new FileFault(
+			`The encoding "${label}" is not known. Use for example utf-8, utf-16le, windows-1250 or windows-1252.`,
+		);
+	// Latin-1 and ASCII are names of it in the standard.
+	if (decoder.encoding === 'windows-1252') return windows1252;
+	return {
+		write: (bytes) => decoder.decode(bytes, { stream: true }),
+		end: () => decoder.decode(),
+	};
+}
+
+const MARKS: ReadonlyArray<readonly [encoding: string, mark: readonly number[]]> = [
+	['utf-8', [0xef, 0xbb, 0xbf]],
+	['utf-16le', [0xff, 0xfe]],
+	['utf-16be', [0xfe, 0xff]],
+];
+
+/**
+ * UTF-16 without a mark shows by its zero bytes: separators and line ends have one, always on the same side. Text in any
+ * other encoding has none.
+ */
+function byZeroBytes(head: Uint8Array): string | undefined {
+	const zeros = [0, 0];
+	head.forEach((byte, index) => {
+		if (byte === 0) zeros[index % 2]++;
+	});
+	const [even, odd] = zeros;
+	if (even + odd === 0) return undefined;
+	// Three to one: letters such as U+0100 have their zero on the other side, and numbers in binary files come near two to one.
+	if (even * 3 <= odd) return 'utf-16le';
+	if (odd * 3 <= even) return 'utf-16be';
+	throw new FileFault('This is not a text file. Provide the data as CSV, JSON or NDJSON.');
+}
+
+/** @returns undefined where the first bytes leave UTF-8 and Windows-1252 open. @throws FileFault for binary files. */
+export function detectEncoding(head: Uint8Array, chosen?: string): string | undefined {
+	const marked = MARKS.find(([, mark]) => mark.every((byte, index) => head[index] === byte));
+	return marked?.[0] ?? chosen ?? byZeroBytes(head);
+}
+
+/**
+ * Either could hold a sequence of the other by chance, and one damaged byte must not turn a whole file: what prevails decides.
+ * A sequence the bytes end amid says nothing.
+ */
+function prevailing(bytes: Uint8Array): 'utf-8' | 'windows-1252' {
+	const text = new TextDecoder().decode(bytes, { stream: true });
+	const beyondAscii = text.match(/[\u0080-\u{10ffff}]/gu) ?? [];
+	const unreadable = beyondAscii.filter((character) => character === UNREADABLE).length;
+	return unreadable * 2 < beyondAscii.length ? 'utf-8' : 'windows-1252';
+}
+
+const firstBeyondAscii = (bytes: Uint8Array): number => {
+	for (let at = 0; at < bytes.length; at++) if (bytes[at] > 0x7f) return at;
+	return -1;
+};
+
+/**
+ * Bytes to text, byte order mark removed. Without an encoding, plain ASCII passes until the first other byte; that and what
+ * follows it (one block, or all there is) decide between UTF-8 and Windows-1252, so a file may be of any length before its first accent.
+ */
+export async function* decode(
+	bytes: AsyncIterable<Uint8Array>,
+	encoding: string | undefined,
+	notice: (text: string) => void,
+): AsyncGenerator<string> {
+	let decoder = encoding === undefined ? undefined : decoderFor(encoding);
+	let held: Uint8Array = new Uint8Array();
+
+	const decide = (): Decoder => {
+		const found = prevailing(held.subarray(firstBeyondAscii(held)));
+		if (found === 'windows-1252')
+			notice(
+				'The file is not saved as UTF-8, so it was read as Windows-1252 (Western European). If letters with accents look wrong, choose its encoding or save it as "CSV UTF-8".',
+			);
+		return decoderFor(found);
+	};
+
+	for await (const block of bytes) {
+		if (decoder) {
+			yield decoder.write(block);
+			continue;
+		}
+		held = held.length === 0 ? block : Buffer.concat([held, block]);
+		const open = firstBeyondAscii(held);
+		if (open >= 0 && held.length - open < BLOCK) continue;
+		if (open >= 0) decoder = decide();
+		yield (decoder ?? windows1252).write(held);
+		held = new Uint8Array();
+	}
+	if (held.length > 0) {
+		decoder = decide();
+		yield decoder.write(held);
+	}
+	if (decoder) yield decoder.end();
+}

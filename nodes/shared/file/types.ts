@@ -1,0 +1,44 @@
+/** One record of a file. */
+export interface FileRow {
+	/**
+	 * The row a spreadsheet shows for it: record + 1, so the first record below a CSV header is 2. Blank lines count, a record
+	 * with line breaks in it counts once. JSON and NDJSON have no header, yet the first record is 2 there as well: people check
+	 * their file in a spreadsheet, whatever it was saved as.
+	 */
+	row: number;
+	/** CSV: text by header, '' where the row is shorter than the header. JSON: the object as it stands. */
+	values: Record<string, unknown>;
+	/** Why the row must not be sent as it is, and what to do; never a value. Does not name the row. */
+	problem?: string;
+}
+
+export interface ReadOptions {
+	/** Default: by file name, then MIME type, then first bytes. */
+	format?: 'csv' | 'json' | 'ndjson';
+	fileName?: string;
+	mimeType?: string;
+	/** One character. Default: comma, semicolon or tab, whichever the header uses most. */
+	delimiter?: string;
+	/**
+	 * A label of the WHATWG Encoding Standard, for example `windows-1250`; a byte order mark in the file wins over it.
+	 * Default: UTF-8 or UTF-16, and Windows-1252 for what is neither.
+	 */
+	encoding?: string;
+}
+
+export interface FileHead {
+	/**
+	 * CSV only: the names of the columns in file order, each of them once. A second `Email` is `Email (column E)`, a column
+	 * without a name is `Column E`; `notices` say so.
+	 */
+	headers?: string[];
+	/** CSV only: what separates the cells; a reject file in the same form opens in the same spreadsheet. */
+	delimiter?: string;
+	/** What the user should know about the file as a whole, in plain words. Complete once all rows are read. */
+	notices: string[];
+}
+
+export interface OpenedFile extends FileHead {
+	/** One pass. Leaving the loop early, or `return()`, closes the source. */
+	rows: AsyncGenerator<FileRow>;
+}

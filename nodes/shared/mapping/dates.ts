@@ -1,0 +1,207 @@
+import { monthNamed } from './months';
+import { invalid, Problem } from './problem';
+import type { DateOrder } from './types';
+
+const NOT_A_DATE = invalid('is not a date. Use the form YYYY-MM-DD, for example 2026-03-31.');
+const NO_SUCH_DAY = invalid(
+	'is a day that does not exist. Use the form YYYY-MM-DD, for example 2026-03-31.',
+);
+const SHORT_YEAR = invalid(
+	'has a year of two digits. Write the year with four digits, for example 2026-03-31.',
+);
+const OTHER_ORDER = invalid(
+	'does not fit the chosen "Date Order". Write it as YYYY-MM-DD, or choose the other order.',
+);
+const AMBIGUOUS = new Problem(
+	'AMBIGUOUS_DATE',
+	'can be read as two different days. Write it as YYYY-MM-DD, or choose a "Date Order".',
+);
+const NOT_AN_INSTANT = invalid('is not a date with time. Use the form 2026-03-31T09:00:00Z.');
+
+const MONTH_LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function dayExists(year: number, month: number, day: number): boolean {
+	if (year < 1 || month < 1 || month > 12 || day < 1 || day > MONTH_LENGTHS[month - 1])
+		return false;
+	const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+	return month !== 2 || day < 29 || leap;
+}
+
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+
+const dayText = (year: number, month: number, day: number): string | Problem =>
+	dayExists(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : NO_SUCH_DAY;
+
+/**
+ * Days since the end of 1899, as spreadsheets count (day 60, their 29 February 1900, never existed). From 1 January 1920, so
+ * that a year alone (2026) is no date, to the end of 2099.
+ */
+const SERIAL = { first: 7306, last: 73050, unixEpoch: 25569 };
+
+export const DAY_MS = 86_400_000;
+
+const isSerial = (value: number): boolean => value >= SERIAL.first && value < SERIAL.last + 1;
+
+/** What luxon's DateTime shows of itself; n8n's `$now` is one, of n8n's own copy of luxon. */
+interface DateTimeLike {
+	isLuxonDateTime: true;
+	isValid: boolean;
+	year: number;
+	month: number;
+	day: number;
+	toISO(): string | null;
+}
+
+export const isDateTime = (value: unknown): value is DateTimeLike =>
+	typeof value === 'object' && value !== null && 'isLuxonDateTime' in value;
+
+/** By what it is, not by its class: values come from other realms too. */
+export const isDate = (value: unknown): value is Date =>
+	Object.prototype.toString.call(value) === '[object Date]';
+
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Year, month and day; the two separators are the same. */
+const YEAR_FIRST = /^(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})$/;
+const YEAR_LAST = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})$/;
+/** Its first eight digits can be no day-first date: the month would be 19 or 20. */
+const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
+/** Everything from the time of day on, a zone included. */
+const TIME =
+	/(?:T|,?\s+)(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?:\s*([ap])\.?\s?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+
+/** What stands between day, month and year in words. */
+const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'the', 'do', 'van']);
+const DAY_WORD = /^(\d{1,2})(?:st|nd|rd|th|er|re|e|o|º|ª|°)?$/i;
+
+/**
+ * The calendar date people mean, as `YYYY-MM-DD`. Takes ISO dates (a time behind it is cut off as text, never through a
+ * zone), `31.12.2026`, `31/12/2026`, `12/31/2026`, `2026/12/31`, `20261231`, `3 mars 2026`, `March 3, 2026`, serial numbers
+ * of spreadsheets, and Date and luxon DateTime objects by the calendar of their own zone.
+ */
+export function dateOf(value: unknown, order?: DateOrder): string | Problem {
+	if (typeof value === 'string') return dateFromText(value.trim(), order);
+	if (typeof value === 'number')
+		return isSerial(value) ? dayOfMs((Math.floor(value) - SERIAL.unixEpoch) * DAY_MS) : NOT_A_DATE;
+	if (isDateTime(value))
+		return value.isValid ? dayText(value.year, value.month, value.day) : NOT_A_DATE;
+	if (isDate(value))
+		return Number.isNaN(value.getTime())
+			? NOT_A_DATE
+			: dayText(value.getFullYear(), value.getMonth() + 1, value.getDate());
+	return NOT_A_DATE;
+}
+
+/** The UTC day of an instant. */
+export const dayOfMs = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+function dateFromText(text: string, order: DateOrder | undefined): string | Problem {
+	const iso = ISO_DAY.exec(text);
+	if (iso !== null) return dayExists(+iso[1], +iso[2], +iso[3]) ? text : NO_SUCH_DAY;
+	return writtenDate(text.replace(TIME, ''), order);
+}
+
+function writtenDate(text: string, order: DateOrder | undefined): string | Problem {
+	const yearFirst = YEAR_FIRST.exec(text);
+	if (yearFirst !== null) return dayText(+yearFirst[1], +yearFirst[3], +yearFirst[4]);
+	const compact = COMPACT.exec(text);
+	if (compact !== null) return dayText(+compact[1], +compact[2], +compact[3]);
+	const yearLast = YEAR_LAST.exec(text);
+	if (yearLast !== null) return dayMonthYear(+yearLast[1], +yearLast[3], yearLast[4], order);
+	return dateInWords(text);
+}
+
+function dayMonthYear(
+	first: number,
+	second: number,
+	yearText: string,
+	order: DateOrder | undefined,
+): string | Problem {
+	if (yearText.length < 4) return SHORT_YEAR;
+	const year = +yearText;
+	const dayFirst = dayExists(year, second, first);
+	const monthFirst = dayExists(year, first, second);
+	if (!dayFirst && !monthFirst) return NO_SUCH_DAY;
+	// A date that contradicts the user's order says that the order is wrong, and the ambiguous ones with it.
+	if (order === 'dayFirst') return dayFirst ? dayText(year, second, first) : OTHER_ORDER;
+	if (order === 'monthFirst') return monthFirst ? dayText(year, first, second) : OTHER_ORDER;
+	if (dayFirst && monthFirst && first !== second) return AMBIGUOUS;
+	return dayFirst ? dayText(year, second, first) : dayText(year, first, second);
+}
+
+/** A day, a month by name and a year of four digits, in any order. */
+function dateInWords(text: string): string | Problem {
+	let day: number | undefined;
+	let month: number | undefined;
+	let year: number | undefined;
+	for (const word of text.split(/[\s,.\-/]+/)) {
+		if (word === '' || FILLERS.has(word.toLowerCase())) continue;
+		const named = monthNamed(word);
+		const numbered = DAY_WORD.exec(word);
+		if (named !== undefined && month === undefined) month = named;
+		else if (/^\d{4}$/.test(word) && year === undefined) year = +word;
+		else if (numbered !== null && day === undefined) day = +numbered[1];
+		else if (numbered !== null && month !== undefined && year === undefined) return SHORT_YEAR;
+		else return NOT_A_DATE;
+	}
+	if (day === undefined || month === undefined || year === undefined) return NOT_A_DATE;
+	return dayText(year, month, day);
+}
+
+const ISO_INSTANT =
+	/^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:(\d{2})(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** Seconds and milliseconds since 1970 of any time between 1973 and 2100; the two ranges do not meet. */
+const EPOCH_SECONDS = { first: 1e8, last: 4.2e9 };
+
+function instantOfNumber(value: number): string | Problem {
+	if (isSerial(value)) return instantOfMs(Math.round((value - SERIAL.unixEpoch) * DAY_MS));
+	if (value >= EPOCH_SECONDS.first && value < EPOCH_SECONDS.last) return instantOfMs(value * 1000);
+	const inMs = value >= EPOCH_SECONDS.first * 1000 && value < EPOCH_SECONDS.last * 1000;
+	return inMs ? instantOfMs(value) : NOT_AN_INSTANT;
+}
+
+/** Without a fraction where there is none. */
+export const instantOfMs = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+
+/**
+ * The instant people mean, as ISO 8601 with offset. Takes what `dateOf` takes with a time behind it, and seconds or
+ * milliseconds since 1970. A time without a zone is taken as UTC, a date alone as its first moment.
+ */
+export function instantOf(value: unknown, order?: DateOrder): string | Problem {
+	if (typeof value === 'string') return instantFromText(value.trim(), order);
+	if (typeof value === 'number') return instantOfNumber(value);
+	if (isDateTime(value)) return (value.isValid && value.toISO()) || NOT_AN_INSTANT;
+	if (isDate(value))
+		return Number.isNaN(value.getTime()) ? NOT_AN_INSTANT : instantOfMs(value.getTime());
+	return NOT_AN_INSTANT;
+}
+
+function instantFromText(text: string, order: DateOrder | undefined): string | Problem {
+	const iso = ISO_INSTANT.exec(text);
+	if (iso !== null) {
+		const [, year, month, day, hour, minute, tail = '', second = '0', , zone = 'Z'] = iso;
+		if (!dayExists(+year, +month, +day)) return NO_SUCH_DAY;
+		if (!timeExists(+hour, +minute, +second)) return NOT_AN_INSTANT;
+		return `${year}-${month}-${day}T${hour}:${minute}${tail}${offset(zone)}`;
+	}
+	if (/^\d{10}(\d{3})?$/.test(text)) return instantOfNumber(Number(text));
+	const time = TIME.exec(text);
+	const day = writtenDate(time === null ? text : text.slice(0, time.index), order);
+	if (day instanceof Problem) return day === NOT_A_DATE ? NOT_AN_INSTANT : day;
+	if (time === null) return `${day}T00:00:00Z`;
+	const [, hour, minute, second = '00', , half, zone = 'Z'] = time;
+	const hours = half === undefined ? +hour : twelveHours(+hour, half.toLowerCase());
+	if (!timeExists(hours, +minute, +second)) return NOT_AN_INSTANT;
+	return `${day}T${pad(hours, 2)}:${minute}:${second}${offset(zone)}`;
+}
+
+const timeExists = (hour: number, minute: number, second: number): boolean =>
+	hour < 24 && minute < 60 && second < 60;
+
+/** 24 where there is no such hour. */
+const twelveHours = (hour: number, half: string): number =>
+	hour < 1 || hour > 12 ? 24 : (hour % 12) + (half === 'p' ? 12 : 0);
+
+/** `Z`, `UTC`, `+0200` and `+02:00`, as ISO 8601 writes them. */
+const offset = (zone: string): string =>
+	/^[a-z]/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;

@@ -1,0 +1,10 @@
+export { codecOf, decode, encode } from './codecs';
+export { columnsOf } from './columns';
+export { dateOf, instantOf } from './dates';
+export { presenter, type RecordView } from './fromVendor';
+export { matchHeaders } from './headers';
+export { mergeRecords } from './merge';
+export { maskPersonal } from './mask';
+export { prepareMapper } from './toVendor';
+export * from './types';
+export { plainParameter, presenceOf } from './values';

@@ -1,0 +1,234 @@
+import type { Field, Resource, SaveOperation } from '../definition';
+import { columnsOfField, takenFields, wholeField } from './columns';
+import { HeaderIndex, type Found } from './headers';
+import { NOT_WRITABLE, pathOf, prepare, renameOrRemove, type Prepared } from './prepare';
+import type { ColumnView, Issue, MappingPolicy } from './types';
+
+/** A flat column of a nested field. */
+export interface SlotColumn extends ColumnView {
+	/** Place of its state in the row at hand. */
+	readonly index: number;
+	readonly member: Prepared;
+	readonly isRequired: boolean;
+}
+
+/** A field that the operation takes. */
+export interface Slot extends Prepared {
+	/** Place of its state in the row at hand. */
+	readonly index: number;
+	/** Kept apart from the record. */
+	readonly secondPass: boolean;
+	readonly columns: readonly SlotColumn[];
+	readonly requiredColumns: readonly SlotColumn[];
+	/** Members that every entry made of columns needs. */
+	readonly requiredMembers: readonly Prepared[];
+}
+
+/** Where the value under a key goes. */
+export type Target =
+	/** `native`: the key is the vendor's own name. */
+	| { to: 'field'; slot: Slot; native: boolean }
+	| { to: 'column'; slot: Slot; column: SlotColumn }
+	/** The vendor's nesting above fields. */
+	| { to: 'branch'; branch: Branch; path: readonly string[] }
+	/** Left out: set by the operation, or by hand to nothing. */
+	| { to: 'nothing' }
+	/** A field that is not written here. */
+	| { to: 'refused'; issue: Issue }
+	| { to: 'unknown'; path: readonly string[] }
+	/** Wrong whatever the value is. */
+	| { to: 'issue'; issue: Issue };
+
+export type Branch = Map<string, Target>;
+
+/** Where each key of a row goes; one plan serves all rows with the same keys. */
+export interface Plan {
+	readonly keys: readonly string[];
+	readonly targets: readonly Target[];
+	/** Position of the key field's value; -1 where no key of the row holds it. */
+	readonly keyAt: number;
+	readonly headerMapping: MappingPolicy['headerMapping'];
+}
+
+const NOTHING: Target = { to: 'nothing' };
+
+/** Rows of a sheet share one set of keys; rows of JSON that leave out what they lack have some dozens. */
+const REMEMBERED_PLANS = 500;
+
+/** What an operation takes, prepared, and where the keys of rows go. */
+export class Planner {
+	readonly slots: readonly Slot[];
+	readonly index: HeaderIndex;
+	readonly columnCount: number;
+	private readonly targets = new Map<ColumnView, Target>();
+	private readonly branches: Branch = new Map();
+	private plans = new Map<string, Plan>();
+	private last: Plan | undefined;
+
+	constructor(
+		private readonly resource: Resource,
+		operation: SaveOperation,
+	) {
+		const taken = takenFields(resource, operation);
+		const views: ColumnView[] = [];
+		const closed: ColumnView[] = [];
+		const columnIndex = { next: 0 };
+		this.slots = taken.map(([key, field], index) =>
+			slotOf(key, field, index, operation, columnIndex),
+		);
+		this.columnCount = columnIndex.next;
+		for (const slot of this.slots) {
+			const whole = wholeField(slot.key, slot.field);
+			views.push(...slot.columns, whole);
+			this.targets.set(whole, { to: 'field', slot, native: false });
+			for (const column of slot.columns) this.targets.set(column, { to: 'column', slot, column });
+			this.branch(slot.path, { to: 'field', slot, native: true });
+		}
+		const takenKeys = new Set(taken.map(([key]) => key));
+		for (const [key, field] of Object.entries(resource.fields)) {
+			if (takenKeys.has(key)) continue;
+			const isFixed = operation.fixed !== undefined && key in operation.fixed;
+			const whole = wholeField(key, field);
+			const held = field.columns === undefined ? [whole] : [whole, ...columnsOfField(key, field)];
+			closed.push(...held);
+			for (const view of held) this.targets.set(view, isFixed ? NOTHING : refused(view.label));
+			this.branch(pathOf(key, field), isFixed ? NOTHING : refused(field.label));
+		}
+		this.index = new HeaderIndex(views, closed);
+	}
+
+	planFor(
+		raw: Readonly<Record<string, unknown>>,
+		headerMapping: MappingPolicy['headerMapping'],
+	): Plan {
+		const keys = Object.keys(raw);
+		const { last } = this;
+		if (last !== undefined && last.headerMapping === headerMapping && sameKeys(last.keys, keys))
+			return last;
+		// A mapping by hand is the same for a run; should it change from row to row, nothing is remembered.
+		if (last?.headerMapping !== headerMapping) this.plans.clear();
+		const signature = JSON.stringify(keys);
+		let plan = this.plans.get(signature);
+		if (plan === undefined) {
+			plan = this.plan(keys, headerMapping);
+			if (this.plans.size >= REMEMBERED_PLANS) this.plans.clear();
+			this.plans.set(signature, plan);
+		}
+		this.last = plan;
+		return plan;
+	}
+
+	/** Names under which values may be given, for a suggestion. */
+	names(): string[] {
+		return this.slots.flatMap((slot) =>
+			slot.columns.length === 0
+				? [slot.field.label]
+				: [...slot.columns.map(({ label }) => label), slot.key],
+		);
+	}
+
+	unknown(path: readonly string[]): Issue {
+		const name = path.join('.');
+		return {
+			code: 'UNKNOWN_FIELD',
+			message: `"${name}" is no field of ${this.resource.label}.${renameOrRemove(name, this.names())}`,
+			field: name,
+		};
+	}
+
+	private plan(keys: readonly string[], headerMapping: MappingPolicy['headerMapping']): Plan {
+		const found = this.index.find(keys, headerMapping);
+		const issues = issuesOf(found);
+		const unmatched = new Set(found.unmatched);
+		const targets = keys.map((key): Target => {
+			const view = found.matched.get(key) ?? found.closed.get(key);
+			const target = view === undefined ? undefined : this.targets.get(view);
+			if (target?.to === 'field')
+				return { ...target, native: key === target.slot.key || key === target.slot.field.path };
+			if (target !== undefined) return target;
+			if (unmatched.has(key)) return this.branches.get(key) ?? { to: 'unknown', path: [key] };
+			return issues.get(key) ?? NOTHING;
+		});
+		const keyAt = targets.findIndex(
+			(target) => target.to === 'field' && target.slot.key === this.resource.key,
+		);
+		return { keys, targets, keyAt, headerMapping };
+	}
+
+	/** Enters a field that the vendor keeps inside others. */
+	private branch(path: readonly string[], target: Target): void {
+		let held = this.branches;
+		path.forEach((part, depth) => {
+			if (depth === path.length - 1) {
+				if (depth > 0) held.set(part, target);
+				return;
+			}
+			let next = held.get(part);
+			if (next?.to !== 'branch') {
+				next = { to: 'branch', branch: new Map(), path: path.slice(0, depth + 1) };
+				held.set(part, next);
+			}
+			held = next.branch;
+		});
+	}
+}
+
+function slotOf(
+	key: string,
+	field: Field,
+	index: number,
+	{ purpose, ask }: SaveOperation,
+	columnIndex: { next: number },
+): Slot {
+	const views = columnsOfField(key, field, ask);
+	const columns = views.flatMap((view): SlotColumn[] => {
+		if (view.column === undefined) return [];
+		return [
+			{
+				...view,
+				index: columnIndex.next++,
+				member: prepare(view.column.member, view.field, purpose),
+				isRequired: view.required.includes(purpose),
+			},
+		];
+	});
+	return {
+		...prepare(key, field, purpose),
+		...(columns.length === 0 ? { required: views[0].required.includes(purpose) } : {}),
+		index,
+		secondPass: field.relation?.order === 'secondPass',
+		columns,
+		requiredColumns: columns.filter((column) => column.isRequired),
+		requiredMembers: Object.entries(field.members ?? {})
+			.map(([name, member]) => prepare(name, member, purpose))
+			.filter((member) => member.required),
+	};
+}
+
+const refused = (label: string): Target => ({
+	to: 'refused',
+	issue: { code: NOT_WRITABLE.code, message: `"${label}" ${NOT_WRITABLE.text}`, field: label },
+});
+
+/** By header; of several headers in one trouble the first speaks. */
+function issuesOf({ ambiguous, misdirected }: Found): Map<string, Target> {
+	const issues = new Map<string, Target>();
+	for (const { headers, message } of ambiguous)
+		issues.set(headers[0], {
+			to: 'issue',
+			issue: {
+				code: 'CONFLICT',
+				message: `${message} Choose its field under "Header Mapping".`,
+				field: headers[0],
+			},
+		});
+	for (const { header, message } of misdirected)
+		issues.set(header, { to: 'issue', issue: { code: 'UNKNOWN_FIELD', message, field: header } });
+	return issues;
+}
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+	if (a.length !== b.length) return false;
+	for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+	return true;
+}

@@ -1,0 +1,62 @@
+/** Letters that Unicode does not take apart, and how people write them without. */
+const LETTERS: Readonly<Record<string, string>> = {
+	ß: 'ss',
+	æ: 'ae',
+	œ: 'oe',
+	ø: 'o',
+	ł: 'l',
+	đ: 'd',
+	ı: 'i',
+};
+const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+/** The accents of Latin, Greek and Cyrillic; the vowel signs of other scripts are letters to their readers. */
+const ACCENTS = /[\u0300-\u036f]/g;
+const REST = /[^\p{L}\p{N}\p{M}]+/gu;
+
+/** What two spellings of one name share: letters and digits, without case, accents, spaces and punctuation. */
+export const fold = (text: string): string =>
+	text
+		.normalize('NFKD')
+		.replace(ACCENTS, '')
+		.toLowerCase()
+		.replace(SPECIAL, (letter) => LETTERS[letter])
+		.replace(REST, '');
+
+/** Steps from one text to the other: a letter more, less, changed, or two neighbours swapped. */
+function distance(a: string, b: string): number {
+	let before: number[] = [];
+	let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const change = a[i - 1] === b[j - 1] ? 0 : 1;
+			next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+				next[j] = Math.min(next[j], before[j - 2] + 1);
+		}
+		before = row;
+		row = next;
+	}
+	return row[b.length];
+}
+
+/** A third of the letters may differ: `emial` is a slip of `email`, `phone` is not one of `photo`. */
+const TOLERANCE = 3;
+/** Longer texts are no slips of a name, and comparing them costs the product of the lengths. */
+const LONGEST = 60;
+
+/** The candidate that was probably meant; undefined when none is close, or two are equally close. */
+export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+	const wanted = fold(text);
+	if (wanted === '' || wanted.length > LONGEST) return undefined;
+	let best: string | undefined;
+	let least = Infinity;
+	for (const candidate of candidates) {
+		const folded = fold(candidate);
+		const steps = distance(wanted, folded);
+		if (steps * TOLERANCE > Math.max(wanted.length, folded.length)) continue;
+		if (steps < least) [best, least] = [candidate, steps];
+		else if (steps === least && candidate !== best) best = undefined;
+	}
+	return best;
+}
