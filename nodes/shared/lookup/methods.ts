@@ -1,0 +1,50 @@
+import type { ILoadOptionsFunctions, INodeType, ResourceMapperFields } from 'n8n-workflow';
+
+import type { Vendor } from '../definition';
+import { COLUMNS_METHOD, mapperFields } from '../ui';
+import { searchesOf, searchRecords } from './search';
+import type { PageReader } from './types';
+
+/** The columns of the operation chosen in the editor. */
+export function columnFields(
+	vendor: Vendor,
+	resourceName: unknown,
+	operationName: unknown,
+): ResourceMapperFields {
+	const resource = vendor.resources.find(({ name }) => name === resourceName);
+	const operation = resource?.operations[String(operationName)];
+	if (resource === undefined || operation?.does !== 'save') return { fields: [] };
+	return { fields: mapperFields(resource, operation) };
+}
+
+/**
+ * What the editor may ask a vendor's node for. `readerFor` gives the pages of a resource's lists, read with the credential
+ * that is chosen in the editor.
+ */
+export function methodsOf(
+	vendor: Vendor,
+	readerFor: (context: ILoadOptionsFunctions, resource: string) => Promise<PageReader>,
+): Required<Pick<NonNullable<INodeType['methods']>, 'listSearch' | 'resourceMapping'>> {
+	const searches = [...searchesOf(vendor)].map(
+		([name, search]) =>
+			[
+				name,
+				async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
+					const read = await readerFor(this, search.resource);
+					return await searchRecords(search, read, filter, paginationToken);
+				},
+			] as const,
+	);
+	return {
+		listSearch: Object.fromEntries(searches),
+		resourceMapping: {
+			async [COLUMNS_METHOD](this: ILoadOptionsFunctions) {
+				return columnFields(
+					vendor,
+					this.getCurrentNodeParameter('resource'),
+					this.getCurrentNodeParameter('operation'),
+				);
+			},
+		},
+	};
+}

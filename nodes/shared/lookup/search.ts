@@ -1,0 +1,71 @@
+import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { valueAt, type Vendor } from '../definition';
+import { searchMethod } from '../ui';
+import type { PageReader } from './types';
+
+/** What a locator's "From List" shows. */
+export interface Search {
+	resource: string;
+	endpoint: string;
+	/** Path of the value in a listed record. */
+	value: string;
+	/** Paths of the texts people know a record by. */
+	label: readonly string[];
+}
+
+/** The searches of a vendor's locators, by method name. */
+export function searchesOf(vendor: Vendor): Map<string, Search> {
+	const searches = new Map<string, Search>();
+	for (const resource of vendor.resources)
+		for (const endpoint of Object.values(resource.endpoints))
+			for (const { locator } of Object.values(endpoint.parameters ?? {})) {
+				const listed = vendor.resources.find(
+					({ name }) => name === (locator?.resource ?? resource.name),
+				);
+				if (locator?.search === undefined || listed === undefined) continue;
+				searches.set(searchMethod(listed.name, locator), {
+					resource: listed.name,
+					endpoint: locator.search,
+					value: locator.value ?? listed.fields[listed.key].path ?? listed.key,
+					label: locator.label ?? [],
+				});
+			}
+	return searches;
+}
+
+function itemOf(record: unknown, search: Search): INodeListSearchItems | undefined {
+	const value = valueAt(record, search.value);
+	if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return undefined;
+	const label = search.label
+		.map((path) => valueAt(record, path))
+		.filter((text) => text !== undefined && text !== null && text !== '')
+		.join(' ');
+	// Two people may share a name.
+	return { name: label === '' ? String(value) : `${label} (${value})`, value: String(value) };
+}
+
+/** How many pages are read before the user sees that none of them fits so far. */
+const PAGES_WITHOUT_MATCH = 5;
+
+/** One answer for the editor's list: the next records that contain what was typed, by name. */
+export async function searchRecords(
+	search: Search,
+	read: PageReader,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const wanted = filter.trim().toLowerCase();
+	let token = paginationToken;
+	for (let pages = 1; ; pages++) {
+		const page = await read(search.endpoint, filter, token);
+		token = page.paginationToken;
+		const results = page.results
+			.map((record) => itemOf(record, search))
+			.filter((item) => item !== undefined)
+			.filter((item) => item.name.toLowerCase().includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name));
+		if (results.length > 0 || token === undefined || pages >= PAGES_WITHOUT_MATCH)
+			return token === undefined ? { results } : { results, paginationToken: token };
+	}
+}

@@ -1,0 +1,6 @@
+export { groupOf } from './groups';
+export { mapperFields } from './mapper';
+export { COLUMNS_METHOD, searchMethod } from './methods';
+export { MAX_WAIT_SECONDS, TOOL_ROWS } from './options';
+export { propertiesOf } from './properties';
+export { fieldTable, operationMatrix, operationTable } from './readme';

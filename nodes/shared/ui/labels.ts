@@ -1,0 +1,58 @@
+import { evidenceOf, type Basis, type Operation, type Resource } from '../definition';
+import {
+	isStandard,
+	STANDARD_LABELS,
+	UNVERIFIED,
+	UPSERT_DESCRIPTION,
+	type StandardOperation,
+} from '../definition/contract';
+import { isWeak, lowered, unverified } from './texts';
+
+const isWeakOperation = (resource: Resource, operation: Operation): boolean =>
+	isWeak(evidenceOf(resource, operation));
+
+/** These labels are compared by n8n's linter, so their description or notice alone says what they rest on. */
+const UNMARKED = new Set(['getAll', 'upsert']);
+
+export function labelOf(resource: Resource, name: string, operation: Operation): string {
+	const label = operation.label ?? (isStandard(name) ? STANDARD_LABELS[name] : name);
+	const marked = isWeakOperation(resource, operation) && !UNMARKED.has(name);
+	return marked && !label.endsWith(UNVERIFIED) ? `${label} ${UNVERIFIED}` : label;
+}
+
+const describe: Readonly<Record<StandardOperation, (one: string, many: string) => string>> = {
+	getAll: (_, many) => `List ${many}`,
+	get: (one) => `Read one ${one}`,
+	create: (one) => `Create a new ${one}`,
+	update: (one) => `Change an existing ${one}`,
+	upsert: () => UPSERT_DESCRIPTION,
+	delete: (one) => `Delete an existing ${one}`,
+	bulkSave: (_, many) => `Save all input items as ${many} and return a result for each`,
+	import: (_, many) =>
+		`Save the rows of a file or the input items as ${many} and return a result for each`,
+};
+
+export function descriptionOf(resource: Resource, name: string, operation: Operation): string {
+	if (name === 'upsert') return UPSERT_DESCRIPTION;
+	const standard = isStandard(name)
+		? describe[name](lowered(resource.label), lowered(resource.plural))
+		: operation.action;
+	const description = operation.description ?? standard;
+	return isWeakOperation(resource, operation) ? unverified(description) : description;
+}
+
+const GROUNDS: Readonly<Record<Basis, string | undefined>> = {
+	documented: undefined,
+	observed:
+		'Unverified: this is in no documentation of the service. It was seen in public code that uses it.',
+	unverified:
+		'Unverified: nothing from the service itself confirms this. Try it with one record first.',
+};
+
+/** What the user must know before running it; undefined when there is nothing. */
+export function noticeOf(resource: Resource, operation: Operation): string | undefined {
+	const { notice } = operation;
+	const { basis } = evidenceOf(resource, operation);
+	if (notice === undefined) return GROUNDS[basis];
+	return basis === 'documented' || /unverified/i.test(notice) ? notice : unverified(notice);
+}

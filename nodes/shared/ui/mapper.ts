@@ -1,0 +1,53 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+
+import type { Resource, SaveOperation } from '../definition';
+import { UNVERIFIED } from '../definition/contract';
+import { columnsOf, type ColumnView } from '../mapping';
+import { YES_OR_NO } from './asked';
+import { valueOptions } from './parameter';
+import { isWeak } from './texts';
+
+type MapperType = Pick<ResourceMapperField, 'type' | 'options'>;
+
+const TEXT: MapperType = { type: 'string' };
+
+/**
+ * n8n refuses to run a node whose mapper holds a constant that does not fit the type, so a type other than text is given
+ * only where every other value would be refused by us as well. Dates are text because n8n moves them to its own time zone.
+ * Yes-or-no fields are a choice because the editor gives a switch the value false as soon as it is shown.
+ */
+function typeOf({ field, many }: ColumnView): MapperType {
+	if (many || field.wire !== 'asIs') return TEXT;
+	switch (field.kind) {
+		case 'number':
+			return { type: 'number' };
+		case 'boolean':
+			return { type: 'options', options: YES_OR_NO };
+		case 'choice':
+			return field.openValues ? TEXT : { type: 'options', options: valueOptions(field.values) };
+		case 'object':
+			return { type: 'object' };
+		case 'objectList':
+			return { type: 'array' };
+		default:
+			return TEXT;
+	}
+}
+
+/** The columns the editor offers for the records of an operation. */
+export const mapperFields = (resource: Resource, operation: SaveOperation): ResourceMapperField[] =>
+	columnsOf(resource, operation).map((column) => {
+		const { key, label, field, fieldKey, required } = column;
+		const weak = isWeak(field.evidence ?? resource.fields[fieldKey].evidence);
+		return {
+			id: key,
+			displayName: weak ? `${label} ${UNVERIFIED}` : label,
+			required: required.includes(operation.purpose),
+			display: true,
+			removed: false,
+			// Which record is meant is settled by the operation, not by the user.
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			...typeOf(column),
+		};
+	});

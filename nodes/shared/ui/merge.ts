@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What one operation shows, in order. */
+export interface OperationView {
+	resource: string;
+	operation: string;
+	properties: readonly INodeProperties[];
+}
+
+interface Shared {
+	property: INodeProperties;
+	text: string;
+	/** Operations by resource. */
+	shownIn: Map<string, string[]>;
+}
+
+/** Properties of all operations, those that are the same stated once. Each operation keeps its own order. */
+export function mergeViews(views: readonly OperationView[]): INodeProperties[] {
+	const list: Shared[] = [];
+	for (const { resource, operation, properties } of views) {
+		let from = 0;
+		for (const property of properties) {
+			const text = JSON.stringify(property);
+			let at = list.findIndex((shared, index) => index >= from && shared.text === text);
+			if (at < 0) {
+				at = from;
+				list.splice(at, 0, { property, text, shownIn: new Map() });
+			}
+			const { shownIn } = list[at];
+			shownIn.set(resource, [...(shownIn.get(resource) ?? []), operation]);
+			from = at + 1;
+		}
+	}
+	return list.flatMap(placed);
+}
+
+/** n8n shows a property where resource and operation both fit, so one statement serves resources with the same operations. */
+function placed({ property, shownIn }: Shared): INodeProperties[] {
+	const resourcesBy = new Map<string, { resource: string[]; operation: string[] }>();
+	for (const [resource, operation] of shownIn) {
+		const same = resourcesBy.get(operation.join());
+		if (same === undefined) resourcesBy.set(operation.join(), { resource: [resource], operation });
+		else same.resource.push(resource);
+	}
+	return [...resourcesBy.values()].map((where) => ({
+		...property,
+		displayOptions: { show: { ...where, ...property.displayOptions?.show } },
+	}));
+}

@@ -1,0 +1,15 @@
+import type { Parameter } from '../definition';
+
+/** Names under which the node offers its methods to the editor. Saved workflows hold no method names. */
+export const COLUMNS_METHOD = 'getColumns';
+
+type Locator = NonNullable<Parameter['locator']>;
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** One method for each list and each way its records are shown. */
+export const searchMethod = (resource: string, { search = '', value, label }: Locator): string =>
+	['search', resource, search, ...(value === undefined ? [] : ['by', value]), ...(label ?? [])]
+		.flatMap((part) => part.split(/\W+/))
+		.map((part, at) => (at === 0 ? part : capitalised(part)))
+		.join('');

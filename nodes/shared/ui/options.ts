@@ -1,0 +1,368 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	endpointsOf,
+	isRouteChoice,
+	type Operation,
+	type Resource,
+	type RouteChoice,
+	type SaveOperation,
+	type Vendor,
+	type WriteEndpoint,
+} from '../definition';
+import { UPSERT_DESCRIPTION } from '../definition/contract';
+import { columnsOf, type ColumnView } from '../mapping';
+import { userParameters } from './groups';
+import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
+import { lowered } from './texts';
+
+/** Where a vendor states no limit: one request a second troubles no service. */
+const REQUESTS_PER_MINUTE = 60;
+/** Five minutes outlast the usual rate windows and end well before a user gives up on a run. */
+export const MAX_WAIT_SECONDS = 300;
+/** What an agent may write in one call unless the user allows more: a conversation's worth of people. */
+export const TOOL_ROWS = 20;
+
+const limits = (vendor: Vendor): INodeProperties[] => [
+	{
+		displayName: 'Max Wait (Seconds)',
+		name: 'maxWaitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: MAX_WAIT_SECONDS,
+		description: 'How long to wait in all for a service that asks to slow down',
+	},
+	{
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: vendor.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+		description: 'How many requests may be sent in a minute with this credential',
+	},
+];
+
+const endpointOptions = (resource: Resource, operation: Operation): INodeProperties[] =>
+	userParameters(resource, operation)
+		.filter(({ group }) => group === 'options')
+		.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, false));
+
+/** The collection `options` of an operation that reads or calls. */
+export function readOptions(
+	vendor: Vendor,
+	resource: Resource,
+	operation: Exclude<Operation, SaveOperation>,
+): INodeProperties[] {
+	const options = [...limits(vendor), ...endpointOptions(resource, operation)];
+	if (operation.does === 'list' && operation.details !== undefined)
+		options.push({
+			displayName: 'Full Details',
+			name: 'fullDetails',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to read each record in full, with one more request for each',
+		});
+	return sortedProperties(options);
+}
+
+/** The collection `options` of an operation that saves. */
+export function saveOptions(
+	vendor: Vendor,
+	resource: Resource,
+	operation: SaveOperation,
+): INodeProperties[] {
+	const columns = columnsOf(resource, operation);
+	const writes = endpointsOf(operation.route)
+		.map((name) => resource.endpoints[name])
+		.filter((endpoint): endpoint is WriteEndpoint => endpoint.does === 'write');
+	const options = [
+		...limits(vendor),
+		...endpointOptions(resource, operation),
+		...resultOptions(),
+		...recordOptions(resource, operation, columns, writes),
+	];
+	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
+	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
+	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
+	if (operation.rows !== 'one') options.push(...manyOptions(vendor, resource, operation, writes));
+	else if (operation.destructive) options.push(toolMaxRows(1));
+	if (operation.rows === 'file') options.push(headerMapping(columns));
+	return sortedProperties(options);
+}
+
+const resultOptions = (): INodeProperties[] => [
+	{
+		displayName: 'Include Input',
+		name: 'includeInput',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return with each result the row as it was given. Rows that failed always have it.',
+	},
+	{
+		displayName: 'Include Request',
+		name: 'includeRequest',
+		type: 'boolean',
+		default: false,
+		description: "Whether to return with each row the request it would make, if 'Validate Only' is on",
+	},
+	{
+		displayName: 'Validate Only',
+		name: 'validateOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to check the rows and change nothing at the service',
+	},
+	{
+		displayName: 'When Rows Fail',
+		name: 'whenRowsFail',
+		type: 'options',
+		default: 'returnRows',
+		description:
+			"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are saved in both cases.",
+		options: [
+			{
+				name: 'Fail Node',
+				value: 'failNode',
+				description: 'Finish with the other rows, then stop the workflow',
+			},
+			{
+				name: 'Return Rows',
+				value: 'returnRows',
+				description: 'Return every row with what became of it, and go on',
+			},
+		],
+	},
+];
+
+/** What may stand in a record beside the columns, and how columns are read. */
+function recordOptions(
+	resource: Resource,
+	operation: SaveOperation,
+	columns: readonly ColumnView[],
+	writes: readonly WriteEndpoint[],
+): INodeProperties[] {
+	const options: INodeProperties[] = [];
+	if (!writes.every((endpoint) => endpoint.bodiless)) options.push(ADDITIONAL_FIELDS);
+	if (columns.some(({ field }) => field.kind === 'date' || field.kind === 'dateTime'))
+		options.push(DATE_ORDER);
+	// The other policies are about rows of many columns.
+	if (operation.ask !== undefined) return options;
+
+	const clearable = [...new Set(columns.map(({ fieldKey }) => fieldKey))].filter(
+		(key) => resource.fields[key].clearWith !== undefined,
+	);
+	options.push(UNKNOWN_FIELDS, blankValues(clearable.length > 0));
+	if (clearable.length > 0)
+		options.push({
+			displayName: 'Fields to Clear',
+			name: 'fieldsToClear',
+			type: 'multiOptions',
+			default: [],
+			description: 'Stored values to remove from each record',
+			options: sortedOptions(
+				clearable.map((key) => ({ name: resource.fields[key].label, value: key })),
+			),
+		});
+	return options;
+}
+
+function manyOptions(
+	vendor: Vendor,
+	resource: Resource,
+	operation: SaveOperation,
+	writes: readonly WriteEndpoint[],
+): INodeProperties[] {
+	const max = Math.max(...writes.map((endpoint) => endpoint.max));
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Duplicates',
+			name: 'duplicates',
+			type: 'options',
+			default: 'fail',
+			description: `What to do with rows that have the same ${resource.fields[resource.key].label}`,
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'All rows that share it fail' },
+				{ name: 'Merge', value: 'merge', description: 'Later values win over earlier ones' },
+				{ name: 'Use First', value: 'first', description: 'The others are skipped' },
+				{ name: 'Use Last', value: 'last', description: 'The earlier ones are skipped' },
+			],
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'everyRow',
+			description: 'Which results to return',
+			options: [
+				{ name: 'Every Row', value: 'everyRow' },
+				{ name: 'Failures Only', value: 'failuresOnly' },
+				{
+					name: 'Summary Only',
+					value: 'summaryOnly',
+					description: 'One item with the counts and a file of the rows that failed',
+				},
+			],
+		},
+		{
+			displayName: 'Requests in Parallel',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: vendor.concurrency,
+			description: 'How many requests may be under way at the same time',
+		},
+		{
+			displayName: 'Summary',
+			name: 'summary',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
+		},
+		toolMaxRows(operation.destructive ? 1 : TOOL_ROWS),
+	];
+	if (max > 1)
+		options.push({
+			displayName: 'Rows per Request',
+			name: 'chunkSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: max },
+			default: max,
+			description: `How many ${lowered(resource.plural)} to send in one request, ${max} at most`,
+		});
+	return options;
+}
+
+const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields (JSON)',
+	name: 'additionalFieldsJson',
+	type: 'json',
+	default: '{}',
+	description:
+		"Fields in the service's own names and nesting. They are added to each record unchecked and win over other values.",
+};
+
+const DATE_ORDER: INodeProperties = {
+	displayName: 'Date Order',
+	name: 'dateOrder',
+	type: 'options',
+	default: 'refuse',
+	description: 'How dates like 03/04/2026 are read',
+	options: [
+		{ name: 'Day First', value: 'dayFirst', description: 'As 3 April 2026' },
+		{ name: 'Month First', value: 'monthFirst', description: 'As March 4, 2026' },
+		{ name: 'Refuse', value: 'refuse', description: 'Not at all, the row fails' },
+	],
+};
+
+const UNKNOWN_FIELDS: INodeProperties = {
+	displayName: 'Unknown Fields',
+	name: 'unknownFields',
+	type: 'options',
+	default: 'error',
+	description: 'What to do with input that belongs to no field',
+	options: [
+		{ name: 'Ignore', value: 'ignore', description: 'Leave it out' },
+		{ name: 'Refuse', value: 'error', description: 'Send nothing that holds it' },
+		{ name: 'Send', value: 'send', description: 'Send it as it is, unchecked' },
+	],
+};
+
+const blankValues = (clearable: boolean): INodeProperties => ({
+	displayName: 'Blank Values',
+	name: 'blankValues',
+	type: 'options',
+	default: 'leave',
+	description: 'What to do with values that are null, empty or blank',
+	options: [
+		...(clearable
+			? [{ name: 'Clear', value: 'clear', description: 'Remove what the service has stored' }]
+			: []),
+		{ name: 'Leave', value: 'leave', description: 'Keep what the service has stored' },
+		{ name: 'Skip Row', value: 'skipRow', description: 'Do not send the row' },
+	],
+});
+
+const WAIT_FOR_RESULT: INodeProperties = {
+	displayName: 'Wait for Result',
+	name: 'waitForResult',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to wait until the service has decided about each record. Otherwise its status is 'inProgress'.",
+};
+
+const CONFIRM_DELETE_COUNT: INodeProperties = {
+	displayName: 'Confirm Delete Count',
+	name: 'confirmDeleteCount',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How many records you expect to be removed. Many are removed only when their exact number stands here.',
+};
+
+const toolMaxRows = (rows: number): INodeProperties => ({
+	displayName: 'Max Rows as Tool',
+	name: 'toolMaxRows',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: rows,
+	description: 'How many records an AI agent may write in one call',
+});
+
+const routeOption = ({ option, label, help, choices }: RouteChoice): INodeProperties => ({
+	displayName: label,
+	name: option,
+	type: 'options',
+	default: choices[0].value,
+	description: help,
+	options: sortedOptions(
+		choices.map((choice) => {
+			const description = choice.value === 'upsert' ? UPSERT_DESCRIPTION : choice.help;
+			return {
+				name: choice.label,
+				value: choice.value,
+				...(description === undefined ? {} : { description }),
+			};
+		}),
+	),
+});
+
+const headerMapping = (columns: readonly ColumnView[]): INodeProperties => ({
+	displayName: 'Header Mapping',
+	name: 'headerMapping',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Column',
+	default: {},
+	description: 'Fields of columns whose headers are not recognized',
+	displayOptions: { show: { '/source': ['binary'] } },
+	options: [
+		{
+			displayName: 'Columns',
+			name: 'columns',
+			values: [
+				{
+					displayName: 'Column Name',
+					name: 'header',
+					type: 'string',
+					default: '',
+					description: 'Header of the column in the file',
+				},
+				{
+					displayName: 'Field',
+					name: 'field',
+					type: 'options',
+					default: '',
+					description: 'What the column fills',
+					options: sortedOptions([
+						{ name: '(Leave Out)', value: '' },
+						...columns.map(({ key, label }) => ({ name: label, value: key })),
+					]),
+				},
+			],
+		},
+	],
+});

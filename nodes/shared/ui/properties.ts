@@ -1,0 +1,309 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type {
+	GatherOperation,
+	GetOperation,
+	ListOperation,
+	Operation,
+	Resource,
+	SaveOperation,
+	Vendor,
+} from '../definition';
+import { columnsOf } from '../mapping';
+import { askedProperty } from './asked';
+import { userParameters } from './groups';
+import { descriptionOf, labelOf, noticeOf } from './labels';
+import { mergeViews } from './merge';
+import { COLUMNS_METHOD } from './methods';
+import { readOptions, saveOptions } from './options';
+import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
+import { lowered } from './texts';
+
+/** Everything a vendor's node shows in n8n's editor, from its definition. */
+export function propertiesOf(vendor: Vendor): INodeProperties[] {
+	const views = vendor.resources.flatMap((resource) =>
+		Object.entries(resource.operations).map(([operation, stated]) => ({
+			resource: resource.name,
+			operation,
+			properties: viewOf(vendor, resource, stated),
+		})),
+	);
+	return [
+		...(vendor.signIns.length > 1 ? [authentication(vendor)] : []),
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: sortedOptions(
+				vendor.resources.map(({ name, label }) => ({ name: label, value: name })),
+			),
+			default: vendor.resources[0].name,
+		},
+		...vendor.resources.map(operations),
+		...mergeViews(views),
+	];
+}
+
+const authentication = ({ signIns }: Vendor): INodeProperties => ({
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	options: signIns.map(({ authentication: value, label }) => ({ name: label, value })),
+	default: signIns[0].authentication,
+});
+
+/** The first operation of the definition is the one a new node shows. */
+function operations(resource: Resource): INodeProperties {
+	const stated = Object.entries(resource.operations);
+	const options = stated.map(
+		([value, operation]): INodePropertyOptions => ({
+			name: labelOf(resource, value, operation),
+			value,
+			description: descriptionOf(resource, value, operation),
+			action: operation.action,
+		}),
+	);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.name] } },
+		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		default: stated[0][0],
+	};
+}
+
+/** What an operation shows: what to know, what is needed, what is sent or read, how. */
+function viewOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[] {
+	return [
+		...notice(noticeOf(resource, operation)),
+		...userParameters(resource, operation)
+			.filter(({ group }) => group === 'main')
+			.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, true)),
+		...contentOf(resource, operation),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options:
+				operation.does === 'save'
+					? saveOptions(vendor, resource, operation)
+					: readOptions(vendor, resource, operation),
+		},
+	];
+}
+
+const notice = (text: string | undefined): INodeProperties[] =>
+	text === undefined ? [] : [{ displayName: text, name: 'notice', type: 'notice', default: '' }];
+
+function contentOf(resource: Resource, operation: Operation): INodeProperties[] {
+	switch (operation.does) {
+		case 'save':
+			return recordsOf(resource, operation);
+		case 'list':
+			return [RETURN_ALL, LIMIT, ...outputOf(resource, operation), ...filtersOf(resource, operation)];
+		case 'get':
+		case 'gather':
+			return outputOf(resource, operation);
+		case 'request':
+			return REQUEST;
+		case 'call':
+			return [];
+	}
+}
+
+function recordsOf(resource: Resource, operation: SaveOperation): INodeProperties[] {
+	const { ask, preset, rows } = operation;
+	if (ask !== undefined) {
+		const columns = columnsOf(resource, operation);
+		return ask.flatMap((key) =>
+			columns
+				.filter((column) => column.key === key)
+				.map((column) => askedProperty(resource, column, preset?.[key])),
+		);
+	}
+	const columns = columnsProperty(resource, operation);
+	if (rows !== 'file') return [columns];
+	return [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			default: 'binary',
+			description: 'Where the rows come from',
+			options: [
+				{ name: 'File', value: 'binary', description: 'CSV or JSON in the binary data of an item' },
+				{ name: 'Input Items', value: 'items', description: 'Each item is a row' },
+			],
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: 'The name of the input field that holds the file',
+			displayOptions: { show: { source: ['binary'] } },
+		},
+		{ ...columns, displayOptions: { show: { source: ['items'] } } },
+	];
+}
+
+/** One record is mapped by hand at first; many come from where the fields have names already. */
+const columnsProperty = ({ plural }: Resource, { rows }: SaveOperation): INodeProperties => ({
+	displayName: 'Columns',
+	name: 'columns',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	required: true,
+	default: { mappingMode: rows === 'one' ? 'defineBelow' : 'autoMapInputData', value: null },
+	description: `What to send to the service of each of the ${lowered(plural)}`,
+	typeOptions: {
+		loadOptionsDependsOn: ['resource', 'operation'],
+		resourceMapper: {
+			resourceMapperMethod: COLUMNS_METHOD,
+			mode: 'add',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			// What is shown counts as wanted, so optional fields are shown when the user adds them.
+			addAllFields: false,
+			supportAutoMap: true,
+		},
+	},
+});
+
+const RETURN_ALL: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const LIMIT: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+/**
+ * One choice of three instead of n8n's switch "Simplify": selected fields are a third way, and a node used as a tool must be
+ * able to keep its answers short.
+ */
+function outputOf(
+	resource: Resource,
+	operation: ListOperation | GetOperation | GatherOperation,
+): INodeProperties[] {
+	const fields = Object.entries(resource.fields).filter(([, { access }]) => access !== 'writeOnly');
+	return [
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'simplified',
+			description: 'How much of each record to return',
+			options: [
+				{ name: 'Raw', value: 'raw', description: 'Everything, as the service gives it' },
+				{ name: 'Selected Fields', value: 'selected', description: 'Only the fields you choose' },
+				{ name: 'Simplified', value: 'simplified', description: 'The fields most people need' },
+			],
+		},
+		{
+			displayName: 'Output Fields',
+			name: 'outputFields',
+			type: 'multiOptions',
+			default: [],
+			description: 'The fields to return',
+			displayOptions: { show: { output: ['selected'] } },
+			options: sortedOptions(fields.map(([key, { label }]) => ({ name: label, value: key }))),
+		},
+		...fileOutput(resource, operation),
+	];
+}
+
+function fileOutput(
+	resource: Resource,
+	operation: ListOperation | GetOperation | GatherOperation,
+): INodeProperties[] {
+	const details = operation.does === 'list' ? operation.details : undefined;
+	const name = operation.does === 'list' ? details?.endpoint : operation.endpoint;
+	const endpoint = name === undefined ? undefined : resource.endpoints[name];
+	if (endpoint?.does !== 'read' || endpoint.file === undefined) return [];
+	return [
+		{
+			displayName: 'Output Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: 'The name of the output field that takes the file',
+			...(details === undefined
+				? {}
+				: { displayOptions: { show: { 'options.fullDetails': [true] } } }),
+		},
+	];
+}
+
+function filtersOf(resource: Resource, operation: ListOperation): INodeProperties[] {
+	const filters = userParameters(resource, operation)
+		.filter(({ group }) => group === 'filters')
+		.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, false));
+	if (filters.length === 0) return [];
+	return [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: sortedProperties(filters),
+		},
+	];
+}
+
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+
+/** A request of the user's own making. */
+const REQUEST: INodeProperties[] = [
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		default: 'GET',
+		description: 'What the service is asked to do',
+		options: METHODS.map((method) => ({ name: method, value: method })),
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. /v2/example',
+		description: 'Begins with a slash. The host comes from the credential.',
+	},
+	{
+		displayName: 'Query Parameters',
+		name: 'query',
+		type: 'json',
+		default: '{}',
+		description: 'Names and values that are added to the address, as a JSON object',
+	},
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		description: 'What is sent, as JSON',
+		displayOptions: { hide: { method: ['GET'] } },
+	},
+];

@@ -1,0 +1,137 @@
+import {
+	evidenceOf,
+	type Basis,
+	type Evidence,
+	type Field,
+	type Fields,
+	type Resource,
+	type Vendor,
+} from '../definition';
+import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../definition/contract';
+import { descriptionOf, labelOf } from './labels';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
+	[row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+/** How firm the ground is, for the matrix. */
+const MARKS: Readonly<Record<Basis, string>> = {
+	documented: '●',
+	observed: '◐',
+	unverified: '○',
+};
+
+const LEGEND = `${MARKS.documented} documented by the vendor, ${MARKS.observed} seen in public code that uses the service, ${MARKS.unverified} unverified. A number stands for the reason why there is nothing.`;
+
+/** Every resource against the standard operations, as Markdown, with the reason for each that is missing. */
+export function operationMatrix(vendors: readonly Vendor[]): string {
+	const reasons: string[] = [];
+	const rows = vendors.flatMap(({ displayName, resources }) =>
+		resources.map((resource) => [
+			`${displayName}: ${resource.label}`,
+			...STANDARD_OPERATIONS.map((name) => {
+				const operation = resource.operations[name];
+				if (operation !== undefined) return MARKS[evidenceOf(resource, operation).basis];
+				reasons.push(
+					`${displayName}: ${resource.label}, ${STANDARD_LABELS[name]}: ${resource.silent?.[name] ?? ''}`,
+				);
+				return String(reasons.length);
+			}),
+		]),
+	);
+	const head = ['', ...STANDARD_OPERATIONS.map((name) => STANDARD_LABELS[name])];
+	const list = reasons.map((reason, at) => `${at + 1}. ${reason}`);
+	return [table(head, rows), LEGEND, ...(list.length === 0 ? [] : [list.join('\n')])].join('\n\n');
+}
+
+const sourceLink = ({ source }: Evidence): string =>
+	source.startsWith('https://') ? `[source](${source})` : source;
+
+/** What each operation does and what it rests on, as Markdown. */
+export const operationTable = ({ resources }: Vendor): string =>
+	table(
+		['Resource', 'Operation', 'What it does', 'Rests on', 'Source'],
+		resources.flatMap((resource) =>
+			Object.entries(resource.operations).map(([name, operation]) => {
+				const evidence = evidenceOf(resource, operation);
+				return [
+					resource.label,
+					labelOf(resource, name, operation),
+					descriptionOf(resource, name, operation),
+					evidence.basis,
+					sourceLink(evidence),
+				];
+			}),
+		),
+	);
+
+const BYTES_PER_MB = 1_000_000;
+
+function typeOf({ kind, format, file, values, openValues }: Field): string {
+	const known = values?.join(', ');
+	switch (kind) {
+		case 'text':
+			if (file !== undefined) return `file${file.kinds === undefined ? '' : ` (${file.kinds.join(', ')})`}`;
+			return { email: 'e-mail address', phone: 'phone number', url: 'web address', none: 'text' }[
+				format ?? 'none'
+			];
+		case 'boolean':
+			return 'yes or no';
+		case 'dateTime':
+			return 'date and time';
+		case 'choice':
+			return openValues ? `text, for example ${known}` : `one of ${known}`;
+		case 'textList':
+			return known === undefined ? 'list of texts' : `list of ${known}`;
+		case 'objectList':
+			return 'list of objects';
+		case 'json':
+			return 'JSON';
+		default:
+			return kind;
+	}
+}
+
+const limitsOf = ({ maxLength, decimals, file }: Field): string =>
+	[
+		...(maxLength === undefined ? [] : [`${maxLength} characters`]),
+		...(decimals === undefined ? [] : [`${decimals} decimals`]),
+		...(file?.maxBytes === undefined ? [] : [`${file.maxBytes / BYTES_PER_MB} MB`]),
+	].join(', ');
+
+const yes = (is: boolean | undefined): string => (is ? 'yes' : '');
+
+/** Fields and, below each nested one, its flat columns and members. */
+function fieldRows(fields: Fields, under = ''): string[][] {
+	return Object.entries(fields).flatMap(([key, field]) => {
+		const path = under + key;
+		const own = [
+			field.label,
+			`\`${path}\``,
+			field.access === 'readOnly' ? `${typeOf(field)}, read only` : typeOf(field),
+			(field.required ?? []).join(', '),
+			limitsOf(field),
+			yes(field.clearWith !== undefined),
+			yes(field.personal),
+			field.evidence?.basis ?? '',
+		];
+		const columns = Object.entries(field.columns ?? {}).map(([column, { label, into, member, required = [] }]) => [
+			label,
+			`\`${column}\``,
+			into === 'each' ? `column, a list for \`${path}.${member}\`` : `column for \`${path}.${member}\``,
+			required.join(', '),
+			...['', '', '', ''],
+		]);
+		return [own, ...columns, ...fieldRows(field.members ?? {}, `${path}.`)];
+	});
+}
+
+/** The fields of a resource, as Markdown. */
+export const fieldTable = ({ fields }: Resource): string =>
+	table(
+		['Label', 'Key', 'Type', 'Required', 'Limits', 'Can be cleared', 'Personal', 'Rests on'],
+		fieldRows(fields),
+	);
