@@ -1,0 +1,141 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { FileFault, openRows } from '../file';
+import { SetupFault } from '../http';
+import type { ColumnView, Mapper, MappingPolicy } from '../mapping';
+import type { SourceRow } from '../write';
+import type { Parameters } from './parameters';
+
+interface Reading {
+	columns: readonly ColumnView[];
+	mapper: Mapper;
+	policies(index: number): MappingPolicy;
+	values(index: number): Readonly<Record<string, unknown>>;
+	headerMapping: Readonly<Record<string, string>> | undefined;
+	unknownFields: MappingPolicy['unknownFields'];
+}
+
+/** How many column names a message quotes before it says how many more there are. */
+const QUOTED_COLUMNS = 12;
+
+const quoted = (names: readonly string[]): string => {
+	const shown = names.slice(0, QUOTED_COLUMNS).map((name) => `"${name}"`);
+	const more = names.length - shown.length;
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
+
+/**
+ * The rows of the files in the items' binary data. Files are opened and their headers matched first, so that a file that
+ * cannot be read or belongs elsewhere ends the node before anything is sent. They are read again for each reading of the
+ * rows and never held.
+ *
+ * @throws SetupFault in words for the owner of the file
+ */
+export async function fileRows(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	reading: Reading,
+) {
+	const items = context.getInputData();
+	const matched: IDataObject = {};
+	const headers = new Set<string>();
+	const notices = new Set<string>();
+	let delimiter: string | undefined;
+	for (let index = 0; index < items.length; index++)
+		await explained(async () => {
+			const file = await open(context, parameters, index);
+			if (file.headers !== undefined) {
+				Object.assign(matched, headersOf(file.headers, reading, file.name));
+				for (const header of file.headers) headers.add(header);
+				delimiter ??= file.delimiter;
+			}
+			// Reads up to the first row: an empty file says so here.
+			await file.rows.next();
+			await file.rows.return(undefined);
+			for (const notice of file.notices) notices.add(notice);
+		});
+
+	async function* rows(): AsyncGenerator<SourceRow> {
+		for (let index = 0; index < items.length; index++) {
+			const policy = reading.policies(index);
+			const values = reading.values(index);
+			const file = await open(context, parameters, index);
+			for await (const row of file.rows)
+				yield {
+					row: row.row,
+					index,
+					values: row.values,
+					parameters: values,
+					policy,
+					...(row.problem === undefined
+						? {}
+						: { problem: { code: 'UNREADABLE_ROW', message: row.problem } }),
+				};
+		}
+	}
+	return {
+		rows,
+		matched: Object.keys(matched).length === 0 ? undefined : matched,
+		headers: headers.size === 0 ? undefined : [...headers],
+		delimiter,
+		notices: [...notices],
+	};
+}
+
+async function open(context: IExecuteFunctions, parameters: Parameters, index: number) {
+	const field = parameters.get('binaryPropertyName', index, 'data');
+	const held = context.getInputData()[index].binary?.[field];
+	if (held === undefined)
+		throw new FileFault(
+			`The item has no file in "${field}". Connect a node that gives a file, or enter the name of its file field under "Input Data Field Name".`,
+		);
+	const { id, fileName, mimeType } = context.helpers.assertBinaryData(index, field);
+	const chunks =
+		id === undefined
+			? whole(await context.helpers.getBinaryDataBuffer(index, field))
+			: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
+	const opened = await openRows(chunks, { fileName, mimeType });
+	return { ...opened, name: fileName ?? 'the file' };
+}
+
+async function* whole(buffer: Buffer): AsyncGenerator<Uint8Array> {
+	yield buffer;
+}
+
+/** Header -> label of the field it fills. */
+function headersOf(
+	headers: readonly string[],
+	{ columns, mapper, headerMapping, unknownFields }: Reading,
+	name: string,
+): Record<string, string> {
+	const { matched, ambiguous, unmatched, misdirected } = mapper.match(headers, headerMapping);
+	if (misdirected.length > 0)
+		throw new FileFault(misdirected.map((header) => header.message).join(' '));
+	if (Object.keys(matched).length === 0 && ambiguous.length === 0)
+		throw new FileFault(
+			`No column of ${name} belongs to a field. It has ${quoted(headers)}; fields are ${quoted(columns.map((column) => column.label))}. Check the file, or map its columns under "Header Mapping".`,
+		);
+	if (ambiguous.length > 0)
+		throw new FileFault(
+			`${ambiguous.map((clash) => clash.message).join(' ')} Map the column by hand under "Header Mapping".`,
+		);
+	if (unmatched.length > 0 && unknownFields === 'error')
+		throw new FileFault(
+			`Columns of ${name} without a field: ${quoted(unmatched)}. Rename or remove them, map them under "Header Mapping", or set "Unknown Fields" to ignore them.`,
+		);
+	const labels = new Map(columns.map((column) => [column.key, column.label]));
+	return Object.fromEntries(
+		Object.entries(matched).map(([header, key]) => [header, labels.get(key) ?? key]),
+	);
+}
+
+async function explained(task: () => Promise<void>): Promise<void> {
+	try {
+		await task();
+	} catch (error) {
+		throw error instanceof FileFault ? asSetup(error) : (error as Error);
+	}
+}
+
+const asSetup = ({ message }: FileFault): SetupFault =>
+	new SetupFault({ code: 'REFUSED', message, applied: 'no' });

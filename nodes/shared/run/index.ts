@@ -1,0 +1,2 @@
+export { runNode } from './node';
+export { lookupMethods } from './lookups';

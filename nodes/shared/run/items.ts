@@ -1,0 +1,58 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Outcome } from '../write';
+
+/**
+ * What the user chose under "On Error". n8n sends an item to the error output only when its json is exactly
+ * `{ error }` and it is paired to exactly one input; a node that throws in one of the continue modes sends its input out
+ * as if it had succeeded, so in those modes nothing may be thrown.
+ */
+export type ErrorMode = 'stop' | 'regularOutput' | 'errorOutput';
+
+export function errorModeOf(context: IExecuteFunctions): ErrorMode {
+	if (!context.continueOnFail()) return 'stop';
+	return context.getNode().onError === 'continueErrorOutput' ? 'errorOutput' : 'regularOutput';
+}
+
+/** The words of an outcome, with the row they speak of. */
+export function textOf(outcome: Outcome, many: boolean): string {
+	const reasons = (outcome.errors ?? []).map((issue) => issue.message).join(' ');
+	return many ? `Row ${outcome.row}: ${reasons}` : reasons;
+}
+
+/** `row` is left out where each item is its own record. */
+const shown = (outcome: Outcome, many: boolean): IDataObject => {
+	const { row, ...rest } = outcome;
+	return (many ? { ...rest, row } : rest) as unknown as IDataObject;
+};
+
+export function outcomeItem(
+	outcome: Outcome,
+	item: number,
+	many: boolean,
+	mode: ErrorMode,
+): INodeExecutionData {
+	const bad = outcome.status === 'failed' || outcome.status === 'unknown';
+	const json =
+		mode === 'errorOutput' && bad
+			? { error: { message: textOf(outcome, many), ...shown(outcome, many) } }
+			: shown(outcome, many);
+	return { json, pairedItem: { item } };
+}
+
+/** A failure of the whole node, or of one item: thrown, or in the continue modes one error item per input item. */
+export function errorItems(message: string, items: readonly number[]): INodeExecutionData[] {
+	return items.map((item) => ({ json: { error: { message } }, pairedItem: { item } }));
+}
+
+export const nodeError = (
+	node: INode,
+	message: string,
+	more: { description?: string; itemIndex?: number } = {},
+): NodeOperationError => new NodeOperationError(node, message, more);

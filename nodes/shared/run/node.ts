@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Vendor } from '../definition';
+import { SetupFault } from '../http';
+import { errorItems, errorModeOf, nodeError } from './items';
+import { runRead } from './readRun';
+import { runSave } from './saveRun';
+
+/**
+ * Executes a vendor's node. In the continue modes nothing is thrown but a stop: a set-up that is wrong becomes one error
+ * item for each input item.
+ */
+export async function runNode(
+	this: IExecuteFunctions,
+	vendor: Vendor,
+): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	if (items.length === 0) return [[]];
+	const resourceName = this.getNodeParameter('resource', 0, '') as string;
+	const operationName = this.getNodeParameter('operation', 0, '') as string;
+	const resource = vendor.resources.find((candidate) => candidate.name === resourceName);
+	const operation = resource?.operations[operationName];
+	try {
+		if (resource === undefined || operation === undefined)
+			throw new SetupFault({
+				code: 'REFUSED',
+				message: `The operation "${operationName}" of "${resourceName}" does not exist. Open the node and choose one from the list.`,
+				applied: 'no',
+			});
+		return [
+			operation.does === 'save'
+				? await runSave(this, vendor, resource, operation)
+				: await runRead(this, vendor, resource, operation),
+		];
+	} catch (error) {
+		if (!(error instanceof SetupFault)) throw error as Error;
+		if (errorModeOf(this) === 'stop') throw nodeError(this.getNode(), error.message);
+		return [
+			errorItems(
+				error.message,
+				items.map((_, item) => item),
+			),
+		];
+	}
+}

@@ -1,0 +1,112 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeParameters,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+
+/** `={{ $json.name }}` or `={{ $json["name"] }}`, nothing more. */
+const PLAIN = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\[\s*(?:"[^"\\]*"|'[^'\\]*')\s*\])+)\s*\}\}$/;
+const STEP = /\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\]/g;
+
+const holdsExpression = (value: unknown): boolean => {
+	if (typeof value === 'string') return value.startsWith('=');
+	if (Array.isArray(value)) return value.some(holdsExpression);
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
+};
+
+/** The members a plain expression walks through; undefined when it is more than a walk. */
+export function plainPath(expression: string): string[] | undefined {
+	const walk = PLAIN.exec(expression)?.[1];
+	if (walk === undefined) return undefined;
+	return [...walk.matchAll(STEP)].map((step) => step[1] ?? step[2] ?? step[3]);
+}
+
+const walk = (json: IDataObject, path: readonly string[]): unknown => {
+	let held: unknown = json;
+	for (const step of path) {
+		if (typeof held !== 'object' || held === null) return undefined;
+		held = (held as IDataObject)[step];
+	}
+	return held;
+};
+
+/**
+ * A node's parameters, item by item. Asking n8n for each item costs more than sending the item, so a parameter without
+ * expression is asked for once.
+ */
+export class Parameters {
+	private readonly stored: INodeParameters;
+	private readonly constants = new Map<string, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.stored = context.getNode().parameters;
+	}
+
+	/** The same for all items? */
+	isConstant(name: string): boolean {
+		return !holdsExpression(this.stored[name]);
+	}
+
+	get<T>(name: string, index: number, fallback: T): T {
+		if (!this.isConstant(name)) return this.ask(name, index, fallback);
+		if (!this.constants.has(name)) this.constants.set(name, this.ask(name, 0, fallback));
+		return this.constants.get(name) as T;
+	}
+
+	private ask<T>(name: string, index: number, fallback: T): T {
+		// A locator's pattern is applied by n8n; other values pass through unchanged.
+		const value = this.context.getNodeParameter(name, index, fallback as NodeParameterValueType, {
+			extractValue: isLocator(this.stored[name]),
+		});
+		return value as T;
+	}
+
+	/** How the rows of the mapper are read, decided once. */
+	columns(name: string): (index: number, json: IDataObject) => IDataObject {
+		const stored = this.stored[name] as
+			| { mappingMode?: string; value?: IDataObject | null }
+			| string
+			| undefined;
+		if (typeof stored !== 'object' || stored.mappingMode !== 'defineBelow')
+			return (_, json) => json;
+		const set = Object.entries(stored.value ?? {}).filter(
+			([, value]) => value !== null && value !== undefined && value !== '',
+		);
+		const readers: Array<[string, (json: IDataObject) => unknown]> = [];
+		for (const [column, value] of set) {
+			if (!holdsExpression(value)) {
+				readers.push([column, () => value]);
+				continue;
+			}
+			const path = typeof value === 'string' ? plainPath(value) : undefined;
+			if (path === undefined)
+				return this.evaluatedColumns(
+					name,
+					set.map(([column]) => column),
+				);
+			readers.push([column, (json) => walk(json, path)]);
+		}
+		return (_, json) => {
+			const row: IDataObject = {};
+			for (const [column, read] of readers)
+				row[column] = (read(json) ?? null) as IDataObject[string];
+			return row;
+		};
+	}
+
+	/** Reading the mapper as a whole keeps values as they are; reading its `value` alone would convert them. */
+	private evaluatedColumns(name: string, columns: readonly string[]) {
+		return (index: number): IDataObject => {
+			const whole = this.context.getNodeParameter(name, index, {}) as {
+				value?: IDataObject | null;
+			};
+			const row: IDataObject = {};
+			for (const column of columns) row[column] = whole.value?.[column] ?? null;
+			return row;
+		};
+	}
+}
+
+const isLocator = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && '__rl' in value;

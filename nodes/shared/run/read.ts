@@ -1,0 +1,305 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import {
+	setAt,
+	valueAt,
+	type CallEndpoint,
+	type Endpoint,
+	type GatherOperation,
+	type ListEndpoint,
+	type Operation,
+	type ReadEndpoint,
+	type Resource,
+	type SaveOperation,
+	type Vendor,
+} from '../definition';
+import { buildUrl, SetupFault, type Fault, type Outgoing } from '../http';
+import { presenter } from '../mapping';
+import { pages } from '../paging';
+import { addressOf, bodyBeside, type ParameterValues } from '../write';
+import type { Connection } from './connection';
+import type { Parameters } from './parameters';
+import { valuesOf } from './values';
+
+export type ReadOperation = Exclude<Operation, SaveOperation>;
+
+/** The request of one item failed. */
+export class ItemFault extends Error {
+	constructor(readonly fault: Fault) {
+		super(fault.message);
+		this.name = 'ItemFault';
+	}
+}
+
+type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
+type Reader = (index: number) => Promise<Item[]>;
+
+export interface ReadSetup {
+	vendor: Vendor;
+	resource: Resource;
+	operation: ReadOperation;
+	connection: Connection;
+	parameters: Parameters;
+}
+
+/** What an operation does for one item. */
+export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
+	const { resource, operation, connection, parameters } = setup;
+	if (operation.does === 'request')
+		return async (index) => [{ json: await freeRequest(connection, parameters, index) }];
+
+	const endpoint = resource.endpoints[operation.endpoint];
+	const values = valuesOf(endpoint.parameters ?? {}, parameters, operation.does === 'list');
+	const present = (index: number) =>
+		presenter(
+			resource,
+			parameters.get('output', index, 'simplified'),
+			parameters.get<string[]>('outputFields', index, []),
+		);
+
+	switch (operation.does) {
+		case 'list':
+			return async (index) => {
+				const limit = parameters.get('returnAll', index, false)
+					? Infinity
+					: parameters.get('limit', index, 50);
+				const records = await takeRecords(
+					connection,
+					endpoint as ListEndpoint,
+					values.read(index),
+					limit,
+				);
+				const { fullDetails } = parameters.get<{ fullDetails?: boolean }>('options', index, {});
+				if (operation.details === undefined || !fullDetails)
+					return records.map((record) => ({ json: present(index)(record) as IDataObject }));
+
+				const details = resource.endpoints[operation.details.endpoint] as ReadEndpoint;
+				const items: Item[] = [];
+				for (const record of records) {
+					const by: Record<string, unknown> = {};
+					for (const [path, name] of Object.entries(operation.details.by))
+						by[name] = valueAt(record, path);
+					const full = await readOne(connection, details, { ...values.read(index), ...by });
+					items.push(
+						await asItem(context, details, full, present(index), fileField(parameters, index)),
+					);
+				}
+				return items;
+			};
+		case 'get':
+			return async (index) => {
+				const record = await readOne(connection, endpoint as ReadEndpoint, values.read(index));
+				return [
+					await asItem(
+						context,
+						endpoint as ReadEndpoint,
+						record,
+						present(index),
+						fileField(parameters, index),
+					),
+				];
+			};
+		case 'gather':
+			return async (index) => {
+				const given = values.read(index);
+				const record = await readOne(connection, endpoint as ReadEndpoint, given);
+				const whole: IDataObject = { ...(present(index)(record) as IDataObject) };
+				const [key] = Object.values(given);
+				for (const part of operation.parts) {
+					const other = setup.vendor.resources.find(({ name }) => name === part.resource);
+					if (other === undefined) continue;
+					const list = other.endpoints[part.endpoint] as ListEndpoint;
+					const records = await takeRecords(connection, list, { [part.by]: key }, Infinity);
+					const show = presenter(other, parameters.get('output', index, 'simplified'), []);
+					whole[part.as] = records
+						.filter((entry) => belongs(entry, part, other, key))
+						.map((entry) => show(entry) as IDataObject);
+				}
+				return [{ json: whole }];
+			};
+		case 'call':
+			return async (index) => {
+				const answer = await callOnce(connection, endpoint as CallEndpoint, values.read(index));
+				return [{ json: answer }];
+			};
+	}
+}
+
+const fileField = (parameters: Parameters, index: number): string =>
+	parameters.get('binaryPropertyName', index, 'data');
+
+/** Is a listed record the key's own? One that does not say so may be anybody's. */
+function belongs(
+	record: unknown,
+	{ belongs: path, unowned = 'fail' }: GatherOperation['parts'][number],
+	{ plural }: Resource,
+	key: unknown,
+): boolean {
+	if (path === undefined) return true;
+	const owner = valueAt(record, path);
+	if (owner !== undefined && owner !== null) return String(owner) === String(key);
+	if (unowned === 'keep') return true;
+	throw new ItemFault({
+		code: 'UNREADABLE_ANSWER',
+		message: `The service listed ${plural.toLowerCase()} without saying whose they are, so they cannot be told from those of others.`,
+		applied: 'no',
+	});
+}
+
+async function answerOf(connection: Connection, outgoing: Outgoing): Promise<unknown> {
+	const sent = await connection.sender.send(outgoing);
+	if (!sent.ok) throw new ItemFault(sent.fault);
+	return sent.body;
+}
+
+/** Records of a list up to a limit, which ends the requests as well. */
+export async function takeRecords(
+	connection: Connection,
+	endpoint: ListEndpoint,
+	values: ParameterValues,
+	limit: number,
+): Promise<unknown[]> {
+	const { baseUrl, sender } = connection;
+	const records: unknown[] = [];
+	const beside = bodyBeside(endpoint, values);
+	const { method } = endpoint.request;
+	const list = pages(endpoint, limit, async (page) => {
+		const sent = await sender.send({
+			method,
+			url: addressOf(baseUrl, endpoint, values, {}, page.query),
+			body: method === 'GET' ? undefined : JSON.stringify({ ...beside, ...page.body }),
+			repeatable: true,
+			expects: 'json',
+		});
+		return sent.ok ? { ok: true, body: sent.body } : sent;
+	});
+	for await (const page of list)
+		for (const record of page) {
+			records.push(record);
+			if (records.length >= limit) return records;
+		}
+	return records;
+}
+
+async function readOne(
+	connection: Connection,
+	endpoint: ReadEndpoint,
+	values: ParameterValues,
+): Promise<unknown> {
+	const body = await answerOf(connection, {
+		method: endpoint.request.method,
+		url: addressOf(connection.baseUrl, endpoint, values),
+		repeatable: true,
+		expects: 'json',
+	});
+	return valueAt(body, endpoint.record ?? '');
+}
+
+/** A record as an item; a file inside it becomes binary data. */
+async function asItem(
+	context: IExecuteFunctions,
+	endpoint: ReadEndpoint,
+	record: unknown,
+	present: (record: unknown) => unknown,
+	field: string,
+): Promise<Item> {
+	const { file } = endpoint;
+	const content = file === undefined ? undefined : valueAt(record, file.content);
+	if (file === undefined || typeof content !== 'string' || content === '')
+		return { json: present(record) as IDataObject };
+	const textAt = (path: string): string | undefined => {
+		const value = valueAt(record, path);
+		return typeof value === 'string' && value !== '' ? value : undefined;
+	};
+	const binary = await context.helpers.prepareBinaryData(
+		Buffer.from(content, 'base64'),
+		textAt(file.name),
+		textAt(file.type),
+	);
+	const rest = structuredCopy(record);
+	setAt(rest, file.content, undefined);
+	return { json: present(rest) as IDataObject, binary: { [field]: binary } };
+}
+
+const structuredCopy = (record: unknown): Record<string, unknown> =>
+	JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
+
+async function callOnce(
+	connection: Connection,
+	endpoint: CallEndpoint,
+	values: ParameterValues,
+): Promise<IDataObject> {
+	const body = bodyBeside(endpoint as Endpoint, values);
+	const sent = await connection.sender.send({
+		method: endpoint.request.method,
+		url: addressOf(connection.baseUrl, endpoint, values),
+		body: Object.keys(body).length === 0 ? undefined : JSON.stringify(body),
+		repeatable: endpoint.repeatable,
+		expects: 'jsonOrNothing',
+	});
+	if (sent.ok) return asJson(sent.body);
+	const { fault } = sent;
+	throw new ItemFault(
+		fault.applied === 'no' || endpoint.repeatable
+			? fault
+			: {
+					...fault,
+					message: `${fault.message} It may have been done. Look it up in the service before running it again.`,
+				},
+	);
+}
+
+const asJson = (answer: unknown): IDataObject =>
+	typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+		? (answer as IDataObject)
+		: { answer: (answer ?? null) as IDataObject };
+
+/** A request of the user's own making. Only reads may be sent twice: nothing is known of the others. */
+async function freeRequest(
+	connection: Connection,
+	parameters: Parameters,
+	index: number,
+): Promise<IDataObject> {
+	const method = parameters.get<Outgoing['method']>('method', index, 'GET');
+	const path = parameters.get('path', index, '').trim();
+	if (!/^\/(?!\/)/.test(path))
+		throw new SetupFault({
+			code: 'REFUSED',
+			message:
+				'"Path" must begin with one slash, for example /v2/Example. The host comes from the credential.',
+			applied: 'no',
+		});
+	const query = Object.entries(jsonOf(parameters, 'query', 'Query Parameters', index)).map(
+		([name, value]) => [name, String(value)] as const,
+	);
+	const body = jsonOf(parameters, 'body', 'Body', index);
+	return asJson(
+		await answerOf(connection, {
+			method,
+			url: buildUrl(connection.baseUrl, path, query),
+			body: method === 'GET' || Object.keys(body).length === 0 ? undefined : JSON.stringify(body),
+			repeatable: method === 'GET',
+			expects: 'anything',
+		}),
+	);
+}
+
+function jsonOf(
+	parameters: Parameters,
+	name: string,
+	label: string,
+	index: number,
+): Record<string, unknown> {
+	const given = parameters.get<unknown>(name, index, {});
+	try {
+		const value: unknown = typeof given === 'string' ? JSON.parse(given.trim() || '{}') : given;
+		if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+	} catch {
+		// Explained below.
+	}
+	throw new SetupFault({
+		code: 'REFUSED',
+		message: `"${label}" is not a JSON object. Use the form {"name": "value"}.`,
+		applied: 'no',
+	});
+}

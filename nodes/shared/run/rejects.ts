@@ -1,0 +1,42 @@
+import { RejectFile } from '../file';
+import type { Outcome } from '../write';
+
+interface Reject {
+	row: number;
+	values: Readonly<Record<string, unknown>>;
+	reason: string;
+}
+
+/**
+ * Collects the rows that failed. The columns of a file are known before its rows; those of items only once the last one
+ * is seen, so until then their rows are held, as references.
+ */
+export class Rejects {
+	private readonly file: RejectFile | undefined;
+	private readonly held: Reject[] = [];
+
+	constructor(
+		headers: readonly string[] | undefined,
+		private readonly delimiter: string | undefined,
+	) {
+		if (headers !== undefined) this.file = new RejectFile(headers, delimiter);
+	}
+
+	get rows(): number {
+		return this.file?.rows ?? this.held.length;
+	}
+
+	add(outcome: Outcome, values: Readonly<Record<string, unknown>>, reason: string): void {
+		const reject = { row: outcome.row, values, reason };
+		if (this.file === undefined) this.held.push(reject);
+		else this.file.add(reject);
+	}
+
+	toBuffer(): Buffer {
+		if (this.file !== undefined) return this.file.toBuffer();
+		const headers = new Set(this.held.flatMap(({ values }) => Object.keys(values)));
+		const file = new RejectFile([...headers], this.delimiter);
+		for (const reject of this.held.sort((a, b) => a.row - b.row)) file.add(reject);
+		return file.toBuffer();
+	}
+}

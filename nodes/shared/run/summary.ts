@@ -1,0 +1,70 @@
+import type { Traffic } from '../http';
+import type { Outcome, Status } from '../write';
+
+/** In the order a summary shows them. The first three always stand in it, the others when they occurred. */
+const STATUSES: readonly Status[] = [
+	'saved',
+	'failed',
+	'skipped',
+	'unknown',
+	'inProgress',
+	'wouldCreate',
+	'wouldUpdate',
+	'wouldSave',
+];
+const ALWAYS = 3;
+
+/** Counts the outcomes of a run as they come. */
+export class Tally {
+	rows = 0;
+	private readonly statuses = new Map<Status, number>();
+	private readonly actions = { created: 0, updated: 0 };
+	private readonly reasons = new Map<string, number>();
+
+	add(outcome: Outcome): void {
+		this.rows++;
+		this.statuses.set(outcome.status, this.count(outcome.status) + 1);
+		if (outcome.action !== undefined) this.actions[outcome.action]++;
+		const code = outcome.errors?.[0]?.code;
+		if (code !== undefined) this.reasons.set(code, (this.reasons.get(code) ?? 0) + 1);
+	}
+
+	count(status: Status): number {
+		return this.statuses.get(status) ?? 0;
+	}
+
+	acted(action: 'created' | 'updated'): number {
+		return this.actions[action];
+	}
+
+	/**
+	 * The counts of the statuses add up to `rows`; `created` and `updated` count what the vendor said of saved rows.
+	 * `reasons`: rows by the code of their first reason. `secondsWaited`: how long the service made us wait.
+	 */
+	summary(traffic: Traffic): Record<string, unknown> {
+		const counts = STATUSES.map((status) => [status, this.count(status)] as const).filter(
+			([, count], at) => at < ALWAYS || count > 0,
+		);
+		return {
+			rows: this.rows,
+			...Object.fromEntries(counts),
+			...this.actions,
+			reasons: Object.fromEntries(this.reasons),
+			requests: traffic.requests,
+			retries: traffic.retries,
+			secondsWaited: Math.round(traffic.waitedMs / 1000),
+		};
+	}
+
+	/** One line for people: `2 failed and 1 unknown of 50 rows`; undefined when nothing went wrong. */
+	trouble(): string | undefined {
+		const failed = this.count('failed');
+		const unknown = this.count('unknown');
+		if (failed + unknown === 0) return undefined;
+		const parts = [
+			...(failed > 0 ? [`${failed} failed`] : []),
+			...(unknown > 0 ? [`${unknown} with unknown result`] : []),
+		];
+		return `${parts.join(' and ')} of ${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
+	}
+}
