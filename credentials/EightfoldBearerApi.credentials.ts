@@ -1,0 +1,87 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { DEFAULT_BASE_URL } from '../nodes/Eightfold/hosts';
+import { signEightfold } from '../nodes/Eightfold/signing';
+
+export class EightfoldBearerApi implements ICredentialType {
+	name = 'eightfoldBearerApi';
+
+	displayName = 'Eightfold Bearer API';
+
+	icon = {
+		light: 'file:../nodes/Eightfold/eightfold.svg',
+		dark: 'file:../nodes/Eightfold/eightfold.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent#eightfold-credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			required: true,
+			placeholder: 'e.g. https://apiv2.eightfold-eu.ai',
+			description:
+				'Address of your region without the /api part. The token is sent to this host only.',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'A bearer token you already have. It is not renewed and lives for about two hours and a half: use the other sign-in for anything that runs by itself.',
+		},
+		{
+			displayName:
+				'The test reads the ID of one profile. It proves the token and the address, and that the token may read profiles; not that it may read or write ATS candidates.',
+			name: 'testNotice',
+			type: 'notice',
+			default: '',
+		},
+	];
+
+	authenticate: IAuthenticate = async (credentials, options) =>
+		signEightfold(options, credentials, String(credentials.token).trim());
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/v2/core/profiles',
+			qs: { start: 0, limit: 1, keyList: 'id' },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Eightfold did not accept the token. It may have expired or belong to another region.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Eightfold knows the token, but it may not read profiles. Saving ATS candidates may work all the same.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Eightfold at this address. Check the Base URL.',
+				},
+			},
+		],
+	};
+}

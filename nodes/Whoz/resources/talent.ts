@@ -1,0 +1,318 @@
+import {
+	choice,
+	date,
+	each,
+	email,
+	first,
+	flag,
+	inside,
+	list,
+	listOf,
+	object,
+	resource,
+	text,
+	textList,
+	write,
+	type Field,
+} from '../../shared/definition';
+
+const ARTICLE =
+	'https://knowledge.whoz.com/hc/en-us/articles/26710259313042-Use-Whoz-Talent-Bulk-Save-API';
+
+const ONE_CALL = 'since Whoz has one call that creates or updates';
+const DRAFT = "Every save sets the status back to DRAFT, unless the option 'Trusted Source' is on.";
+const ACCOUNT = 'A main e-mail address also makes a user account; Whoz sends no invitation.';
+const TWO_PASSES =
+	'Managers and mentors are set in a second request, for the talents that the first one saved.';
+
+/** Both resolve an external ID that must belong to a talent that is already there. */
+const person = (label: string, concept: 'manager' | 'mentor'): Field =>
+	object(
+		{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+		{
+			label,
+			relation: { refersTo: 'externalId', order: 'secondPass' },
+			columns: {
+				[`${concept}ExternalId`]: inside('externalId', {
+					label: `${label} External ID`,
+					help: `External ID of the ${concept}, who must be in Whoz already or in the same rows`,
+					concept,
+				}),
+			},
+		},
+	);
+
+export const talent = resource({
+	name: 'talent',
+	label: 'Talent',
+	plural: 'Talents',
+	key: 'externalId',
+	fields: {
+		// Whoz only recommends it. Here it is a must: without it a repeated request makes the person twice.
+		externalId: text({
+			label: 'External ID',
+			help: 'Your own ID of the person, by which Whoz recognises a talent',
+			placeholder: 'e.g. EMP-0042',
+			required: ['create', 'save'],
+			concept: 'externalId',
+			simplified: true,
+		}),
+		// Whoz also matches by its own ID, but no document shows under which name a request sends it.
+		id: text({
+			label: 'ID',
+			help: 'ID that Whoz gave the talent',
+			access: 'readOnly',
+			concept: 'internalId',
+			simplified: true,
+			evidence: { basis: 'unverified', source: 'VENDOR.md, section Lists' },
+		}),
+		firstName: text({
+			label: 'First Name',
+			required: ['create'],
+			personal: true,
+			concept: 'givenName',
+			simplified: true,
+		}),
+		lastName: text({
+			label: 'Last Name',
+			required: ['create'],
+			personal: true,
+			concept: 'familyName',
+			simplified: true,
+		}),
+		emails: listOf(
+			{
+				address: email({ label: 'Address', required: ['create', 'save'] }),
+				main: flag({
+					label: 'Main',
+					help: 'Whether it is the main address (Whoz takes it as yes)',
+				}),
+			},
+			{
+				label: 'Emails',
+				simplified: true,
+				columns: {
+					email: first('address', {
+						label: 'Email',
+						help: 'Main address. Whoz makes a user account with it as user name; changing it renames the user.',
+						beside: { main: true },
+						concept: 'email',
+					}),
+				},
+			},
+		),
+		history: listOf(
+			{
+				since: date({ label: 'Since', required: ['create', 'save'] }),
+				workspaceId: text({ label: 'Workspace ID', required: ['create'] }),
+				scope: choice({
+					label: 'Scope',
+					// EMPLOYEE and POOL are documented, the others were seen in public clients (VENDOR.md, section Scopes).
+					values: [
+						'EMPLOYEE',
+						'POOL',
+						'ALUMNI',
+						'CANDIDATE',
+						'EXTERNAL',
+						'FREELANCE',
+						'PRE_BOARDING',
+					],
+					open: true,
+				}),
+				roleExternalId: text({ label: 'Role External ID' }),
+				gradeExternalId: text({ label: 'Grade External ID' }),
+			},
+			{
+				label: 'History',
+				help: 'Operational situation over time. An entry with a known Since date overwrites that period.',
+				required: ['create'],
+				columns: {
+					workspaceId: first('workspaceId', {
+						label: 'Workspace ID',
+						help: "Whoz's own ID of the workspace the person belongs to",
+						required: ['create'],
+						concept: 'workspace',
+					}),
+					since: first('since', {
+						label: 'Since',
+						help: 'First day of this situation. A date that the talent has already overwrites that period.',
+						required: ['create'],
+						concept: 'startDate',
+					}),
+					scope: first('scope', {
+						label: 'Scope',
+						help: 'EMPLOYEE and POOL are documented; the others were seen in public clients. Other values are sent as they are.',
+					}),
+					roleExternalId: first('roleExternalId', { label: 'Role External ID', concept: 'role' }),
+					gradeExternalId: first('gradeExternalId', {
+						label: 'Grade External ID',
+						concept: 'grade',
+					}),
+				},
+			},
+		),
+		staffable: flag({ label: 'Staffable', help: 'Whether the person can be staffed' }),
+		tags: textList({ label: 'Tags', concept: 'tags' }),
+		manager: person('Manager', 'manager'),
+		mentor: person('Mentor', 'mentor'),
+		qualifications: listOf(
+			{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+			{
+				label: 'Qualifications',
+				columns: {
+					qualificationExternalIds: each('externalId', {
+						label: 'Qualification External IDs',
+						help: 'External IDs of qualifications that Whoz has',
+					}),
+				},
+			},
+		),
+	},
+	endpoints: {
+		bulkSave: write({
+			request: { method: 'POST', path: '/api/talent/bulk/save' },
+			basis: 'documented',
+			source: ARTICLE,
+			max: 300,
+			wrap: 'data',
+			// False replaces whole records; Whoz says never to send it, so there is no switch.
+			fixed: { 'configuration.usingPatch': true },
+			parameters: {
+				trustedSource: {
+					label: 'Trusted Source',
+					help: 'Whether the status of each talent stays as it is. Otherwise Whoz sets it back to DRAFT with every save.',
+					kind: 'boolean',
+					in: 'body',
+					name: 'configuration.trustedSource',
+					default: false,
+					group: 'options',
+				},
+			},
+			// Patch by key: the same request a second time leaves the same records.
+			repeatable: true,
+			outcome: {
+				by: 'located',
+				errors: 'errors',
+				code: 'code',
+				message: 'message',
+				locations: 'locations',
+				index: 'index',
+				key: 'externalId',
+				created: 'metadata.created',
+				updated: 'metadata.updated',
+			},
+		}),
+		list: list({
+			request: { method: 'POST', path: '/api/talent/list/by-workspace-id' },
+			basis: 'unverified',
+			source: 'VENDOR.md, section Lists',
+			parameters: {
+				federationId: {
+					label: 'Federation ID',
+					help: "Whoz's own ID of the federation the workspace is in",
+					kind: 'text',
+					in: 'body',
+					// Whether Whoz insists on it is unknown; the client it was seen in always sends it.
+					required: true,
+				},
+				workspaceId: {
+					label: 'Workspace ID',
+					help: "Whoz's own ID of the workspace whose talents are listed",
+					placeholder: 'e.g. 5f7b1a5b9d3e6c001a7e1234',
+					kind: 'text',
+					in: 'body',
+					required: true,
+				},
+				modifiedSince: {
+					label: 'Modified Since',
+					help: 'Only talents that were changed at or after this time',
+					kind: 'dateTime',
+					in: 'body',
+				},
+				withRemoved: {
+					label: 'Include Removed',
+					help: 'Whether to return removed talents too',
+					kind: 'boolean',
+					in: 'body',
+					default: false,
+				},
+			},
+			records: 'data',
+			paging: { by: 'cursor', sendIn: 'body', name: 'next', next: 'metadata.next' },
+		}),
+	},
+	operations: {
+		create: {
+			does: 'save',
+			rows: 'one',
+			label: 'Create (Overwrites Existing)',
+			action: 'Create talent',
+			notice: `A talent with the same External ID is overwritten, ${ONE_CALL}. The new ID is not returned. ${DRAFT} ${ACCOUNT}`,
+			purpose: 'create',
+			route: 'bulkSave',
+			expects: 'created',
+		},
+		update: {
+			does: 'save',
+			rows: 'one',
+			label: 'Update (Creates if Missing)',
+			action: 'Update talent',
+			notice: `A talent that does not exist is created, ${ONE_CALL}. Only the fields you give are changed. ${DRAFT}`,
+			purpose: 'save',
+			route: 'bulkSave',
+			expects: 'updated',
+		},
+		upsert: {
+			does: 'save',
+			rows: 'one',
+			action: 'Create or update talent',
+			notice: `The External ID decides. Only the fields you give are changed; a new talent needs a name, a Workspace ID and Since. ${DRAFT} ${ACCOUNT}`,
+			purpose: 'save',
+			route: 'bulkSave',
+		},
+		delete: {
+			does: 'save',
+			rows: 'one',
+			label: 'Delete (Offboard) (Unverified)',
+			action: 'Offboard talent',
+			description:
+				'Unverified: moves a talent out by a history entry with another scope and makes it not staffable',
+			notice: `Whoz documents no delete. This adds a history entry with the given Scope and sets Staffable to false; the talent stays. The scope ALUMNI was seen in public clients only. ${DRAFT}`,
+			basis: 'unverified',
+			purpose: 'save',
+			route: 'bulkSave',
+			ask: ['externalId', 'workspaceId', 'since', 'scope'],
+			preset: { scope: 'ALUMNI' },
+			fixed: { staffable: false },
+			expects: 'updated',
+			destructive: true,
+		},
+		getAll: {
+			does: 'list',
+			endpoint: 'list',
+			action: 'Get many talents',
+			description: 'Unverified: lists the talents of a workspace',
+			notice:
+				'Unverified: this call was seen in a public client of API version V19 and in no documentation of Whoz. Try it with a low limit first.',
+		},
+		bulkSave: {
+			does: 'save',
+			rows: 'items',
+			action: 'Bulk save talents',
+			notice: `All items are sent, up to 300 in a request. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			purpose: 'save',
+			route: 'bulkSave',
+		},
+		import: {
+			does: 'save',
+			rows: 'file',
+			action: 'Import talents',
+			notice: `Try 5 to 10 rows first, as Whoz advises. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			purpose: 'save',
+			route: 'bulkSave',
+		},
+	},
+	silent: {
+		get: 'Whoz documents no call that reads one talent, and none was seen in public clients',
+	},
+});
