@@ -1,0 +1,103 @@
+import {
+	setAt,
+	valueAt,
+	type Endpoint,
+	type Outcome as Rule,
+	type Resource,
+	type Vendor,
+	type WriteEndpoint,
+} from '../../nodes/shared/definition';
+import type { FakeAnswer, FakeRequest } from './fakeContext';
+
+/** The endpoint of a vendor that a request is for. */
+export function endpointFor(
+	vendor: Vendor,
+	resource: Resource,
+	baseUrl: string,
+	request: FakeRequest,
+): { name: string; endpoint: Endpoint } | undefined {
+	const path = request.url.slice(baseUrl.length).split('?')[0];
+	const fits = (endpoint: Endpoint): boolean =>
+		endpoint.request.method === request.method &&
+		new RegExp(
+			`^${endpoint.request.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`,
+		).test(path);
+	const found = Object.entries(resource.endpoints).find(([, endpoint]) => fits(endpoint));
+	return found === undefined ? undefined : { name: found[0], endpoint: found[1] };
+}
+
+/** The records a write carries, as its body holds them. */
+export function recordsIn(endpoint: WriteEndpoint, body: unknown): Array<Record<string, unknown>> {
+	const held = endpoint.wrap === undefined ? body : valueAt(body, endpoint.wrap);
+	if (endpoint.bodiless) return [{}];
+	return (endpoint.max > 1 ? held : [held]) as Array<Record<string, unknown>>;
+}
+
+/** An answer by which a vendor says that all was well. */
+export function success(rule: Rule, count: number, n: number): Record<string, unknown> {
+	const body: Record<string, unknown> = {};
+	switch (rule.by) {
+		case 'status':
+			if (rule.actionAt !== undefined) setAt(body, rule.actionAt.at, rule.actionAt.created[0]);
+			for (const path of rule.keep ?? [])
+				if (valueAt(body, path) === undefined) setAt(body, path, `kept-${n}`);
+			return body;
+		case 'word':
+			setAt(body, rule.at, rule.success[0]);
+			setAt(body, rule.messages, []);
+			return body;
+		case 'located':
+			setAt(body, rule.errors, []);
+			setAt(body, rule.created, count);
+			setAt(body, rule.updated, 0);
+			return body;
+		case 'transaction':
+			setAt(body, rule.id, `transaction-${n}`);
+			return body;
+	}
+}
+
+/** A vendor that is pleased with everything, made from its definition alone. */
+export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: string) {
+	return (request: FakeRequest, n: number): FakeAnswer => {
+		if (
+			vendor.oneTimeToken !== undefined &&
+			request.url === baseUrl + vendor.oneTimeToken.request.path
+		) {
+			const body = {};
+			setAt(body, vendor.oneTimeToken.at, `token-${n}`);
+			return { status: 200, body };
+		}
+		const found = endpointFor(vendor, resource, baseUrl, request);
+		if (found === undefined)
+			return { status: 404, body: { message: `No endpoint for ${request.method} ${request.url}` } };
+		const { name, endpoint } = found;
+		switch (endpoint.does) {
+			case 'write':
+				return {
+					status: 200,
+					body: success(endpoint.outcome, recordsIn(endpoint, request.body).length, n),
+				};
+			case 'list': {
+				const body: unknown[] | Record<string, unknown> = endpoint.records === '' ? [] : {};
+				if (!Array.isArray(body)) setAt(body, endpoint.records, []);
+				return { status: 200, body };
+			}
+			case 'read': {
+				const body: Record<string, unknown> = {};
+				for (const other of Object.values(resource.endpoints))
+					if (
+						other.does === 'write' &&
+						other.outcome.by === 'transaction' &&
+						other.outcome.poll === name
+					)
+						setAt(body, other.outcome.state, other.outcome.success[0]);
+				if (endpoint.record !== undefined && valueAt(body, endpoint.record) === undefined)
+					setAt(body, endpoint.record, {});
+				return { status: 200, body };
+			}
+			case 'call':
+				return { status: 200, body: { ok: true } };
+		}
+	};
+}
