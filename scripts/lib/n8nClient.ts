@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { parseFlatted } from './flatted';
+
+/** The parts of an n8n workflow file that are touched here. */
+export interface Workflow {
+	id?: string;
+	versionId?: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+export interface Item {
+	json: Record<string, unknown>;
+	binary?: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+export interface Execution {
+	id: string;
+	/** `success`, `error`, `canceled`, `crashed` */
+	status: string;
+	/** Each node's runs: the items of each main output, the error, milliseconds taken. */
+	runs: Record<
+		string,
+		Array<{
+			data?: { main: Array<Item[] | null> };
+			error?: { message: string };
+			executionTime: number;
+		}>
+	>;
+	/** What stopped the workflow. */
+	error?: { message: string };
+}
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+const POLL_MS = 300;
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
+/** Drives n8n through the interface its editor uses. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/**
+	 * Signs in; on a fresh instance makes the owner first.
+	 *
+	 * @throws Error if the instance has another owner
+	 */
+	async signIn({ email, password }: Owner): Promise<void> {
+		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			const person = { email, password, firstName: 'Practice', lastName: 'Owner' };
+			await this.call('POST', 'owner/setup', person);
+		} else {
+			await this.call('POST', 'login', { emailOrLdapLoginId: email, password });
+		}
+	}
+
+	/** Creates or renews the credential of that name and type, and answers with its id. */
+	async saveCredential(type: string, name: string, data: object): Promise<string> {
+		const all = await this.call<Array<{ id: string; name: string; type: string }>>(
+			'GET',
+			'credentials',
+		);
+		const known = all.find((credential) => credential.name === name && credential.type === type);
+		const body = { name, type, data };
+		const { id } = known
+			? await this.call<{ id: string }>('PATCH', `credentials/${known.id}`, body)
+			: await this.call<{ id: string }>('POST', 'credentials', body);
+		return id;
+	}
+
+	/** Creates the workflow, or puts the one of that name back to what is given. */
+	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
+		const all = await this.call<Array<{ id: string; name: string }>>('GET', 'workflows');
+		const id = all.find(({ name }) => name === workflow.name)?.id;
+		if (id === undefined) return await this.call('POST', 'workflows', workflow);
+		const { versionId } = await this.call<Workflow>('GET', `workflows/${id}`);
+		return await this.call('PATCH', `workflows/${id}`, { ...workflow, versionId });
+	}
+
+	/** Runs a saved workflow from a trigger, as the editor's button does, to its end. */
+	async runWorkflow(workflow: Workflow & { id: string }, trigger: string): Promise<Execution> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`workflows/${workflow.id}/run`,
+			// 1.x runs the workflow in the request, 2.x the saved one.
+			{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
+		);
+		for (;;) {
+			const found = await this.call<{ status: string; data: string }>(
+				'GET',
+				`executions/${executionId}`,
+			);
+			if (!UNFINISHED.includes(found.status)) {
+				const { resultData } = parseFlatted(found.data) as {
+					resultData: { runData: Execution['runs']; error?: Execution['error'] };
+				};
+				const { runData: runs, error } = resultData;
+				return { id: executionId, status: found.status, runs, error };
+			}
+			await sleep(POLL_MS);
+		}
+	}
+
+	/** @throws Error with n8n's message if the answer is not a success */
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}/rest/${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const [cookie] = response.headers.getSetCookie().map((line) => line.split(';', 1).join());
+		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie;
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
+		}
+		return (JSON.parse(text) as { data: T }).data;
+	}
+}
