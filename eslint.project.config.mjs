@@ -15,6 +15,10 @@ export default tseslint.config(
 		languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', ignoreRestSiblings: true, varsIgnorePattern: '^_' },
+			],
 			// A promise nobody waits for is a test that cannot fail and a process that outlives its script.
 			'@typescript-eslint/no-floating-promises': 'error',
 		},

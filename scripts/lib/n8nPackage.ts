@@ -25,7 +25,6 @@ export async function installPackage(userFolder: string): Promise<void> {
 	const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(
 		await readFile(manifest, 'utf8'),
 	) as Record<string, unknown>;
-	void [devDependencies, peerDependencies, optionalDependencies];
 	await writeFile(manifest, JSON.stringify(kept, null, 2));
 	await run(
 		'npm',

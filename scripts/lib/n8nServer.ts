@@ -26,6 +26,7 @@ const START_TIMEOUT_MS = 300_000;
 const POLL_MS = 200;
 const SHOWN_LINES = 20;
 const READY_LINE = 'Editor is now accessible via';
+const PORT_TAKEN = /already in use|EADDRINUSE/;
 
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -48,12 +49,27 @@ export async function startN8n(
 	home: string,
 	env: Record<string, string> = {},
 ): Promise<N8nServer> {
+	const [port, broker] = [await freePort(EDITOR_PORT), await freePort(BROKER_PORT)];
+	try {
+		return await startOn(port, broker, installed, home, env);
+	} catch (error) {
+		// A port that was free can be taken by the time n8n listens; a random one hardly ever is.
+		if (!PORT_TAKEN.test(String(error))) throw error;
+		return await startOn(await freePort(0), await freePort(0), installed, home, env);
+	}
+}
+
+async function startOn(
+	port: number,
+	broker: number,
+	installed: InstalledN8n,
+	home: string,
+	env: Record<string, string>,
+): Promise<N8nServer> {
 	const temporary = join(home, 'tmp');
 	const logs = join(home, 'logs');
 	await Promise.all([temporary, logs].map((folder) => mkdir(folder, { recursive: true })));
 
-	const port = await freePort(EDITOR_PORT);
-	const broker = await freePort(port === BROKER_PORT ? 0 : BROKER_PORT);
 	const url = `http://127.0.0.1:${port}`;
 	const log = join(logs, 'n8n.log');
 	const child = startProcess(installed.node, [installed.n8n, 'start'], {

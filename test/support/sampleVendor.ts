@@ -329,7 +329,13 @@ const person = resource({
 			parameters: {
 				personId,
 				message: { label: 'Message', kind: 'json', in: 'body', group: 'main' },
-				days: { label: 'Days', help: 'How long it holds', kind: 'number', in: 'body', required: true },
+				days: {
+					label: 'Days',
+					help: 'How long it holds',
+					kind: 'number',
+					in: 'body',
+					required: true,
+				},
 			},
 			repeatable: false,
 		}),

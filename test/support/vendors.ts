@@ -14,5 +14,7 @@ export const allVendors = (): Vendor[] =>
 		.filter((path) => path.endsWith('.vendor.ts'))
 		.sort()
 		.flatMap((path) =>
-			Object.values(jest.requireActual<Record<string, unknown>>(join(NODES, path))).filter(isVendor),
+			Object.values(jest.requireActual<Record<string, unknown>>(join(NODES, path))).filter(
+				isVendor,
+			),
 		);

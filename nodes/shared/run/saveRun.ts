@@ -147,6 +147,7 @@ export async function runSave(
 		transactionWaitMs:
 			(options.waitForResult ?? true) ? (options.maxWaitSeconds ?? MAX_WAIT_SECONDS) * 1000 : 0,
 		earlier: memory === undefined ? undefined : (row) => memory.recall(row.index, row.row),
+		count: (totals) => tally.addTotals(totals),
 		emit: (outcome, row) => take(outcome, row.index, row.values),
 	});
 

@@ -24,9 +24,14 @@ export class Tally {
 	add(outcome: Outcome): void {
 		this.rows++;
 		this.statuses.set(outcome.status, this.count(outcome.status) + 1);
-		if (outcome.action !== undefined) this.actions[outcome.action]++;
 		const code = outcome.errors?.[0]?.code;
 		if (code !== undefined) this.reasons.set(code, (this.reasons.get(code) ?? 0) + 1);
+	}
+
+	/** The vendor's totals; they may be known where no single row's action is. */
+	addTotals({ created, updated }: { created: number; updated: number }): void {
+		this.actions.created += created;
+		this.actions.updated += updated;
 	}
 
 	count(status: Status): number {

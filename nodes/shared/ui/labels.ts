@@ -44,15 +44,14 @@ export function descriptionOf(resource: Resource, name: string, operation: Opera
 const GROUNDS: Readonly<Record<Basis, string | undefined>> = {
 	documented: undefined,
 	observed:
-		'Unverified: this is in no documentation of the service. It was seen in public code that uses it.',
-	unverified:
-		'Unverified: nothing from the service itself confirms this. Try it with one record first.',
+		'Unverified: no document of the service confirms this. It was seen in public code that uses it.',
+	unverified: 'Unverified: no document of the service confirms this. Try it with one record first.',
 };
 
 /** What the user must know before running it; undefined when there is nothing. */
 export function noticeOf(resource: Resource, operation: Operation): string | undefined {
 	const { notice } = operation;
-	const { basis } = evidenceOf(resource, operation);
-	if (notice === undefined) return GROUNDS[basis];
-	return basis === 'documented' || /unverified/i.test(notice) ? notice : unverified(notice);
+	const ground = GROUNDS[evidenceOf(resource, operation).basis];
+	if (notice === undefined || ground === undefined) return notice ?? ground;
+	return /unverified/i.test(notice) ? notice : `${ground} ${notice}`;
 }

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What one operation shows, in order. */
+/** What one operation shows, phase by phase (for example what is needed before how it is done), in order. */
 export interface OperationView {
 	resource: string;
 	operation: string;
-	properties: readonly INodeProperties[];
+	phases: ReadonlyArray<readonly INodeProperties[]>;
 }
 
 interface Shared {
@@ -14,24 +14,34 @@ interface Shared {
 	shownIn: Map<string, string[]>;
 }
 
-/** Properties of all operations, those that are the same stated once. Each operation keeps its own order. */
+/**
+ * Properties of all operations, those that are the same stated once. Each operation keeps its own order: what is the same but
+ * would come too early is stated again.
+ */
 export function mergeViews(views: readonly OperationView[]): INodeProperties[] {
-	const list: Shared[] = [];
-	for (const { resource, operation, properties } of views) {
-		let from = 0;
-		for (const property of properties) {
-			const text = JSON.stringify(property);
-			let at = list.findIndex((shared, index) => index >= from && shared.text === text);
-			if (at < 0) {
-				at = from;
-				list.splice(at, 0, { property, text, shownIn: new Map() });
-			}
-			const { shownIn } = list[at];
-			shownIn.set(resource, [...(shownIn.get(resource) ?? []), operation]);
-			from = at + 1;
+	const phases: Shared[][] = [];
+	for (const view of views)
+		view.phases.forEach((properties, at) => merge((phases[at] ??= []), view, properties));
+	return phases.flat().flatMap(placed);
+}
+
+function merge(
+	list: Shared[],
+	{ resource, operation }: OperationView,
+	properties: readonly INodeProperties[],
+): void {
+	let from = 0;
+	for (const property of properties) {
+		const text = JSON.stringify(property);
+		let at = list.findIndex((shared, index) => index >= from && shared.text === text);
+		if (at < 0) {
+			at = from;
+			list.splice(at, 0, { property, text, shownIn: new Map() });
 		}
+		const { shownIn } = list[at];
+		shownIn.set(resource, [...(shownIn.get(resource) ?? []), operation]);
+		from = at + 1;
 	}
-	return list.flatMap(placed);
 }
 
 /** n8n shows a property where resource and operation both fit, so one statement serves resources with the same operations. */

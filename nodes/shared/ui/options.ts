@@ -104,7 +104,8 @@ const resultOptions = (): INodeProperties[] => [
 		name: 'includeRequest',
 		type: 'boolean',
 		default: false,
-		description: "Whether to return with each row the request it would make, if 'Validate Only' is on",
+		description:
+			"Whether to return with each row the request it would make, if 'Validate Only' is on",
 	},
 	{
 		displayName: 'Validate Only',
@@ -119,7 +120,7 @@ const resultOptions = (): INodeProperties[] => [
 		type: 'options',
 		default: 'returnRows',
 		description:
-			"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are saved in both cases.",
+			"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are sent in both cases.",
 		options: [
 			{
 				name: 'Fail Node',

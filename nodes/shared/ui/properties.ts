@@ -1,14 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type {
-	GatherOperation,
-	GetOperation,
-	ListOperation,
-	Operation,
-	Resource,
-	SaveOperation,
-	Vendor,
-} from '../definition';
+import type { Operation, Resource, SaveOperation, Vendor } from '../definition';
 import { columnsOf } from '../mapping';
 import { askedProperty } from './asked';
 import { userParameters } from './groups';
@@ -17,7 +9,6 @@ import { mergeViews } from './merge';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, saveOptions } from './options';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
-import { lowered } from './texts';
 
 /** Everything a vendor's node shows in n8n's editor, from its definition. */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {
@@ -25,7 +16,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 		Object.entries(resource.operations).map(([operation, stated]) => ({
 			resource: resource.name,
 			operation,
-			properties: viewOf(vendor, resource, stated),
+			phases: phasesOf(vendor, resource, stated),
 		})),
 	);
 	return [
@@ -75,25 +66,29 @@ function operations(resource: Resource): INodeProperties {
 	};
 }
 
-/** What an operation shows: what to know, what is needed, what is sent or read, how. */
-function viewOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[] {
+/** What an operation shows: what to know, what is needed, what is sent or read, what comes back, how. */
+function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[][] {
 	return [
-		...notice(noticeOf(resource, operation)),
-		...userParameters(resource, operation)
+		notice(noticeOf(resource, operation)),
+		userParameters(resource, operation)
 			.filter(({ group }) => group === 'main')
 			.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, true)),
-		...contentOf(resource, operation),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options:
-				operation.does === 'save'
-					? saveOptions(vendor, resource, operation)
-					: readOptions(vendor, resource, operation),
-		},
+		contentOf(resource, operation),
+		outputOf(resource, operation),
+		filtersOf(resource, operation),
+		[
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options:
+					operation.does === 'save'
+						? saveOptions(vendor, resource, operation)
+						: readOptions(vendor, resource, operation),
+			},
+		],
 	];
 }
 
@@ -105,13 +100,10 @@ function contentOf(resource: Resource, operation: Operation): INodeProperties[] 
 		case 'save':
 			return recordsOf(resource, operation);
 		case 'list':
-			return [RETURN_ALL, LIMIT, ...outputOf(resource, operation), ...filtersOf(resource, operation)];
-		case 'get':
-		case 'gather':
-			return outputOf(resource, operation);
+			return [RETURN_ALL, LIMIT];
 		case 'request':
 			return REQUEST;
-		case 'call':
+		default:
 			return [];
 	}
 }
@@ -126,7 +118,7 @@ function recordsOf(resource: Resource, operation: SaveOperation): INodePropertie
 				.map((column) => askedProperty(resource, column, preset?.[key])),
 		);
 	}
-	const columns = columnsProperty(resource, operation);
+	const columns = columnsProperty(operation);
 	if (rows !== 'file') return [columns];
 	return [
 		{
@@ -155,14 +147,14 @@ function recordsOf(resource: Resource, operation: SaveOperation): INodePropertie
 }
 
 /** One record is mapped by hand at first; many come from where the fields have names already. */
-const columnsProperty = ({ plural }: Resource, { rows }: SaveOperation): INodeProperties => ({
+const columnsProperty = ({ rows }: SaveOperation): INodeProperties => ({
 	displayName: 'Columns',
 	name: 'columns',
 	type: 'resourceMapper',
 	noDataExpression: true,
 	required: true,
 	default: { mappingMode: rows === 'one' ? 'defineBelow' : 'autoMapInputData', value: null },
-	description: `What to send to the service of each of the ${lowered(plural)}`,
+	description: 'What is sent of each record',
 	typeOptions: {
 		loadOptionsDependsOn: ['resource', 'operation'],
 		resourceMapper: {
@@ -198,43 +190,57 @@ const LIMIT: INodeProperties = {
  * One choice of three instead of n8n's switch "Simplify": selected fields are a third way, and a node used as a tool must be
  * able to keep its answers short.
  */
-function outputOf(
-	resource: Resource,
-	operation: ListOperation | GetOperation | GatherOperation,
-): INodeProperties[] {
-	const fields = Object.entries(resource.fields).filter(([, { access }]) => access !== 'writeOnly');
-	return [
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			default: 'simplified',
-			description: 'How much of each record to return',
-			options: [
-				{ name: 'Raw', value: 'raw', description: 'Everything, as the service gives it' },
-				{ name: 'Selected Fields', value: 'selected', description: 'Only the fields you choose' },
-				{ name: 'Simplified', value: 'simplified', description: 'The fields most people need' },
-			],
-		},
-		{
-			displayName: 'Output Fields',
-			name: 'outputFields',
-			type: 'multiOptions',
-			default: [],
-			description: 'The fields to return',
-			displayOptions: { show: { output: ['selected'] } },
-			options: sortedOptions(fields.map(([key, { label }]) => ({ name: label, value: key }))),
-		},
-		...fileOutput(resource, operation),
-	];
+const OUTPUT: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'simplified',
+	description: 'How much of each record to return',
+	options: [
+		{ name: 'Raw', value: 'raw', description: 'Everything, as the service gives it' },
+		{ name: 'Selected Fields', value: 'selected', description: 'Only the fields you choose' },
+		{ name: 'Simplified', value: 'simplified', description: 'The fields most people need' },
+	],
+};
+
+function outputOf(resource: Resource, operation: Operation): INodeProperties[] {
+	switch (operation.does) {
+		case 'list':
+			return [
+				OUTPUT,
+				outputFields(resource),
+				...fileOf(resource, operation.details?.endpoint, true),
+			];
+		case 'get':
+			return [OUTPUT, outputFields(resource), ...fileOf(resource, operation.endpoint, false)];
+		case 'gather':
+			return [OUTPUT, outputFields(resource)];
+		default:
+			return [];
+	}
 }
 
-function fileOutput(
+/** The definition knows the fields, so the editor need not ask the service for them. */
+const outputFields = ({ fields }: Resource): INodeProperties => ({
+	displayName: 'Output Fields',
+	name: 'outputFields',
+	type: 'multiOptions',
+	default: [],
+	description: 'The fields to return',
+	displayOptions: { show: { output: ['selected'] } },
+	options: sortedOptions(
+		Object.entries(fields)
+			.filter(([, { access }]) => access !== 'writeOnly')
+			.map(([key, { label }]) => ({ name: label, value: key })),
+	),
+});
+
+/** Where the file of a record goes, if the endpoint that reads the record gives one. */
+function fileOf(
 	resource: Resource,
-	operation: ListOperation | GetOperation | GatherOperation,
+	name: string | undefined,
+	onlyWithDetails: boolean,
 ): INodeProperties[] {
-	const details = operation.does === 'list' ? operation.details : undefined;
-	const name = operation.does === 'list' ? details?.endpoint : operation.endpoint;
 	const endpoint = name === undefined ? undefined : resource.endpoints[name];
 	if (endpoint?.does !== 'read' || endpoint.file === undefined) return [];
 	return [
@@ -246,14 +252,12 @@ function fileOutput(
 			required: true,
 			placeholder: 'e.g. data',
 			hint: 'The name of the output field that takes the file',
-			...(details === undefined
-				? {}
-				: { displayOptions: { show: { 'options.fullDetails': [true] } } }),
+			...(onlyWithDetails ? { displayOptions: { show: { 'options.fullDetails': [true] } } } : {}),
 		},
 	];
 }
 
-function filtersOf(resource: Resource, operation: ListOperation): INodeProperties[] {
+function filtersOf(resource: Resource, operation: Operation): INodeProperties[] {
 	const filters = userParameters(resource, operation)
 		.filter(({ group }) => group === 'filters')
 		.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, false));

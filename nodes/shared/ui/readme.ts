@@ -29,18 +29,20 @@ const LEGEND = `${MARKS.documented} documented by the vendor, ${MARKS.observed} 
 /** Every resource against the standard operations, as Markdown, with the reason for each that is missing. */
 export function operationMatrix(vendors: readonly Vendor[]): string {
 	const reasons: string[] = [];
+	const numberOf = (reason: string): string => {
+		if (!reasons.includes(reason)) reasons.push(reason);
+		return String(reasons.indexOf(reason) + 1);
+	};
 	const rows = vendors.flatMap(({ displayName, resources }) =>
-		resources.map((resource) => [
-			`${displayName}: ${resource.label}`,
-			...STANDARD_OPERATIONS.map((name) => {
-				const operation = resource.operations[name];
+		resources.map((resource) => {
+			const name = `${displayName}: ${resource.label}`;
+			const cells = STANDARD_OPERATIONS.map((standard) => {
+				const operation = resource.operations[standard];
 				if (operation !== undefined) return MARKS[evidenceOf(resource, operation).basis];
-				reasons.push(
-					`${displayName}: ${resource.label}, ${STANDARD_LABELS[name]}: ${resource.silent?.[name] ?? ''}`,
-				);
-				return String(reasons.length);
-			}),
-		]),
+				return numberOf(`${name}: ${resource.silent?.[standard] ?? 'not said'}`);
+			});
+			return [name, ...cells];
+		}),
 	);
 	const head = ['', ...STANDARD_OPERATIONS.map((name) => STANDARD_LABELS[name])];
 	const list = reasons.map((reason, at) => `${at + 1}. ${reason}`);
@@ -74,7 +76,8 @@ function typeOf({ kind, format, file, values, openValues }: Field): string {
 	const known = values?.join(', ');
 	switch (kind) {
 		case 'text':
-			if (file !== undefined) return `file${file.kinds === undefined ? '' : ` (${file.kinds.join(', ')})`}`;
+			if (file !== undefined)
+				return `file${file.kinds === undefined ? '' : ` (${file.kinds.join(', ')})`}`;
 			return { email: 'e-mail address', phone: 'phone number', url: 'web address', none: 'text' }[
 				format ?? 'none'
 			];
@@ -98,7 +101,7 @@ function typeOf({ kind, format, file, values, openValues }: Field): string {
 const limitsOf = ({ maxLength, decimals, file }: Field): string =>
 	[
 		...(maxLength === undefined ? [] : [`${maxLength} characters`]),
-		...(decimals === undefined ? [] : [`${decimals} decimals`]),
+		...(decimals === undefined ? [] : [decimals === 0 ? 'whole' : `${decimals} decimals`]),
 		...(file?.maxBytes === undefined ? [] : [`${file.maxBytes / BYTES_PER_MB} MB`]),
 	].join(', ');
 
@@ -118,13 +121,17 @@ function fieldRows(fields: Fields, under = ''): string[][] {
 			yes(field.personal),
 			field.evidence?.basis ?? '',
 		];
-		const columns = Object.entries(field.columns ?? {}).map(([column, { label, into, member, required = [] }]) => [
-			label,
-			`\`${column}\``,
-			into === 'each' ? `column, a list for \`${path}.${member}\`` : `column for \`${path}.${member}\``,
-			required.join(', '),
-			...['', '', '', ''],
-		]);
+		const columns = Object.entries(field.columns ?? {}).map(
+			([column, { label, into, member, required = [] }]) => [
+				label,
+				`\`${column}\``,
+				into === 'each'
+					? `column, a list for \`${path}.${member}\``
+					: `column for \`${path}.${member}\``,
+				required.join(', '),
+				...['', '', '', ''],
+			],
+		);
 		return [own, ...columns, ...fieldRows(field.members ?? {}, `${path}.`)];
 	});
 }

@@ -17,7 +17,7 @@ import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { addressOf, AddressFault, BodyBuilder, type ParameterValues } from './request';
-import { transactionVerdict, verdictOf, type Verdict } from './verdict';
+import { totalsOf, transactionVerdict, verdictOf, type Verdict } from './verdict';
 
 /** A row as the input gives it. */
 export interface SourceRow {
@@ -58,6 +58,8 @@ export interface SaveJob {
 	transactionWaitMs: number;
 	/** What an earlier try of the same run already settled. */
 	earlier?(row: SourceRow): Outcome | undefined;
+	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */
+	count?(totals: { created: number; updated: number }): void;
 	/** Called once for each row, in any order. */
 	emit(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void;
 }
@@ -575,6 +577,9 @@ class Save {
 		this.begun = true;
 		this.failuresInARow = 0;
 		const verdicts = verdictOf(outcome, sent.body, rows);
+		// The second pass and repetitions change what was counted already.
+		if (!again && !sent.repeated && rows[0].saved === undefined)
+			this.job.count?.(totalsOf(outcome, sent.body, verdicts));
 		const left: Pending[] = [];
 		rows.forEach((pending, at) => {
 			const verdict = verdicts[at];

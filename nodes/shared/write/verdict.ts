@@ -136,6 +136,24 @@ function located(rule: RuleBy<'located'>, body: unknown, rows: readonly RowRef[]
 	});
 }
 
+/** How many records a request made and changed, by the vendor's own word. */
+export function totalsOf(
+	rule: Rule,
+	body: unknown,
+	verdicts: readonly Verdict[],
+): { created: number; updated: number } {
+	if (rule.by === 'located') {
+		const [created, updated] = [valueAt(body, rule.created), valueAt(body, rule.updated)];
+		return {
+			created: typeof created === 'number' ? created : 0,
+			updated: typeof updated === 'number' ? updated : 0,
+		};
+	}
+	const count = (action: Verdict['action']) =>
+		verdicts.filter((verdict) => verdict.action === action).length;
+	return { created: count('created'), updated: count('updated') };
+}
+
 const NOT_TOLD: Issue = {
 	code: 'SHORT_ANSWER',
 	message:

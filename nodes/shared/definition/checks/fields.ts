@@ -1,13 +1,5 @@
 import type { Concept, FieldKind, WireForm } from '../field';
-import {
-	allFieldsIn,
-	columnKeys,
-	evidenceIn,
-	fieldsIn,
-	flatColumnsIn,
-	parametersIn,
-	type Rule,
-} from './walk';
+import { allFieldsIn, evidenceIn, fieldsIn, flatColumnsIn, parametersIn, type Rule } from './walk';
 
 /** Kinds of values each wire form can spell. */
 const WIRE_KINDS: Readonly<Record<Exclude<WireForm, 'asIs'>, readonly string[]>> = {
@@ -34,10 +26,10 @@ const NESTED: ReadonlySet<FieldKind> = new Set(['object', 'objectList']);
 export const fieldRules = {
 	*columnKeysUnique({ resources }) {
 		for (const { name, fields } of resources) {
-			const seen = new Set<string>();
-			for (const [key, field] of Object.entries(fields))
-				for (const column of columnKeys(key, field)) {
-					if (seen.has(column) || (column !== key && column in fields))
+			const seen = new Set(Object.keys(fields));
+			for (const [key, { columns = {} }] of Object.entries(fields))
+				for (const column of Object.keys(columns)) {
+					if (seen.has(column))
 						yield `${name}.fields.${key}: the column key "${column}" stands twice.`;
 					seen.add(column);
 				}

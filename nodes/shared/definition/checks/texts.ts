@@ -46,12 +46,12 @@ const isTitleCase = (label: string): boolean =>
 /** The full stop of an abbreviation ends no sentence. */
 const sentencesIn = (text: string): number => text.replaceAll('e.g.', 'eg').split('. ').length;
 
-/** Abbreviations and proper names keep their capitals; every other word but the first is in lower case. */
+/** Abbreviations keep their capitals; every other word but the first is in lower case. */
 const isSentenceCase = (action: string): boolean =>
 	action
 		.split(' ')
 		.every((word, at) =>
-			at === 0 ? /^[A-Z]/.test(word) : word === word.toUpperCase() || /^[^A-Z]*s?$/.test(word),
+			at === 0 ? /^[A-Z]/.test(word) : [word.toUpperCase(), word.toLowerCase()].includes(word),
 		);
 
 export const textRules = {
