@@ -37,6 +37,8 @@ export interface FakeSetup {
 	credential?: IDataObject;
 	service: FakeService;
 	signal?: AbortSignal;
+	/** False: bodies are not looked at, so that a measurement holds only what the node does. */
+	parseBodies?: boolean;
 	/** The object n8n keeps for one run of one node; the same for all tries. */
 	run?: object;
 }
@@ -86,7 +88,10 @@ export function fakeContext(setup: FakeSetup) {
 					credential,
 					method: String(options.method),
 					url: String(options.url),
-					body: body === undefined ? undefined : (JSON.parse(body) as unknown),
+					body:
+						body === undefined || setup.parseBodies === false
+							? body
+							: (JSON.parse(body) as unknown),
 					headers: options.headers as Record<string, string>,
 				};
 				requests.push(request);
