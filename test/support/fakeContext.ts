@@ -98,7 +98,11 @@ export function fakeContext(setup: FakeSetup) {
 				const answer = await service(request, requests.length);
 				await new Promise((resolve) => setImmediate(resolve));
 				if (answer instanceof Error) throw answer;
-				if (answer.status >= 400 && options.ignoreHttpStatusErrors !== true)
+				const ignored =
+					typeof options.ignoreHttpStatusErrors === 'object'
+						? answer.status !== 401
+						: options.ignoreHttpStatusErrors === true;
+				if (answer.status >= 400 && !ignored)
 					throw Object.assign(new Error(`Status ${answer.status}`), {
 						httpCode: String(answer.status),
 						response: { status: answer.status, data: answer.body },

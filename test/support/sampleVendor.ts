@@ -37,7 +37,7 @@ const personId: Parameter = {
 	kind: 'text',
 	in: 'path',
 	required: true,
-	locator: { search: 'list', value: 'id', label: ['name.first', 'name.last'] },
+	locator: { search: 'list', query: 'query', value: 'id', label: ['name.first', 'name.last'] },
 };
 
 const tenant: Parameter = {
@@ -93,9 +93,10 @@ const person = resource({
 		website: url({ label: 'Website', concept: 'website', evidence: unverified }),
 		picture: file({
 			label: 'Picture',
-			limits: { maxBytes: 10_000_000, kinds: ['png', 'jpg'] },
+			limits: { maxBytes: 10_000_000, kinds: ['png', 'jpg'], extension: 'pictureType' },
 			access: 'writeOnly',
 		}),
+		pictureType: text({ label: 'Picture Type', access: 'writeOnly' }),
 		grade: choice({ label: 'Grade', values: ['A', 'B', 'C'] }),
 		team: choice({ label: 'Team', values: ['Red', 'Blue'], open: true }),
 		active: flag({ label: 'Active', help: 'Whether the person works here' }),
@@ -109,7 +110,7 @@ const person = resource({
 		}),
 		seenAt: dateTime({ label: 'Seen At', wire: 'epochSeconds' }),
 		skills: textList({ label: 'Skills', wire: 'commaJoined', concept: 'skills' }),
-		perks: textList({ label: 'Perks', values: ['car', 'flat'] }),
+		perks: textList({ label: 'Perks', values: ['car', 'flat'], clearWith: 'emptyList' }),
 		custom: json({ label: 'Custom Information' }),
 		manager: object(
 			{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
@@ -185,6 +186,7 @@ const person = resource({
 			request: { method: 'POST', path: '/tenants/{tenant}/people' },
 			parameters: { tenant },
 			repeatable: false,
+			demands: 'create',
 			max: 1,
 			outcome: {
 				by: 'transaction',
@@ -213,7 +215,7 @@ const person = resource({
 			repeatable: true,
 			max: 1,
 			omit: ['externalId'],
-			takes: ['externalId', 'name', 'email'],
+			takes: ['externalId', 'firstName', 'lastName', 'email'],
 			outcome: {
 				by: 'status',
 				actionAt: { at: 'result', created: ['new'], updated: ['changed'] },
@@ -409,7 +411,14 @@ const person = resource({
 			description: 'Read a person together with the skills',
 			endpoint: 'get',
 			parts: [
-				{ as: 'skills', resource: 'skill', endpoint: 'list', by: 'personId', belongs: 'person.id' },
+				{
+					as: 'skills',
+					resource: 'skill',
+					endpoint: 'list',
+					by: 'personId',
+					belongs: 'person.id',
+					unowned: 'keep',
+				},
 			],
 		},
 		invite: {

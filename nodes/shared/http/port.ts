@@ -19,11 +19,12 @@ export interface HttpResponse {
 /**
  * An attempt without an answer.
  * - `notSent`: it provably never reached the service (name not found, connection refused).
+ * - `signIn`: signing in was refused, so it never left; the message says all there is to say.
  * - `timeout`: no answer in time. `cut`: the connection ended early. In both the request may have been applied.
  */
 export class TransportFault extends Error {
 	constructor(
-		readonly kind: 'notSent' | 'timeout' | 'cut',
+		readonly kind: 'notSent' | 'signIn' | 'timeout' | 'cut',
 		message: string,
 	) {
 		super(message);

@@ -104,7 +104,9 @@ export class Sender {
 				response = await this.deliver(outgoing, url);
 			} catch (error) {
 				if (!(error instanceof TransportFault)) throw error as Error;
-				return { passing: transportFault(error) };
+				return error.kind === 'signIn'
+					? { refused: { code: 'AUTHENTICATION', message: error.message, applied: 'no' } }
+					: { passing: transportFault(error) };
 			}
 			const { status } = response;
 			if (status >= 300 && status < 400) {

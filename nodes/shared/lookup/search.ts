@@ -12,6 +12,8 @@ export interface Search {
 	value: string;
 	/** Paths of the texts people know a record by. */
 	label: readonly string[];
+	/** The vendor itself looks for what is typed. */
+	bySearch: boolean;
 }
 
 /** The searches of a vendor's locators, by method name. */
@@ -29,6 +31,7 @@ export function searchesOf(vendor: Vendor): Map<string, Search> {
 					endpoint: locator.search,
 					value: locator.value ?? listed.fields[listed.key].path ?? listed.key,
 					label: locator.label ?? [],
+					bySearch: locator.query !== undefined,
 				});
 			}
 	return searches;
@@ -55,7 +58,7 @@ export async function searchRecords(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const wanted = filter.trim().toLowerCase();
+	const wanted = search.bySearch ? '' : filter.trim().toLowerCase();
 	let token = paginationToken;
 	for (let pages = 1; ; pages++) {
 		const page = await read(search.endpoint, filter, token);

@@ -3,8 +3,9 @@ import { at, pathOf } from './prepare';
 import { isRecord } from './values';
 
 const MASK = '***';
-/** One or two characters occur inside any other word. */
+/** One or two characters occur inside other words. Two signs of a script without spaces are a whole name. */
 const SHORT = 3;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{2}/u;
 /** Half a character, which no address can spell. */
 const LONE_SURROGATE = /\p{Cs}/gu;
 
@@ -63,5 +64,6 @@ const spellingsOf = (value: string): Set<string> =>
 
 function patternOf(text: string): string {
 	const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-	return [...text].length < SHORT ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
+	const isShort = [...text].length < SHORT && !UNSPACED.test(text);
+	return isShort ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
 }

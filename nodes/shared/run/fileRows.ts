@@ -41,6 +41,11 @@ export async function fileRows(
 	const headers = new Set<string>();
 	const notices = new Set<string>();
 	let delimiter: string | undefined;
+	// Read before the first row is sent: what is wrong in them is the set-up.
+	const settings = items.map((_, index) => ({
+		policy: reading.policies(index),
+		parameters: reading.values(index),
+	}));
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
 			const file = await open(context, parameters, index);
@@ -56,22 +61,22 @@ export async function fileRows(
 		});
 
 	async function* rows(): AsyncGenerator<SourceRow> {
-		for (let index = 0; index < items.length; index++) {
-			const policy = reading.policies(index);
-			const values = reading.values(index);
-			const file = await open(context, parameters, index);
-			for await (const row of file.rows)
-				yield {
-					row: row.row,
-					index,
-					values: row.values,
-					parameters: values,
-					policy,
-					...(row.problem === undefined
-						? {}
-						: { problem: { code: 'UNREADABLE_ROW', message: row.problem } }),
-				};
-		}
+		for (let index = 0; index < items.length; index++)
+			try {
+				const file = await open(context, parameters, index);
+				for await (const { row, values, problem } of file.rows)
+					yield {
+						row,
+						index,
+						values,
+						...settings[index],
+						...(problem === undefined
+							? {}
+							: { problem: { code: 'UNREADABLE_ROW', message: problem } }),
+					};
+			} catch (error) {
+				throw error instanceof FileFault ? asSetup(error) : (error as Error);
+			}
 	}
 	return {
 		rows,

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Vendor } from '../definition';
-import { SetupFault } from '../http';
+import { Cancelled, SetupFault } from '../http';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { runRead } from './readRun';
 import { runSave } from './saveRun';
 
 /**
- * Executes a vendor's node. In the continue modes nothing is thrown but a stop: a set-up that is wrong becomes one error
- * item for each input item.
+ * Executes a vendor's node. In the continue modes nothing is thrown but a stop, since n8n would then send the input out as
+ * if it had succeeded: a set-up that is wrong becomes one error item for each input item.
  */
 export async function runNode(
 	this: IExecuteFunctions,
@@ -33,11 +33,13 @@ export async function runNode(
 				: await runRead(this, vendor, resource, operation),
 		];
 	} catch (error) {
-		if (!(error instanceof SetupFault)) throw error as Error;
-		if (errorModeOf(this) === 'stop') throw nodeError(this.getNode(), error.message);
+		const { message } = error as Error;
+		if (error instanceof Cancelled) throw error as Error;
+		if (errorModeOf(this) === 'stop')
+			throw error instanceof SetupFault ? nodeError(this.getNode(), message) : (error as Error);
 		return [
 			errorItems(
-				error.message,
+				message,
 				items.map((_, item) => item),
 			),
 		];

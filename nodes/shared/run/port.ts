@@ -25,6 +25,8 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 	'ERR_INVALID_URL',
+	'EPROTO',
+	'ERR_SSL_WRONG_VERSION_NUMBER',
 ]);
 const TIMED_OUT: ReadonlySet<string> = new Set([
 	'ETIMEDOUT',
@@ -51,7 +53,7 @@ export function n8nPort(context: Context, credential: string): Port {
 
 	const attempt = async (
 		request: HttpRequest,
-		ignoreHttpStatusErrors: boolean,
+		ignoreHttpStatusErrors: IHttpRequestOptions['ignoreHttpStatusErrors'],
 	): Promise<HttpResponse> => {
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -83,18 +85,17 @@ export function n8nPort(context: Context, credential: string): Port {
 		async send(request) {
 			checkCancelled();
 			try {
-				const response = await attempt(request, true);
+				// n8n renews a session only where the status is thrown. n8n 1.123 does not know the exception and takes it for
+				// `true`, so there the same request goes once more without the flag.
+				const response = await attempt(request, { ignore: true, except: [401] });
 				if (response.status !== 401) return response;
-				// n8n renews a session only where the status is thrown, so the same request goes once more without the flag.
 				return await attempt(request, false);
 			} catch (error) {
 				checkCancelled();
 				const signIn = chain(error).find((link) => link.name === 'SignInFailed');
 				if (signIn !== undefined) {
 					// The request itself has not left.
-					const message = String(signIn.message);
-					if (signIn.passing) throw notSent(message);
-					return { status: 401, headers: {}, body: { message } };
+					throw signInFault(signIn);
 				}
 				const status = statusOf(error);
 				if (status !== undefined) return { status, headers: {}, body: bodyOf(error) };
@@ -167,7 +168,8 @@ function bodyOf(error: unknown): unknown {
 	return undefined;
 }
 
-const notSent = (message: string): TransportFault => new TransportFault('notSent', message);
+const signInFault = ({ passing, message }: IDataObject): TransportFault =>
+	new TransportFault(passing ? 'notSent' : 'signIn', String(message));
 
 function transportFault(error: unknown, url: string): TransportFault {
 	const links = chain(error);

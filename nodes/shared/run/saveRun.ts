@@ -70,7 +70,7 @@ export async function runSave(
 	const mode = errorModeOf(context);
 	const tally = new Tally();
 	const out: INodeExecutionData[] = [];
-	const failures: string[] = [];
+	const failures: Outcome[] = [];
 	const output = options.output ?? 'everyRow';
 
 	const fromFile = operation.rows === 'file' && parameters.get('source', 0, 'binary') === 'binary';
@@ -123,7 +123,7 @@ export async function runSave(
 		tally.add(outcome);
 		memory?.keep(index, outcome);
 		const bad = outcome.status === 'failed' || outcome.status === 'unknown';
-		if (bad && failures.length < QUOTED_ROWS) failures.push(textOf(outcome, many));
+		if (bad) keepFirst(failures, outcome);
 		if (bad) rejects?.add(outcome, input, textOf(outcome, false));
 		if (output === 'summaryOnly' || (output === 'failuresOnly' && !bad)) return;
 		const full = bad || options.includeInput ? { ...outcome, input: { ...input } } : outcome;
@@ -142,6 +142,7 @@ export async function runSave(
 		concurrency: options.concurrency ?? vendor.concurrency,
 		chunkSize: options.chunkSize,
 		duplicates: many ? (options.duplicates ?? 'fail') : undefined,
+		readFirst: fromFile,
 		validateOnly: options.validateOnly ?? false,
 		includeRequest: options.includeRequest ?? false,
 		transactionWaitMs:
@@ -155,7 +156,7 @@ export async function runSave(
 	tellHints(context, operation, tally, mode, options, source.notices);
 	if (mode === 'stop' && options.whenRowsFail === 'failNode' && tally.trouble() !== undefined)
 		throw nodeError(context.getNode(), `${tally.trouble()}`, {
-			description: `${failures.join('\n')}\nThe other rows are saved. Run the node again with the rows that failed, or set "When Rows Fail" to return them.`,
+			description: `${failures.map((outcome) => textOf(outcome, many)).join('\n')}\nAll rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.`,
 		});
 	if (options.summary || output === 'summaryOnly') {
 		const summary: IDataObject = {
@@ -177,6 +178,12 @@ export async function runSave(
 		sorted.push(item);
 	}
 	return sorted;
+}
+
+/** Keeps the outcomes of the first rows, whatever order they come in. */
+function keepFirst(held: Outcome[], outcome: Outcome): void {
+	held.push(outcome);
+	held.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
 }
 
 /** Outcomes come in the order in which the vendor answered. */
@@ -277,7 +284,26 @@ function itemRows(
 		policy: policies(index),
 	});
 	function* rows(): Generator<SourceRow> {
-		for (let index = 0; index < items.length; index++) yield rowAt(index);
+		for (let index = 0; index < items.length; index++) {
+			let row: SourceRow;
+			try {
+				row = rowAt(index);
+			} catch (error) {
+				// In the first item it is the set-up, and nothing has been sent; in a later one it is that item's own.
+				if (index === 0) throw error as Error;
+				const { message } = error as Error;
+				const problem = { code: 'UNREADABLE_ROW', message };
+				row = {
+					row: index + 1,
+					index,
+					values: items[index].json,
+					parameters: {},
+					policy: policies(0),
+					problem,
+				};
+			}
+			yield row;
+		}
 	}
 	async function* filledRows(): AsyncGenerator<SourceRow> {
 		for (const row of rows())

@@ -43,7 +43,8 @@ export class Tally {
 	}
 
 	/**
-	 * The counts of the statuses add up to `rows`; `created` and `updated` count what the vendor said of saved rows.
+	 * The counts of the statuses add up to `rows`; `created` and `updated` are the vendor's own counts, which hold rows whose
+	 * relation was refused as well.
 	 * `reasons`: rows by the code of their first reason. `secondsWaited`: how long the service made us wait.
 	 */
 	summary(traffic: Traffic): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameter, Resource } from '../definition';
+import type { Locator, Parameter, Resource } from '../definition';
 import type { ColumnView } from '../mapping';
 import { controlOf, describeControl, locatorControl, type Shape } from './parameter';
 
@@ -24,7 +24,7 @@ function shapeOf({ field, many }: ColumnView, preset: Parameter['default']): Sha
 }
 
 /** How the resource's own records are chosen elsewhere; undefined when they are not, or not by the key. */
-export function keyLocator(resource: Resource): Parameter['locator'] {
+export function keyLocator(resource: Resource): Locator | undefined {
 	const keyPath = resource.fields[resource.key]?.path ?? resource.key;
 	for (const endpoint of Object.values(resource.endpoints))
 		for (const { locator } of Object.values(endpoint.parameters ?? {})) {

@@ -1,15 +1,9 @@
-import { endpointsOf, type Operation, type Parameter, type Resource } from '../definition';
-
-export type Group = 'main' | 'options' | 'filters';
-
-/** Where the editor keeps a parameter: beside the operation, or in one of its collections. */
-export const groupOf = (parameter: Parameter, list: boolean): Group =>
-	parameter.group ?? (parameter.required ? 'main' : list ? 'filters' : 'options');
+import { endpointsOf, groupOf, type Operation, type Parameter, type Resource } from '../definition';
 
 export interface UserParameter {
 	key: string;
 	parameter: Parameter;
-	group: Group;
+	group: ReturnType<typeof groupOf>;
 }
 
 /** The parameters of an operation's endpoints that users set, each once. */

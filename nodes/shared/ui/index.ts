@@ -1,4 +1,3 @@
-export { groupOf } from './groups';
 export { mapperFields } from './mapper';
 export { COLUMNS_METHOD, searchMethod } from './methods';
 export { MAX_WAIT_SECONDS, TOOL_ROWS } from './options';

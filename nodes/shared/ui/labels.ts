@@ -14,7 +14,7 @@ const isWeakOperation = (resource: Resource, operation: Operation): boolean =>
 /** These labels are compared by n8n's linter, so their description or notice alone says what they rest on. */
 const UNMARKED = new Set(['getAll', 'upsert']);
 
-export function labelOf(resource: Resource, name: string, operation: Operation): string {
+export function operationLabel(resource: Resource, name: string, operation: Operation): string {
 	const label = operation.label ?? (isStandard(name) ? STANDARD_LABELS[name] : name);
 	const marked = isWeakOperation(resource, operation) && !UNMARKED.has(name);
 	return marked && !label.endsWith(UNVERIFIED) ? `${label} ${UNVERIFIED}` : label;
@@ -32,7 +32,11 @@ const describe: Readonly<Record<StandardOperation, (one: string, many: string) =
 		`Save the rows of a file or the input items as ${many} and return a result for each`,
 };
 
-export function descriptionOf(resource: Resource, name: string, operation: Operation): string {
+export function operationDescription(
+	resource: Resource,
+	name: string,
+	operation: Operation,
+): string {
 	if (name === 'upsert') return UPSERT_DESCRIPTION;
 	const standard = isStandard(name)
 		? describe[name](lowered(resource.label), lowered(resource.plural))
@@ -49,7 +53,7 @@ const GROUNDS: Readonly<Record<Basis, string | undefined>> = {
 };
 
 /** What the user must know before running it; undefined when there is nothing. */
-export function noticeOf(resource: Resource, operation: Operation): string | undefined {
+export function operationNotice(resource: Resource, operation: Operation): string | undefined {
 	const { notice } = operation;
 	const ground = GROUNDS[evidenceOf(resource, operation).basis];
 	if (notice === undefined || ground === undefined) return notice ?? ground;

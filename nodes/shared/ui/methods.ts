@@ -1,9 +1,7 @@
-import type { Parameter } from '../definition';
+import type { Locator } from '../definition';
 
 /** Names under which the node offers its methods to the editor. Saved workflows hold no method names. */
 export const COLUMNS_METHOD = 'getColumns';
-
-type Locator = NonNullable<Parameter['locator']>;
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

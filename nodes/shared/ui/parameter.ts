@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Parameter } from '../definition';
+import type { Locator, Parameter } from '../definition';
 import { searchMethod } from './methods';
 import { isWeak, prose } from './texts';
 
@@ -95,7 +95,7 @@ export function describeControl(shape: Shape, help: string | undefined): string 
 /** One record, chosen from a list or by its ID. */
 export function locatorControl(
 	resource: string,
-	locator: NonNullable<Parameter['locator']>,
+	locator: Locator,
 	placeholder: string | undefined,
 ): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
 	const byId = {

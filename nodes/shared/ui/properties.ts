@@ -4,7 +4,7 @@ import type { Operation, Resource, SaveOperation, Vendor } from '../definition';
 import { columnsOf } from '../mapping';
 import { askedProperty } from './asked';
 import { userParameters } from './groups';
-import { descriptionOf, labelOf, noticeOf } from './labels';
+import { operationDescription, operationLabel, operationNotice } from './labels';
 import { mergeViews } from './merge';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, saveOptions } from './options';
@@ -49,9 +49,9 @@ function operations(resource: Resource): INodeProperties {
 	const stated = Object.entries(resource.operations);
 	const options = stated.map(
 		([value, operation]): INodePropertyOptions => ({
-			name: labelOf(resource, value, operation),
+			name: operationLabel(resource, value, operation),
 			value,
-			description: descriptionOf(resource, value, operation),
+			description: operationDescription(resource, value, operation),
 			action: operation.action,
 		}),
 	);
@@ -69,7 +69,7 @@ function operations(resource: Resource): INodeProperties {
 /** What an operation shows: what to know, what is needed, what is sent or read, what comes back, how. */
 function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[][] {
 	return [
-		notice(noticeOf(resource, operation)),
+		notice(operationNotice(resource, operation)),
 		userParameters(resource, operation)
 			.filter(({ group }) => group === 'main')
 			.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, true)),

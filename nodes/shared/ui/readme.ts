@@ -8,7 +8,7 @@ import {
 	type Vendor,
 } from '../definition';
 import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../definition/contract';
-import { descriptionOf, labelOf } from './labels';
+import { operationDescription, operationLabel } from './labels';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 
@@ -61,8 +61,8 @@ export const operationTable = ({ resources }: Vendor): string =>
 				const evidence = evidenceOf(resource, operation);
 				return [
 					resource.label,
-					labelOf(resource, name, operation),
-					descriptionOf(resource, name, operation),
+					operationLabel(resource, name, operation),
+					operationDescription(resource, name, operation),
 					evidence.basis,
 					sourceLink(evidence),
 				];

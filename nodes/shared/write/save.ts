@@ -50,6 +50,8 @@ export interface SaveJob {
 	chunkSize?: number;
 	/** Undefined: every row is sent, one after the other where they share a key. */
 	duplicates?: DuplicatePolicy;
+	/** The rows come from a source that may break off: all are read once before the first is sent. */
+	readFirst?: boolean;
 	/** Nothing is written. */
 	validateOnly: boolean;
 	/** Dry runs show the request of each row. */
@@ -140,13 +142,13 @@ class Save {
 
 	async run(source: RowSource): Promise<void> {
 		const { duplicates, job } = this;
-		if (duplicates?.needsReading) {
+		if (duplicates?.needsReading || job.readFirst) {
 			await this.eachRow(source(), (row) => {
-				if (row.problem !== undefined) return;
+				if (row.problem !== undefined || !duplicates?.needsReading) return;
 				const key = job.mapper.keyOf(row.values, row.policy);
 				if (key !== undefined) duplicates.note(key, row.row);
 			});
-			duplicates.endReading();
+			duplicates?.endReading();
 		}
 		try {
 			await this.takeAll(source);

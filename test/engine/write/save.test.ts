@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import {
+	list,
 	listOf,
 	read,
 	resource,
@@ -60,7 +61,7 @@ function people(
 		key: 'id',
 		fields: {
 			id: text({ label: 'ID', required: ['save'] }),
-			name: text({ label: 'Name', personal: true }),
+			name: text({ label: 'Name', personal: true, required: ['create'] }),
 			boss: listOf(
 				{ id: text({ label: 'ID' }) },
 				{ label: 'Boss', relation: { refersTo: 'id', order: 'secondPass' } },
@@ -110,6 +111,29 @@ function people(
 			transaction: read({
 				...FACT,
 				request: { method: 'GET', path: '/transactions/{transactionId}' },
+			}),
+			people: list({
+				...FACT,
+				request: { method: 'GET', path: '/people' },
+				records: 'data',
+				paging: { by: 'offset', offset: 'start', limit: 'limit', pageSize: 2 },
+				parameters: { name: { label: 'Name', kind: 'text', in: 'query' } },
+			}),
+			remove: write({
+				...FACT,
+				request: { method: 'DELETE', path: '/people/{id}' },
+				repeatable: true,
+				max: 1,
+				bodiless: true,
+				outcome: { by: 'status' },
+			}),
+			strict: write({
+				...FACT,
+				request: { method: 'POST', path: '/strict' },
+				repeatable: false,
+				max: 1,
+				demands: 'create',
+				outcome: { by: 'status' },
 			}),
 			get: read({ ...FACT, request: { method: 'GET', path: '/people/{id}' } }),
 		},
@@ -885,5 +909,128 @@ describe('a stop', () => {
 			run(many(60), handler, { port: virtual, sender, concurrency: 1 }),
 		).rejects.toMatchObject({ name: 'Cancelled' });
 		expect(sent).toBe(3);
+	});
+});
+
+describe('an endpoint that demands more than the operation', () => {
+	it('fails the rows that do not bring it, without a request', async () => {
+		const { outcomes, port } = await run([{ id: 'A' }, { id: 'B', name: 'x' }], () => answer({}), {
+			route: { lookup: 'get', found: 'put', missing: 'strict' },
+			concurrency: 1,
+		});
+		expect(outcomes.map(({ status }) => status)).toEqual(['saved', 'saved']);
+		expect(port.requests.filter(({ method }) => method === 'POST')).toHaveLength(0);
+		const missing = await run(
+			[{ id: 'A' }, { id: 'B', name: 'x' }],
+			(request) => answer({}, request.method === 'GET' ? 404 : 200),
+			{
+				route: { lookup: 'get', found: 'put', missing: 'strict' },
+			},
+		);
+		expect(missing.outcomes.map(({ status }) => status)).toEqual(['failed', 'saved']);
+		expect(missing.outcomes[0].errors).toEqual([
+			{
+				code: 'MISSING_VALUE',
+				field: 'Name',
+				message:
+					'"Name" is missing, and the record does not exist yet. Add a value or map a column to it.',
+			},
+		]);
+	});
+});
+
+describe('a record that has to be found first', () => {
+	const route: Route = {
+		find: 'people',
+		where: { name: 'name' },
+		take: { pid: 'id' },
+		then: 'remove',
+	};
+	const serve = (found: unknown[]) => (request: HttpRequest) => {
+		if (request.method !== 'GET') return answer(undefined, 204);
+		const start = Number(new URL(request.url).searchParams.get('start'));
+		return answer({ data: found.slice(start, start + 2) });
+	};
+
+	it('is written when exactly one fits', async () => {
+		const others = [
+			{ name: 'Bo', pid: '1' },
+			{ name: 'Cy', pid: '2' },
+			{ name: 'Ann', pid: '3' },
+		];
+		const { outcomes, port } = await run([{ name: 'Ann' }], serve(others), { route });
+		expect(port.requests.at(-1)).toMatchObject({
+			method: 'DELETE',
+			url: `${BASE}/people/3`,
+			body: undefined,
+		});
+		expect(outcomes[0]).toMatchObject({ key: '3', status: 'saved' });
+	});
+
+	it.each([
+		['none fits', [{ name: 'Bo', pid: '1' }], 'NOT_FOUND'],
+		[
+			'two fit, the second on a later page',
+			[
+				{ name: 'Ann', pid: '1' },
+				{ name: 'Bo', pid: '2' },
+				{ name: 'Ann', pid: '3' },
+			],
+			'NOT_UNIQUE',
+		],
+	])('stays untouched when %s', async (_, found, code) => {
+		const { outcomes, port } = await run([{ name: 'Ann' }], serve(found), { route });
+		expect(outcomes[0].errors?.[0].code).toBe(code);
+		expect(port.requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	it('stays untouched when it cannot be looked for', async () => {
+		const { outcomes } = await run([{ name: 'Ann' }], () => answer({ message: 'No' }, 400), {
+			route,
+		});
+		expect(outcomes[0]).toMatchObject({
+			status: 'failed',
+			errors: [
+				{ code: 'REFUSED', message: expect.stringMatching(/Nothing was sent for this row\.$/) },
+			],
+		});
+	});
+});
+
+describe('rows that share a key where a record is looked up first', () => {
+	const route: Route = { lookup: 'get', found: 'put', missing: 'later' };
+
+	it('make one record: the second waits for the first, and fails while that is not finished', async () => {
+		const { statuses, port } = await run(
+			[{ id: 'X' }, { id: 'A' }, { id: 'A' }],
+			(request) =>
+				request.url.includes('/transactions/')
+					? answer({ data: { status: 'PASS' } })
+					: request.method === 'GET'
+						? answer({}, 404)
+						: answer({ transactionId: 'T' }),
+			{ route, rows: 'one', duplicates: undefined },
+		);
+		expect(statuses).toEqual(['saved', 'saved', 'failed']);
+		expect(port.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+	});
+});
+
+describe('the totals of the vendor', () => {
+	it('count each record once, also where no single row can be called created', async () => {
+		const totals = { created: 0, updated: 0 };
+		const service = bulkService();
+		service.saves.set('P0', 1);
+		await run(
+			many(5).map((row, at) => ({ ...row, ...(at === 1 ? { boss: { id: 'P0' } } : {}) })),
+			service.handler,
+			{
+				count: ({ created, updated }) => {
+					totals.created += created;
+					totals.updated += updated;
+				},
+			},
+		);
+		expect(totals).toEqual({ created: 4, updated: 1 });
 	});
 });

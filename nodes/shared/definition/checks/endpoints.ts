@@ -187,8 +187,8 @@ export const endpointRules = {
 
 	*fieldsOfEndpointsExist(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
-			for (const name of [...(is.omit ?? []), ...(is.takes ?? [])])
-				if (!recordNames(resource).includes(name)) yield `${at}: the record has no "${name}".`;
+			for (const key of [...(is.omit ?? []), ...(is.takes ?? [])])
+				if (!(key in resource.fields)) yield `${at}: "${key}" is no field.`;
 	},
 
 	*onlyChoicesHaveValues(vendor) {
@@ -211,14 +211,16 @@ export const endpointRules = {
 
 	*locatorsSearchLists(vendor) {
 		for (const { at, resource, is } of parametersIn(vendor)) {
-			const { locator } = is;
-			if (locator === undefined) continue;
-			const named = locator.resource ?? resource.name;
+			if (is.locator === undefined) continue;
+			const { resource: named = resource.name, search, query } = is.locator;
 			const other = vendor.resources.find(({ name }) => name === named);
+			const searched = search === undefined ? undefined : other?.endpoints[search];
 			if (other === undefined)
 				yield `${at}: the locator names the resource "${named}", which does not exist.`;
-			else if (locator.search !== undefined && other.endpoints[locator.search]?.does !== 'list')
-				yield `${at}: the locator searches "${locator.search}", which is no list endpoint of ${named}.`;
+			else if (search !== undefined && searched?.does !== 'list')
+				yield `${at}: the locator searches "${search}", which is no list endpoint of ${named}.`;
+			else if (query !== undefined && searched?.parameters?.[query] === undefined)
+				yield `${at}: the locator fills "${query}", which is no parameter of its list.`;
 		}
 	},
 

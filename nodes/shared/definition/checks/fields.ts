@@ -1,5 +1,13 @@
 import type { Concept, FieldKind, WireForm } from '../field';
-import { allFieldsIn, evidenceIn, fieldsIn, flatColumnsIn, parametersIn, type Rule } from './walk';
+import {
+	allFieldsIn,
+	columnKeys,
+	evidenceIn,
+	fieldsIn,
+	flatColumnsIn,
+	parametersIn,
+	type Rule,
+} from './walk';
 
 /** Kinds of values each wire form can spell. */
 const WIRE_KINDS: Readonly<Record<Exclude<WireForm, 'asIs'>, readonly string[]>> = {
@@ -82,6 +90,25 @@ export const fieldRules = {
 		for (const { at, is } of allFieldsIn(vendor))
 			if (is.clearWith !== undefined && is.access === 'readOnly')
 				yield `${at}: a field that cannot be written cannot be cleared.`;
+	},
+
+	*onlyListsAreClearedByEmptyList(vendor) {
+		for (const { at, is } of allFieldsIn(vendor)) {
+			const isList = (is.kind === 'textList' && is.wire === 'asIs') || is.kind === 'objectList';
+			if (is.clearWith === 'emptyList' && !isList)
+				yield `${at}: an empty list clears lists only, this is ${is.kind}.`;
+		}
+	},
+
+	*extensionsHaveColumns(vendor) {
+		for (const { at, resource, is } of fieldsIn(vendor)) {
+			const extension = is.file?.extension;
+			const columns = Object.entries(resource.fields).flatMap(([key, field]) =>
+				columnKeys(key, field),
+			);
+			if (extension !== undefined && !columns.includes(extension))
+				yield `${at}: the extension goes to "${extension}", which is no column.`;
+		}
 	},
 
 	*neededFieldsAreNotCleared(vendor) {

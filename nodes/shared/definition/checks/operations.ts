@@ -7,7 +7,8 @@ import {
 	UNVERIFIED,
 } from '../contract';
 import type { Endpoint, Parameter } from '../endpoint';
-import { isRouteChoice, type Operation, type Route } from '../operation';
+import type { WritePurpose } from '../field';
+import { isRouteChoice, type Operation, type Route, type SaveOperation } from '../operation';
 import { evidenceOf, type Resource, type Vendor } from '../vendor';
 import {
 	columnKeys,
@@ -81,6 +82,17 @@ const FIXED_LABELS: readonly string[] = ['getAll', 'upsert', 'bulkSave', 'import
 
 const resourceNamed = ({ resources }: Vendor, name: string): Resource | undefined =>
 	resources.find((resource) => resource.name === name);
+
+/** The operation's own purpose, and what its endpoints insist on. */
+const purposesOf = (
+	{ purpose }: SaveOperation,
+	endpoints: ReadonlyArray<Endpoint | undefined>,
+): WritePurpose[] => [
+	purpose,
+	...endpoints.flatMap((endpoint) =>
+		endpoint?.does === 'write' && endpoint.demands !== undefined ? [endpoint.demands] : [],
+	),
+];
 
 export const operationRules = {
 	*routesLeadToWrites(vendor) {
@@ -174,15 +186,16 @@ export const operationRules = {
 			// What has no body needs no more than its path names.
 			if (writes.some((endpoint) => endpoint?.does === 'write' && endpoint.bodiless)) continue;
 			for (const [key, field] of Object.entries(resource.fields)) {
-				if (!field.required?.includes(is.purpose)) continue;
+				const purpose = purposesOf(is, writes).find((each) => field.required?.includes(each));
+				if (purpose === undefined) continue;
 				if (is.fixed !== undefined && key in is.fixed) continue;
 				// A new record may get its key from the vendor.
-				if (key === resource.key && is.purpose === 'create') continue;
+				if (key === resource.key && purpose === 'create') continue;
 				const { ask } = is;
 				const asked =
 					ask === undefined || columnKeys(key, field).some((name) => ask.includes(name));
 				if (!takes(is, key, field) || !asked)
-					yield `${at}: it leaves out "${key}", which a ${is.purpose} requires.`;
+					yield `${at}: it leaves out "${key}", which a ${purpose} requires.`;
 			}
 		}
 	},

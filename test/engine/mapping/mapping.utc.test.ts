@@ -1,0 +1,5 @@
+/**
+ * @jest-environment ./test/engine/mapping/timeZone.environment.ts
+ * @jest-environment-options {"timeZone": "UTC"}
+ */
+import './suites';

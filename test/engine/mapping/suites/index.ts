@@ -1,0 +1,9 @@
+import './timeZone';
+import './dates';
+import './values';
+import './codecs';
+import './headers';
+import './columns';
+import './toVendor';
+import './fromVendor';
+import './mask';
