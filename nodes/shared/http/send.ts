@@ -207,7 +207,7 @@ export class Sender {
 		return {
 			...passing,
 			applied,
-			message: `${passing.message}. ${wish} This run may wait ${allowed} seconds in all. Run it again later, or raise "Max Wait Seconds".`,
+			message: `${passing.message}. ${wish} This run may wait ${allowed} seconds in all. Run it again later, or raise "Max Wait (Seconds)".`,
 		};
 	}
 }

@@ -64,12 +64,16 @@ export async function fileRows(
 		for (let index = 0; index < items.length; index++)
 			try {
 				const file = await open(context, parameters, index);
+				const { policy, parameters: given } = settings[index];
+				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
+				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
 				for await (const { row, values, problem } of file.rows)
 					yield {
 						row,
 						index,
 						values,
-						...settings[index],
+						parameters: given,
+						policy: filePolicy,
 						...(problem === undefined
 							? {}
 							: { problem: { code: 'UNREADABLE_ROW', message: problem } }),

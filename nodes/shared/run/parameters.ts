@@ -62,6 +62,17 @@ export class Parameters {
 		return value as T;
 	}
 
+	/** Does a person fill the mapper's columns one by one? */
+	isMapped(name: string): boolean {
+		const stored = this.stored[name];
+		return (
+			typeof stored === 'object' &&
+			stored !== null &&
+			'mappingMode' in stored &&
+			stored.mappingMode === 'defineBelow'
+		);
+	}
+
 	/** How the rows of the mapper are read, decided once. */
 	columns(name: string): (index: number, json: IDataObject) => IDataObject {
 		const stored = this.stored[name] as

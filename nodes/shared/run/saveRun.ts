@@ -97,7 +97,7 @@ export async function runSave(
 			maxWaitSeconds: options.maxWaitSeconds ?? MAX_WAIT_SECONDS,
 		},
 	);
-	const policies = policyReader(parameters);
+	const policies = policyReader(parameters, !fromFile && parameters.isMapped('columns'));
 	const values = parameterReader(parameters, endpoints);
 	const source = fromFile
 		? await fileRows(context, parameters, {
@@ -205,7 +205,7 @@ function chosenRoute(operation: SaveOperation, options: Options): Route {
 type PolicyReader = (index: number) => MappingPolicy;
 
 /** Policies may differ by item; without expressions they are one object. */
-function policyReader(parameters: Parameters): PolicyReader {
+function policyReader(parameters: Parameters, plainValues: boolean): PolicyReader {
 	const read = (index: number): MappingPolicy => {
 		const options = parameters.get<Options>('options', index, {});
 		const extra = options.additionalFieldsJson;
@@ -215,6 +215,7 @@ function policyReader(parameters: Parameters): PolicyReader {
 			fieldsToClear: options.fieldsToClear ?? [],
 			dateOrder: options.dateOrder === 'refuse' ? undefined : options.dateOrder,
 			headerMapping: headerMappingOf(options),
+			plainValues,
 			additionalFields: extra === undefined || extra === '' ? undefined : jsonObject(extra),
 		};
 	};

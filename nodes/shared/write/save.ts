@@ -457,6 +457,17 @@ class Save {
 		}
 		const { row: position, index, values } = row;
 		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
+		const { maxBytes = Infinity } = group.endpoint;
+		if (group.builder.frameBytes + Buffer.byteLength(text) > maxBytes) {
+			const megabytes = Math.floor(maxBytes / 100_000) / 10;
+			this.end(row, key ?? null, 'failed', [
+				{
+					code: 'TOO_LARGE',
+					message: `The row is larger than the ${megabytes} MB that the service takes. Use a smaller file, or shorter texts.`,
+				},
+			]);
+			return undefined;
+		}
 		return { row: position, index, values, key, record, relations, text };
 	}
 

@@ -23,6 +23,9 @@ export function verdictOf(rule: Rule, body: unknown, rows: readonly RowRef[]): V
 		case 'status': {
 			const verdict: Verdict = { status: 'saved' };
 			const action = rule.action ?? actionOf(body, rule.actionAt);
+			// A vendor that always says which of the two it did has not answered if it says neither.
+			if (action === undefined && rule.actionAt !== undefined)
+				return rows.map(() => open(UNDECIDED));
 			if (action !== undefined) verdict.action = action;
 			const vendor = kept(body, rule.keep);
 			if (vendor !== undefined) verdict.vendor = vendor;

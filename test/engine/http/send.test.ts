@@ -90,7 +90,7 @@ describe('429', () => {
 				status: 429,
 				applied: 'no',
 				message:
-					'Too many. The service asks to wait 3600 seconds. This run may wait 300 seconds in all. Run it again later, or raise "Max Wait Seconds".',
+					'Too many. The service asks to wait 3600 seconds. This run may wait 300 seconds in all. Run it again later, or raise "Max Wait (Seconds)".',
 			},
 		});
 		expect(port.requests).toHaveLength(1);

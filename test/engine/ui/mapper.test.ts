@@ -1,0 +1,123 @@
+import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+
+import type { SaveOperation } from '../../../nodes/shared/definition';
+import { mapperFields, propertiesOf } from '../../../nodes/shared/ui';
+import { acme } from '../../support/sampleVendor';
+
+const [person] = acme.resources;
+const operation = (name: string) => person.operations[name] as SaveOperation;
+const fields = (name = 'import') => mapperFields(person, operation(name));
+const field = (id: string, name?: string) => fields(name).find((candidate) => candidate.id === id);
+const ids = (name: string) => fields(name).map(({ id }) => id);
+
+describe('columns of an operation', () => {
+	it('are what people can fill: plain fields, and flat columns in place of nested ones', () => {
+		expect(ids('import')).toEqual(
+			expect.arrayContaining(['externalId', 'managerExternalId', 'since', 'groupCodes', 'notes']),
+		);
+		for (const id of ['id', 'manager', 'history', 'groups'])
+			expect(ids('import')).not.toContain(id);
+	});
+
+	it('are those the operation takes', () => {
+		expect(ids('update')).toEqual(['externalId', 'firstName', 'lastName', 'email']);
+		expect(ids('replace')).not.toContain('kind');
+	});
+
+	it('are required by purpose', () => {
+		const required = (name: string) =>
+			fields(name)
+				.filter((candidate) => candidate.required)
+				.map(({ id }) => id);
+		expect(required('create')).toEqual(['externalId', 'firstName', 'lastName']);
+		expect(required('import')).toEqual(['externalId']);
+	});
+
+	it('match no records and are all offered', () => {
+		for (const each of fields())
+			expect(each).toMatchObject({
+				display: true,
+				removed: false,
+				defaultMatch: false,
+				canBeUsedToMatch: false,
+			});
+	});
+
+	it('say what they rest on', () => {
+		expect(field('website')?.displayName).toBe('Website (Unverified)');
+		expect(field('email')?.displayName).toBe('Email');
+	});
+});
+
+it.each([
+	['text', 'firstName', 'string'],
+	['an open choice', 'team', 'string'],
+	['a date', 'birthDate', 'string'],
+	['a date in a nested field', 'since', 'string'],
+	['a date with time', 'seenAt', 'string'],
+	['an amount in another spelling', 'salary', 'string'],
+	['a list of texts', 'skills', 'string'],
+	['a column that takes a list', 'groupCodes', 'string'],
+	['free JSON', 'custom', 'string'],
+	['a number', 'level', 'number'],
+	['a closed choice', 'grade', 'options'],
+	['yes or no', 'active', 'options'],
+	['an object', 'address', 'object'],
+	['a list of objects', 'notes', 'array'],
+])('%s (%s) is of type %s', (_, id, type) => {
+	expect(field(id)?.type).toBe(type);
+});
+
+it('gives closed choices their values, and yes or no as such', () => {
+	expect(field('grade')?.options?.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
+	expect(field('active')?.options?.map(({ value }) => value)).toEqual([true, false]);
+	expect(field('team')?.options).toBeUndefined();
+});
+
+/** What n8n finds wrong with constants in the mapper, before it runs the node. */
+function issuesWith(value: Record<string, unknown>): Record<string, unknown> | undefined {
+	const columns = propertiesOf(acme).find(
+		({ name, displayOptions }) =>
+			name === 'columns' && displayOptions?.show?.operation?.includes('bulkSave'),
+	) as INodeProperties;
+	const parameters = {
+		resource: 'person',
+		operation: 'bulkSave',
+		columns: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: fields() },
+	};
+	const issues = NodeHelpers.getParameterIssues(
+		columns,
+		parameters as unknown as INode['parameters'],
+		'',
+		{ typeVersion: 1, parameters } as unknown as INode,
+		null,
+	);
+	return issues.parameters;
+}
+
+describe("n8n's own check before a run", () => {
+	it('lets pass what we can read', () => {
+		expect(
+			issuesWith({
+				externalId: 'E1',
+				team: 'Green',
+				birthDate: '31.12.2000',
+				seenAt: 'yesterday',
+				salary: '1.250,50',
+				skills: 'a; b',
+				custom: '[1]',
+				active: false,
+				grade: 'A',
+				level: 3,
+				notes: '[{"text":"x"}]',
+			}),
+		).toBeUndefined();
+	});
+
+	it('stops what we would refuse', () => {
+		const issues = issuesWith({ externalId: 'E1', grade: 'Z', level: 'x', notes: 'none' });
+		expect(Object.keys(issues ?? {}).sort()).toEqual([
+			...['columns.grade', 'columns.level', 'columns.notes'],
+		]);
+	});
+});
