@@ -137,6 +137,16 @@ const rowsFor = (entry: SaveCase, count: number): Array<Record<string, unknown>>
 		sampleRow(entry.resource, entry.operation, n, 'required'),
 	);
 
+/** The time a run fills in is another in every run. */
+const timeless = (body: unknown): unknown =>
+	body === undefined
+		? undefined
+		: (JSON.parse(JSON.stringify(body), (_, value: unknown) =>
+				typeof value === 'number' && Math.abs(value - Date.now() / 1000) < 600
+					? 'the time of the run'
+					: value,
+			) as unknown);
+
 const writesOf = (entry: Case, requests: FakeRequest[]) =>
 	requests.filter((request) => isWrite(entry, request));
 
@@ -164,11 +174,11 @@ describe.each(titled(saves))('%s', (_, entry) => {
 				requests: requests.map(({ method, url, body }) => ({
 					method,
 					url: url.slice(BASE.length),
-					body,
+					body: timeless(body),
 				})),
 				outcome: jsons[0],
 			}).toMatchSnapshot();
-			expect(jsons[0].status).toBe('saved');
+			expect({ status: jsons[0].status, errors: jsons[0].errors }).toEqual({ status: 'saved' });
 		},
 	);
 
@@ -181,6 +191,9 @@ describe.each(titled(saves))('%s', (_, entry) => {
 			{ item: 2 },
 		]);
 		expect(jsons.map((json) => json.status)).toEqual(['saved', 'saved', 'saved']);
+		const { route } = entry.operation;
+		// What has to be found first has the key that the vendor gave it.
+		if (typeof route === 'object' && 'find' in route) return;
 		const keys = rows.map((row) =>
 			row[entry.resource.key] === undefined ? null : String(row[entry.resource.key]),
 		);
@@ -201,7 +214,7 @@ describe.each(titled(saves))('%s', (_, entry) => {
 		]);
 		expect(jsons[0]).toMatchObject({
 			status: 'failed',
-			errors: [{ message: expect.stringMatching(/^"|^Fill|^Add|needs/) }],
+			errors: [{ message: expect.stringMatching(/^"|^The row holds no values/) }],
 		});
 		expect(writesOf(entry, requests)).toHaveLength(0);
 	});

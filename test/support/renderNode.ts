@@ -107,7 +107,7 @@ interface LintResult {
  * @returns for each vendor rule, message and the line it points at; an empty list: nothing was found
  */
 export function lintRendered(nodes: readonly Rendered[]): Record<string, string[]> {
-	const folder = mkdtempSync(join(tmpdir(), 'rendered-nodes-'));
+	const folder = mkdtempSync(join(tmpdir(), 'rendered-'));
 	try {
 		for (const [path, content] of Object.entries(renderPackage(nodes))) {
 			mkdirSync(join(folder, dirname(path)), { recursive: true });
@@ -120,7 +120,13 @@ export function lintRendered(nodes: readonly Rendered[]): Record<string, string[
 				join(ROOT, 'node_modules/eslint/bin/eslint.js'),
 				...['--config', join(ROOT, 'eslint.config.mjs'), '--format', 'json', 'nodes'],
 			],
-			{ cwd: folder, encoding: 'utf8', maxBuffer: 100_000_000 },
+			{
+				cwd: folder,
+				encoding: 'utf8',
+				maxBuffer: 100_000_000,
+				// Under jest's own value the linter takes every file for one of its tests.
+				env: { ...process.env, NODE_ENV: 'production' },
+			},
 		);
 		if (stdout === '') throw new Error(`The linter did not run: ${stderr}`);
 		const results = JSON.parse(stdout) as LintResult[];

@@ -22,7 +22,8 @@ export function sample(field: Field, n: number): unknown {
 		case 'choice':
 			return field.values?.[n % (field.values.length || 1)];
 		case 'textList':
-			return field.values === undefined ? [`entry ${n}`] : [field.values[0]];
+			if (field.values !== undefined) return [field.values[0]];
+			return field.format === undefined ? [`entry ${n}`] : [sample({ ...field, kind: 'text' }, n)];
 		case 'json':
 			return { key: n };
 		case 'object':
@@ -42,6 +43,14 @@ const sampleOf = (members: Fields, n: number): Record<string, unknown> =>
 const isRequired = (column: ColumnView, operation: SaveOperation): boolean =>
 	column.required.includes(operation.purpose) || (operation.ask?.includes(column.key) ?? false);
 
+/** Rows carry their key here, so they go where rows with a key go, and that endpoint may take less. */
+function takenBy(resource: Resource, { route }: SaveOperation): (column: ColumnView) => boolean {
+	if (typeof route !== 'object' || !('withKey' in route)) return () => true;
+	const endpoint = resource.endpoints[route.withKey];
+	const takes = endpoint.does === 'write' ? endpoint.takes : undefined;
+	return ({ fieldKey }) => takes === undefined || takes.includes(fieldKey);
+}
+
 /** A row for an operation: what is required only, or every column. Rules between fields are kept. */
 export function sampleRow(
 	resource: Resource,
@@ -55,7 +64,9 @@ export function sampleRow(
 		const value = sample(column.field, n);
 		row[column.key] = column.many && !Array.isArray(value) ? [value] : value;
 	};
-	for (const column of columns) if (extent === 'all' || isRequired(column, operation)) fill(column);
+	const taken = takenBy(resource, operation);
+	for (const column of columns)
+		if ((extent === 'all' && taken(column)) || isRequired(column, operation)) fill(column);
 	// The key is what tells rows apart.
 	const key = columns.find((column) => column.key === resource.key);
 	if (key !== undefined) fill(key);

@@ -2,6 +2,7 @@ import {
 	setAt,
 	valueAt,
 	type Endpoint,
+	type ListEndpoint,
 	type Outcome as Rule,
 	type Resource,
 	type Vendor,
@@ -22,7 +23,9 @@ export function endpointFor(
 		new RegExp(
 			`^${endpoint.request.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`,
 		).test(path);
-	const found = Object.entries(resource.endpoints).find(([, endpoint]) => fits(endpoint));
+	const own = Object.entries(resource.endpoints);
+	const all = vendor.resources.flatMap(({ endpoints }) => Object.entries(endpoints));
+	const found = [...own, ...all].find(([, endpoint]) => fits(endpoint));
 	return found === undefined ? undefined : { name: found[0], endpoint: found[1] };
 }
 
@@ -57,6 +60,37 @@ export function success(rule: Rule, count: number, n: number): Record<string, un
 	}
 }
 
+/** The one record a find route is looking for, on the first page it asks for. */
+function foundBy(
+	resource: Resource,
+	name: string,
+	endpoint: ListEndpoint,
+	request: FakeRequest,
+): unknown[] {
+	const { searchParams } = new URL(request.url);
+	const { paging } = endpoint;
+	if (paging.by === 'offset' && Number(searchParams.get(paging.offset) ?? 0) > 0) return [];
+	for (const operation of Object.values(resource.operations)) {
+		if (
+			operation.does !== 'save' ||
+			typeof operation.route !== 'object' ||
+			!('find' in operation.route)
+		)
+			continue;
+		const { find, where, take } = operation.route;
+		const sought = resource.endpoints[find];
+		if (find !== name && sought.request.path !== endpoint.request.path) continue;
+		const record: Record<string, unknown> = {};
+		for (const [path, key] of Object.entries(where)) {
+			const value = searchParams.get(sought.parameters?.[key]?.name ?? key);
+			if (value !== null) setAt(record, path, value);
+		}
+		for (const path of Object.keys(take)) setAt(record, path, 'found-1');
+		return [record];
+	}
+	return [];
+}
+
 /** A vendor that is pleased with everything, made from its definition alone. */
 export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: string) {
 	return (request: FakeRequest, n: number): FakeAnswer => {
@@ -79,8 +113,10 @@ export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: stri
 					body: success(endpoint.outcome, recordsIn(endpoint, request.body).length, n),
 				};
 			case 'list': {
-				const body: unknown[] | Record<string, unknown> = endpoint.records === '' ? [] : {};
-				if (!Array.isArray(body)) setAt(body, endpoint.records, []);
+				const records = foundBy(resource, name, endpoint, request);
+				if (endpoint.records === '') return { status: 200, body: records };
+				const body = {};
+				setAt(body, endpoint.records, records);
 				return { status: 200, body };
 			}
 			case 'read': {

@@ -93,6 +93,8 @@ export interface FieldOptions {
 	required?: readonly WritePurpose[];
 	/** Default `readWrite`. */
 	access?: 'readWrite' | 'readOnly' | 'writeOnly';
+	/** Where it is required and the row gives none, the time of the run is sent. Instants only. */
+	whenMissing?: 'now';
 	/** How the vendor removes a stored value. Absent: it cannot be cleared and is not offered for clearing. */
 	clearWith?: 'null' | 'emptyString' | 'emptyList';
 	relation?: Relation;

@@ -48,9 +48,8 @@ export function detectDialect(text: string, chosen?: string): Dialect {
 			counts[candidates.indexOf(character)]++;
 		} else if (character === '\n' || character === '\r') {
 			lineEnd = character === '\n' || text[at + 1] === '\n' ? '\n' : '\r';
+			// A line of nothing but delimiters is no header yet.
 			if (!blank) break;
-			// Lines of nothing but delimiters are blank to a reader of rows, and no header.
-			counts.fill(0);
 		} else if (character.trim() !== '') {
 			blank = false;
 		}

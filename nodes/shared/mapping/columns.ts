@@ -25,8 +25,11 @@ export function columnsOfField(
 ): ColumnView[] {
 	const requiredIn = (key: string, required: readonly WritePurpose[] = []) =>
 		ask.includes(key) ? ALWAYS : required;
-	if (field.columns === undefined)
-		return [wholeField(fieldKey, field, requiredIn(fieldKey, field.required))];
+	if (field.columns === undefined) {
+		// What the run fills in itself is asked of nobody.
+		const required = field.whenMissing === undefined ? field.required : undefined;
+		return [wholeField(fieldKey, field, requiredIn(fieldKey, required))];
+	}
 	return Object.entries(field.columns).map(([key, column]): ColumnView => {
 		const { label, help, into, required, concept } = column;
 		return {

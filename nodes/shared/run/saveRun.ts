@@ -12,8 +12,16 @@ import {
 	endpointsOf,
 } from '../definition';
 import { SetupFault } from '../http';
-import { columnsOf, prepareMapper, type MappingPolicy } from '../mapping';
+import {
+	columnsOf,
+	prepareMapper,
+	presenceOf,
+	type ColumnView,
+	type Issue,
+	type MappingPolicy,
+} from '../mapping';
 import { save, type DuplicatePolicy, type Outcome, type SourceRow } from '../write';
+import { MAX_WAIT_SECONDS, TOOL_ROWS } from '../ui';
 import { connect } from './connection';
 import { fileRows } from './fileRows';
 import { fileFiller } from './files';
@@ -47,12 +55,8 @@ interface Options {
 	toolMaxRows?: number;
 }
 
-/** Five minutes outlast the usual rate windows and end well before a user gives up on a run. */
-export const MAX_WAIT_SECONDS = 300;
 /** More removals than a person would check by eye need their number typed in. */
 const UNCONFIRMED_REMOVALS = 10;
-/** What an agent may write in one call unless the user allows more: a conversation's worth of people. */
-const TOOL_ROWS = 20;
 /** How many rows an error of the whole node quotes. */
 const QUOTED_ROWS = 3;
 
@@ -111,7 +115,7 @@ export async function runSave(
 		: itemRows(context, parameters, operation, {
 				policies,
 				values,
-				fill: fileFiller(context, parameters, columnsOf(resource, operation)),
+				columns: columnsOf(resource, operation),
 			});
 	const rejects =
 		options.summary || output === 'summaryOnly'
@@ -262,28 +266,36 @@ function parameterReader(parameters: Parameters, endpoints: readonly Endpoint[])
 interface ItemReading {
 	policies: PolicyReader;
 	values: ValueReader;
-	fill: ReturnType<typeof fileFiller>;
+	columns: readonly ColumnView[];
 }
 
 function itemRows(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	operation: SaveOperation,
-	{ policies, values, fill }: ItemReading,
+	{ policies, values, columns: views }: ItemReading,
 ) {
 	const items = context.getInputData();
-	const asked = operation.ask;
+	const fill = fileFiller(context, parameters, views);
+	const asked = operation.ask?.map((name) => ({
+		name,
+		label: views.find(({ key }) => key === name)?.label ?? name,
+	}));
 	const columns = parameters.columns('columns');
-	const rowAt = (index: number): SourceRow => ({
-		row: index + 1,
-		index,
-		values:
-			asked === undefined
-				? columns(index, items[index].json)
-				: Object.fromEntries(asked.map((name) => [name, parameters.get<unknown>(name, index, '')])),
-		parameters: values(index),
-		policy: policies(index),
-	});
+	const rowAt = (index: number): SourceRow => {
+		const row = { row: index + 1, index, parameters: values(index), policy: policies(index) };
+		if (asked === undefined) return { ...row, values: columns(index, items[index].json) };
+		const given = asked.map(
+			({ name }) => [name, parameters.get<unknown>(name, index, '')] as const,
+		);
+		const missing = asked.find((_, at) => presenceOf(given[at][1]) !== 'value');
+		const problem: Issue | undefined = missing && {
+			code: 'MISSING_VALUE',
+			message: `"${missing.label}" is missing. Add a value.`,
+			field: missing.label,
+		};
+		return { ...row, values: Object.fromEntries(given), ...(problem && { problem }) };
+	};
 	function* rows(): Generator<SourceRow> {
 		for (let index = 0; index < items.length; index++) {
 			let row: SourceRow;

@@ -37,12 +37,12 @@ export function operationDescription(
 	name: string,
 	operation: Operation,
 ): string {
-	if (name === 'upsert') return UPSERT_DESCRIPTION;
 	const standard = isStandard(name)
 		? describe[name](lowered(resource.label), lowered(resource.plural))
 		: operation.action;
 	const description = operation.description ?? standard;
-	return isWeakOperation(resource, operation) ? unverified(description) : description;
+	const marked = isWeakOperation(resource, operation) && name !== 'upsert';
+	return marked ? unverified(description) : description;
 }
 
 const GROUNDS: Readonly<Record<Basis, string | undefined>> = {

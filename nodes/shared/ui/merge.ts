@@ -54,6 +54,9 @@ function placed({ property, shownIn }: Shared): INodeProperties[] {
 	}
 	return [...resourcesBy.values()].map((where) => ({
 		...property,
-		displayOptions: { show: { ...where, ...property.displayOptions?.show } },
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...where, ...property.displayOptions?.show },
+		},
 	}));
 }

@@ -23,7 +23,7 @@ export const MAX_WAIT_SECONDS = 300;
 /** What an agent may write in one call unless the user allows more: a conversation's worth of people. */
 export const TOOL_ROWS = 20;
 
-const limits = (vendor: Vendor): INodeProperties[] => [
+const limits = ({ requestsPerMinute = REQUESTS_PER_MINUTE }: Vendor): INodeProperties[] => [
 	{
 		displayName: 'Max Wait (Seconds)',
 		name: 'maxWaitSeconds',
@@ -37,7 +37,7 @@ const limits = (vendor: Vendor): INodeProperties[] => [
 		name: 'requestsPerMinute',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: vendor.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+		default: requestsPerMinute,
 		description: 'How many requests may be sent in a minute with this credential',
 	},
 ];
@@ -79,13 +79,13 @@ export function saveOptions(
 		...limits(vendor),
 		...endpointOptions(resource, operation),
 		...resultOptions(),
+		toolMaxRows(operation.destructive ? 1 : TOOL_ROWS),
 		...recordOptions(resource, operation, columns, writes),
 	];
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
-	if (operation.rows !== 'one') options.push(...manyOptions(vendor, resource, operation, writes));
-	else if (operation.destructive) options.push(toolMaxRows(1));
+	if (operation.rows !== 'one') options.push(...manyOptions(vendor, resource, writes));
 	if (operation.rows === 'file') options.push(headerMapping(columns));
 	return sortedProperties(options);
 }
@@ -147,6 +147,16 @@ function recordOptions(
 	if (!writes.every((endpoint) => endpoint.bodiless)) options.push(ADDITIONAL_FIELDS);
 	if (columns.some(({ field }) => field.kind === 'date' || field.kind === 'dateTime'))
 		options.push(DATE_ORDER);
+	for (const { key, label, field } of columns)
+		if (field.file !== undefined)
+			options.push({
+				displayName: `${label} Data Field Name`,
+				name: `${key}BinaryProperty`,
+				type: 'string',
+				default: 'data',
+				placeholder: 'e.g. data',
+				description: 'The name of the input field that holds the file',
+			});
 	// The other policies are about rows of many columns.
 	if (operation.ask !== undefined) return options;
 
@@ -169,9 +179,8 @@ function recordOptions(
 }
 
 function manyOptions(
-	vendor: Vendor,
+	{ concurrency }: Vendor,
 	resource: Resource,
-	operation: SaveOperation,
 	writes: readonly WriteEndpoint[],
 ): INodeProperties[] {
 	const max = Math.max(...writes.map((endpoint) => endpoint.max));
@@ -210,7 +219,7 @@ function manyOptions(
 			name: 'concurrency',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: vendor.concurrency,
+			default: concurrency,
 			description: 'How many requests may be under way at the same time',
 		},
 		{
@@ -221,7 +230,6 @@ function manyOptions(
 			description:
 				'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
 		},
-		toolMaxRows(operation.destructive ? 1 : TOOL_ROWS),
 	];
 	if (max > 1)
 		options.push({
@@ -313,23 +321,26 @@ const toolMaxRows = (rows: number): INodeProperties => ({
 	description: 'How many records an AI agent may write in one call',
 });
 
-const routeOption = ({ option, label, help, choices }: RouteChoice): INodeProperties => ({
-	displayName: label,
-	name: option,
-	type: 'options',
-	default: choices[0].value,
-	description: help,
-	options: sortedOptions(
-		choices.map((choice) => {
-			const description = choice.value === 'upsert' ? UPSERT_DESCRIPTION : choice.help;
-			return {
-				name: choice.label,
-				value: choice.value,
-				...(description === undefined ? {} : { description }),
-			};
-		}),
-	),
-});
+function routeOption({ option, label, help, choices }: RouteChoice): INodeProperties {
+	const [{ value: first }] = choices;
+	return {
+		displayName: label,
+		name: option,
+		type: 'options',
+		default: first,
+		description: help,
+		options: sortedOptions(
+			choices.map((choice) => {
+				const description = choice.value === 'upsert' ? UPSERT_DESCRIPTION : choice.help;
+				return {
+					name: choice.label,
+					value: choice.value,
+					...(description === undefined ? {} : { description }),
+				};
+			}),
+		),
+	};
+}
 
 const headerMapping = (columns: readonly ColumnView[]): INodeProperties => ({
 	displayName: 'Header Mapping',

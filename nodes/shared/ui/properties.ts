@@ -21,32 +21,39 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	);
 	return [
 		...(vendor.signIns.length > 1 ? [authentication(vendor)] : []),
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: sortedOptions(
-				vendor.resources.map(({ name, label }) => ({ name: label, value: name })),
-			),
-			default: vendor.resources[0].name,
-		},
+		resources(vendor),
 		...vendor.resources.map(operations),
 		...mergeViews(views),
 	];
 }
 
-const authentication = ({ signIns }: Vendor): INodeProperties => ({
-	displayName: 'Authentication',
-	name: 'authentication',
-	type: 'options',
-	options: signIns.map(({ authentication: value, label }) => ({ name: label, value })),
-	default: signIns[0].authentication,
-});
+function authentication({ signIns }: Vendor): INodeProperties {
+	const [{ authentication: first }] = signIns;
+	return {
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: signIns.map(({ authentication: value, label }) => ({ name: label, value })),
+		default: first,
+	};
+}
+
+function resources({ resources: stated }: Vendor): INodeProperties {
+	const [{ name: first }] = stated;
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: sortedOptions(stated.map(({ name, label }) => ({ name: label, value: name }))),
+		default: first,
+	};
+}
 
 /** The first operation of the definition is the one a new node shows. */
 function operations(resource: Resource): INodeProperties {
 	const stated = Object.entries(resource.operations);
+	const [[first]] = stated;
 	const options = stated.map(
 		([value, operation]): INodePropertyOptions => ({
 			name: operationLabel(resource, value, operation),
@@ -62,7 +69,7 @@ function operations(resource: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.name] } },
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
-		default: stated[0][0],
+		default: first,
 	};
 }
 

@@ -1,6 +1,7 @@
 import {
 	setAt,
 	valueAt,
+	type Field,
 	type FindRoute,
 	type ListEndpoint,
 	type Resource,
@@ -9,7 +10,7 @@ import {
 	type WriteEndpoint,
 } from '../definition';
 import { isPassing, isSetup, SetupFault, type Fault, type Port, type Sender } from '../http';
-import { maskPersonal } from '../mapping';
+import { encode, maskPersonal, mergeRecords } from '../mapping';
 import type { Issue, MappedRow, Mapper, MappingPolicy } from '../mapping/types';
 import { ListFault, pages } from '../paging';
 import { Duplicates, type DuplicatePolicy } from './duplicates';
@@ -117,6 +118,10 @@ export async function save(source: RowSource, job: SaveJob): Promise<void> {
 
 class Save {
 	private readonly pool: Pool;
+	/** One time for the whole run, so that a repeated row is the same row. */
+	private readonly started: number;
+	/** Fields that the run fills in. */
+	private readonly dated: ReadonlyArray<[string, Field]>;
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly duplicates: Duplicates | undefined;
@@ -135,6 +140,8 @@ class Save {
 
 	constructor(private readonly job: SaveJob) {
 		this.pool = new Pool(job.concurrency);
+		this.started = job.port.now();
+		this.dated = Object.entries(job.resource.fields).filter(([, { whenMissing }]) => whenMissing);
 		const { duplicates, resource } = job;
 		if (duplicates !== undefined)
 			this.duplicates = new Duplicates(duplicates, resource.fields[resource.key].label);
@@ -438,7 +445,8 @@ class Save {
 
 	/** Undefined: the endpoint does not take this record, and the row has ended. */
 	private pending(group: Group, row: SourceRow, mapped: MappedRow): Pending | undefined {
-		const { record, key, relations } = mapped;
+		const { key, relations } = mapped;
+		const record = this.completed(group.endpoint, mapped.record);
 		const problem = this.unsuited(group.endpoint, record, relations);
 		if (problem !== undefined) {
 			this.end(row, key ?? null, 'failed', [problem]);
@@ -469,6 +477,22 @@ class Save {
 			return undefined;
 		}
 		return { row: position, index, values, key, record, relations, text };
+	}
+
+	/** The record with what the run itself knows: where a time is required and missing, the time of the run. */
+	private completed(
+		{ demands = this.job.operation.purpose }: WriteEndpoint,
+		record: Record<string, unknown>,
+	): Record<string, unknown> {
+		let whole = record;
+		for (const [name, field] of this.dated) {
+			const path = field.path ?? name;
+			if (!field.required?.includes(demands) || valueAt(record, path) !== undefined) continue;
+			const now: Record<string, unknown> = {};
+			setAt(now, path, encode(new Date(this.started).toISOString(), field));
+			whole = mergeRecords(whole, now);
+		}
+		return whole;
 	}
 
 	/** Why an endpoint does not take a record that the operation as a whole may send. */
@@ -843,5 +867,5 @@ function merge(earlier: MappedRow | undefined, later: MappedRow): MappedRow {
 		earlier.relations === undefined && later.relations === undefined
 			? undefined
 			: { ...earlier.relations, ...later.relations };
-	return { ...later, record: { ...earlier.record, ...later.record }, relations };
+	return { ...later, record: mergeRecords(earlier.record, later.record), relations };
 }

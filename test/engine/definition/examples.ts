@@ -125,7 +125,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	onlyListsAreClearedByEmptyList: {
 		passes: { [`${FIELDS}/perks/clearWith`]: 'emptyList' },
 		fails: { [`${FIELDS}/skills/clearWith`]: 'emptyList' },
-		says: 'person.fields.skills: an empty list clears lists only, this is textList.',
+		says: 'person.fields.skills: it holds no list that an empty list could replace.',
 	},
 	extensionsHaveColumns: {
 		passes: { [`${FIELDS}/picture/file/extension`]: 'since' },
@@ -443,6 +443,11 @@ export const examples: Readonly<Record<string, Example>> = {
 	helpAddsToLabel: {
 		fails: { [`${FIELDS}/kind/help`]: 'Kind' },
 		says: 'person.fields.kind: the help says no more than the label "Kind".',
+	},
+	abbreviationsInCapitals: {
+		passes: { [`${FIELDS}/kind/help`]: 'IDs, URLs and JSON, not an idea' },
+		fails: { [`${FIELDS}/kind/help`]: 'Two ids' },
+		says: 'person.fields.kind: "ids" is an abbreviation and not in capitals.',
 	},
 	placeholdersAreExamples: {
 		passes: { [`${FIELDS}/kind/placeholder`]: 'e.g. employee' },

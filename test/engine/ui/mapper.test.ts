@@ -116,8 +116,7 @@ describe("n8n's own check before a run", () => {
 
 	it('stops what we would refuse', () => {
 		const issues = issuesWith({ externalId: 'E1', grade: 'Z', level: 'x', notes: 'none' });
-		expect(Object.keys(issues ?? {}).sort()).toEqual([
-			...['columns.grade', 'columns.level', 'columns.notes'],
-		]);
+		const stopped = Object.keys(issues ?? {}).filter((name) => name.startsWith('columns.'));
+		expect(stopped.sort()).toEqual(['columns.grade', 'columns.level', 'columns.notes']);
 	});
 });

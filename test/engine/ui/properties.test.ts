@@ -225,6 +225,20 @@ describe('records', () => {
 		expect(asked('perks')).toMatchObject({ type: 'string', default: '' });
 	});
 
+	it('are asked as lists and JSON too', () => {
+		const vendor = changed({
+			'resources/0/operations/delete/only': ['groups', 'notes', 'address', 'salary', 'seenAt'],
+			'resources/0/operations/delete/ask': ['groupCodes', 'notes', 'address', 'salary', 'seenAt'],
+			'resources/0/operations/delete/preset': { salary: 12 },
+		});
+		const shown = visible(vendor, { operation: 'delete' });
+		expect(named(shown, 'groupCodes').description).toBe('Separate several values by commas');
+		expect(named(shown, 'notes')).toMatchObject({ type: 'json', default: '{}' });
+		expect(named(shown, 'address').type).toBe('json');
+		expect(named(shown, 'salary')).toMatchObject({ type: 'number', default: 12 });
+		expect(named(shown, 'seenAt')).toMatchObject({ type: 'dateTime', required: true });
+	});
+
 	it('are chosen from the list that finds them elsewhere, when the key is asked', () => {
 		const vendor = changed({
 			'resources/0/key': 'id',
@@ -368,10 +382,10 @@ describe('options', () => {
 	const optionsOf = (operation: string) => names(members(on(operation), 'options')).sort();
 	const ALWAYS = [
 		...['includeInput', 'includeRequest', 'maxWaitSeconds', 'requestsPerMinute'],
-		...['validateOnly', 'whenRowsFail'],
+		...['toolMaxRows', 'validateOnly', 'whenRowsFail'],
 	];
 	const RECORD = [...['additionalFieldsJson', 'blankValues', 'fieldsToClear', 'unknownFields']];
-	const MANY = ['concurrency', 'duplicates', 'output', 'summary', 'toolMaxRows'];
+	const MANY = ['concurrency', 'duplicates', 'output', 'summary'];
 	const FILLED = ['dateOrder', 'pictureBinaryProperty'];
 
 	it('of an import', () => {
@@ -396,9 +410,7 @@ describe('options', () => {
 	});
 
 	it('of asked columns, without a body', () => {
-		expect(optionsOf('delete')).toEqual(
-			[...ALWAYS, 'confirmDeleteCount', 'dateOrder', 'toolMaxRows'].sort(),
-		);
+		expect(optionsOf('delete')).toEqual([...ALWAYS, 'confirmDeleteCount', 'dateOrder'].sort());
 	});
 
 	it('clear only what can be cleared', () => {

@@ -94,9 +94,9 @@ export const fieldRules = {
 
 	*onlyListsAreClearedByEmptyList(vendor) {
 		for (const { at, is } of allFieldsIn(vendor)) {
-			const isList = (is.kind === 'textList' && is.wire === 'asIs') || is.kind === 'objectList';
-			if (is.clearWith === 'emptyList' && !isList)
-				yield `${at}: an empty list clears lists only, this is ${is.kind}.`;
+			const mayBeList = ['textList', 'objectList', 'json'].includes(is.kind) && is.wire === 'asIs';
+			if (is.clearWith === 'emptyList' && !mayBeList)
+				yield `${at}: it holds no list that an empty list could replace.`;
 		}
 	},
 

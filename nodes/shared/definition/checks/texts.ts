@@ -90,6 +90,14 @@ export const textRules = {
 				yield `${at}: the help says no more than the label "${label}".`;
 	},
 
+	*abbreviationsInCapitals(vendor) {
+		for (const { at, label = '', help = '', placeholder = '' } of textsOf(vendor)) {
+			const [small] =
+				/\b(?:[Ii]d|[Uu]rl|[Jj]son)s?\b/.exec(`${label} ${help} ${placeholder}`) ?? [];
+			if (small !== undefined) yield `${at}: "${small}" is an abbreviation and not in capitals.`;
+		}
+	},
+
 	*placeholdersAreExamples(vendor) {
 		for (const { at, placeholder } of textsOf(vendor))
 			if (placeholder !== undefined && !placeholder.startsWith('e.g. '))

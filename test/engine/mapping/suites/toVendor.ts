@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { resource, text, url, type SaveOperation } from '../../../../nodes/shared/definition';
+import {
+	first,
+	flag,
+	listOf,
+	resource,
+	text,
+	url,
+	type SaveOperation,
+} from '../../../../nodes/shared/definition';
 import {
 	columnsOf,
 	prepareMapper,
@@ -194,6 +202,35 @@ describe('flat columns', () => {
 			expect.objectContaining({ code: 'MISSING_VALUE', field: 'Since' }),
 			expect.objectContaining({ code: 'MISSING_VALUE', field: 'Workspace ID' }),
 		]);
+	});
+
+	test('a column wins over what is set beside another', () => {
+		const contact = resource({
+			...person,
+			key: 'emails',
+			fields: {
+				emails: listOf(
+					{ address: text({ label: 'Address' }), main: flag({ label: 'Main' }) },
+					{
+						label: 'Emails',
+						columns: {
+							email: first('address', { label: 'Email', beside: { main: true } }),
+							isMain: first('main', { label: 'Is Main' }),
+						},
+					},
+				),
+			},
+			rules: [],
+			operations: {},
+		});
+		const mapper = prepareMapper(contact, operationOf('save'));
+		for (const row of [
+			{ email: 'a@b.co', isMain: 'no' },
+			{ isMain: 'no', email: 'a@b.co' },
+		])
+			expect(mapper.map(row, POLICY).record).toEqual({
+				emails: [{ address: 'a@b.co', main: false }],
+			});
 	});
 
 	test("the only column of a nested field may go by the field's own name", () => {

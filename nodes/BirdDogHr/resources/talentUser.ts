@@ -1,0 +1,283 @@
+import {
+	choice,
+	date,
+	email,
+	flag,
+	number,
+	phone,
+	resource,
+	text,
+	textList,
+	write,
+	type Concept,
+	type Field,
+} from '../../shared/definition';
+import { INDEX_PAGE, MODEL_PAGE, USER_PAGE, USERS_PAGE } from './sources';
+
+/** Nothing can be read back, so every write states the twelve fields the model marks as required. */
+const always = { required: ['create', 'save'] } as const;
+const removable = { clearWith: 'emptyString' } as const;
+
+/** The samples show full instants; whether a bare date is taken is not documented. */
+const day = (
+	label: string,
+	options: { help?: string; concept?: Concept; required?: Field['required'] } = {},
+): Field => date({ label, wire: 'isoMidnight', ...options });
+
+const amount = (label: string, concept?: Concept): Field =>
+	number({ label, help: 'At most two decimals', decimals: 2, personal: true, concept });
+
+const phoneNumber = (label: string, concept?: Concept): Field =>
+	phone({
+		label,
+		help: 'BirdDogHR calls it numeric, so give digits only',
+		placeholder: 'e.g. 5155550100',
+		maxLength: 50,
+		concept,
+		...removable,
+	});
+
+const oneSex = (label: string, help: string) =>
+	({ label, help, values: ['Male', 'Female'], ...removable }) as const;
+
+const groups = (label: string): Field =>
+	textList({ label, help: 'Codes of groups that exist, separated by commas' });
+
+const outcome = {
+	by: 'word',
+	at: 'status',
+	// The first is how BirdDogHR spells it; the others are for the day it is put right.
+	success: ['Sucessful', 'Successful', 'Success'],
+	messages: 'messages',
+} as const;
+
+const ONE_CALL =
+	'since BirdDogHR has one call that creates or updates, and does not say which it did';
+const WHOLE = 'All required fields are needed each time; fields you leave empty are not sent.';
+const MANAGER =
+	'The manager, job code, location and department must be in BirdDogHR already; a manager is named by first and last name.';
+const PARENTS_FIRST = 'Managers are sent before the people who name them.';
+const COST = 'Every call fetches a token of its own, so a row costs two requests.';
+
+export const talentUser = resource({
+	name: 'talentUser',
+	label: 'Talent User',
+	plural: 'Talent Users',
+	key: 'username',
+	fields: {
+		username: text({
+			label: 'Username',
+			help: 'Login name, by which BirdDogHR recognises a user. An email address is advised.',
+			placeholder: 'e.g. ada.lovelace@example.com',
+			maxLength: 150,
+			personal: true,
+			concept: 'username',
+			...always,
+		}),
+		firstName: text({
+			label: 'First Name',
+			maxLength: 50,
+			personal: true,
+			concept: 'givenName',
+			...always,
+		}),
+		// No concept: columns of whole middle names would not fit.
+		middleInitial: text({ label: 'Middle Initial', help: 'One character', maxLength: 1 }),
+		lastName: text({
+			label: 'Last Name',
+			maxLength: 50,
+			personal: true,
+			concept: 'familyName',
+			...always,
+		}),
+		displayName: text({
+			label: 'Display Name',
+			help: 'Preferred name, or the first name if there is none',
+			maxLength: 50,
+			personal: true,
+			concept: 'displayName',
+			...always,
+		}),
+		email: email({ label: 'Email', maxLength: 225, concept: 'email', ...always }),
+		employeeId: text({
+			label: 'Employee ID',
+			maxLength: 50,
+			concept: 'externalId',
+			...always,
+		}),
+		jobCode: text({
+			label: 'Job Code',
+			help: 'Code of a job that exists, not its title',
+			...always,
+		}),
+		jobTitle: text({ label: 'Job Title', maxLength: 50, concept: 'jobTitle', ...removable }),
+		manager: text({
+			label: 'Manager',
+			help: 'First name and last name of a user who exists, or of another row when many are sent',
+			placeholder: 'e.g. Grace Hopper',
+			personal: true,
+			concept: 'manager',
+			relation: { refersTo: 'firstName lastName', order: 'parentsFirst' },
+			...always,
+		}),
+		location: text({
+			label: 'Location',
+			help: 'Name of a location that exists',
+			concept: 'location',
+			...always,
+		}),
+		hireDate: day('Hire Date', { concept: 'startDate', ...always }),
+		active: flag({
+			label: 'Active',
+			help: 'Inactive users get no notifications, training or evaluations',
+			...always,
+		}),
+		isManager: flag({ label: 'Is Manager', ...always }),
+		department: text({
+			label: 'Department',
+			help: 'Name of a department that exists',
+			concept: 'department',
+			...removable,
+		}),
+		organization: text({ label: 'Organization', concept: 'organization', ...removable }),
+		costCenter: text({ label: 'Cost Center', ...removable }),
+		institute: text({ label: 'Institute', ...removable }),
+		ssoUserName: text({
+			label: 'SSO User Name',
+			maxLength: 128,
+			personal: true,
+			...removable,
+		}),
+		phone1: phoneNumber('Phone 1', 'phone'),
+		phone2: phoneNumber('Phone 2'),
+		phone3: phoneNumber('Phone 3'),
+		ethnicity: text({ label: 'Ethnicity', personal: true, ...removable }),
+		// Pages of the same call differ in the name of this one field (VENDOR.md, section Gender or sex).
+		gender: choice({
+			...oneSex('Gender', 'Sent as "gender", as most of the help pages call it'),
+			concept: 'gender',
+		}),
+		sex: choice({
+			...oneSex('Sex', 'Sent as "sex". Use it instead of Gender if BirdDogHR does not store that.'),
+			evidence: { basis: 'documented', source: MODEL_PAGE },
+		}),
+		salary: amount('Salary', 'salary'),
+		lastRaiseAmount: amount('Last Raise Amount'),
+		lastRaiseDate: day('Last Raise Date'),
+		lastPromotionDate: day('Last Promotion Date'),
+		nextEvaluationDate: day('Next Evaluation Date'),
+		terminationDate: day('Termination Date', { concept: 'endDate' }),
+		addToGroups: groups('Add to Groups'),
+		removeFromGroups: groups('Remove From Groups'),
+	},
+	endpoints: {
+		save: write({
+			request: { method: 'POST', path: '/v2/TalentUser' },
+			basis: 'documented',
+			source: USER_PAGE,
+			max: 1,
+			// Found by username: the same request a second time leaves the same user.
+			repeatable: true,
+			outcome,
+		}),
+		saveMany: write({
+			request: { method: 'POST', path: '/v2/TalentUsers' },
+			basis: 'documented',
+			source: USERS_PAGE,
+			// No limit is published. An error leaves every row of its request open, so the requests stay small.
+			max: 50,
+			repeatable: true,
+			// The answer is not documented; the one of the single call names no record.
+			outcome: { ...outcome, unlocated: true },
+		}),
+	},
+	operations: {
+		create: {
+			does: 'save',
+			rows: 'one',
+			label: 'Create (Overwrites Existing)',
+			action: 'Create talent user',
+			notice: `A user with the same Username is overwritten, ${ONE_CALL}. ${WHOLE} ${MANAGER}`,
+			purpose: 'create',
+			route: 'save',
+		},
+		update: {
+			does: 'save',
+			rows: 'one',
+			label: 'Update (Creates if Missing)',
+			action: 'Update talent user',
+			notice: `A Username that does not exist makes a new user, ${ONE_CALL}. ${WHOLE} ${MANAGER}`,
+			purpose: 'save',
+			route: 'save',
+		},
+		upsert: {
+			does: 'save',
+			rows: 'one',
+			action: 'Create or update talent user',
+			notice: `The Username decides; BirdDogHR does not say what it did. ${WHOLE} ${MANAGER}`,
+			purpose: 'save',
+			route: 'save',
+		},
+		delete: {
+			does: 'save',
+			rows: 'one',
+			label: 'Delete (Deactivate)',
+			action: 'Deactivate talent user',
+			description: 'Saves a user with Active set to false; nothing is removed',
+			notice:
+				'BirdDogHR has no delete. This saves the whole row with Active set to false: nothing can be read back, so all other required fields are needed and overwrite what is stored. A Username that does not exist makes a new, inactive user.',
+			purpose: 'save',
+			route: 'save',
+			fixed: { active: false },
+			destructive: true,
+		},
+		bulkSave: {
+			does: 'save',
+			rows: 'items',
+			action: 'Bulk save talent users',
+			notice: `${PARENTS_FIRST} ${COST} The option "Request Mode" sends batches instead, which is faster and cannot say which row an error means. ${WHOLE}`,
+			purpose: 'save',
+			route: {
+				option: 'requestMode',
+				label: 'Request Mode',
+				help: 'How the rows are sent',
+				choices: [
+					{
+						value: 'single',
+						label: 'One Call per Row',
+						help: 'Every row has its own result',
+						route: 'save',
+					},
+					{
+						value: 'batch',
+						label: 'Batches',
+						help: 'Up to 50 rows in a call. How BirdDogHR answers is not documented; if it reports an error, all rows of that call end as unknown.',
+						route: 'saveMany',
+					},
+				],
+			},
+		},
+		import: {
+			does: 'save',
+			rows: 'file',
+			action: 'Import talent users',
+			notice: `Try a few rows first. ${PARENTS_FIRST} ${COST} ${WHOLE}`,
+			purpose: 'save',
+			route: 'save',
+		},
+		apiRequest: {
+			does: 'request',
+			label: 'API Request',
+			action: 'Make API request',
+			description: 'Sends any other request, signed in with a token of its own',
+			notice:
+				'Begin paths with /v2. The documents name GET /v2/GetEmployeeDocument, /v2/GetUploadedDocumentsList and /v2/GetEmployeeAllDocuments (a zip file, which does not arrive intact here), and do not describe their parameters.',
+			basis: 'documented',
+			source: INDEX_PAGE,
+		},
+	},
+	silent: {
+		getAll: 'BirdDogHR documents no call that lists users',
+		get: 'BirdDogHR documents no call that reads a user',
+	},
+});

@@ -1,0 +1,49 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { sign } from '../shared/credential/host';
+import { birdDogHrBaseUrl, HAND_OVER, TOKEN_PATH } from './hosts';
+
+/** The documents name the header in two ways and show no request, so the user chooses. */
+function tokenHeader(choice: unknown, token: string): Record<string, string> {
+	switch (choice) {
+		case 'Authorization':
+			return { Authorization: token };
+		case 'AuthorizationScheme':
+			return { Authorization: `BDToken ${token}` };
+		default:
+			return { BDToken: token };
+	}
+}
+
+/** The credential test brings base and path, everything else a whole address. */
+const addressOf = ({ url, baseURL = '' }: IHttpRequestOptions): string =>
+	baseURL.trim().replace(/\/+$/, '') + String(url ?? '');
+
+/**
+ * A request that brings a token sends it in the chosen header. The one that fetches a token gets the secrets. Everything
+ * else, and whatever goes to another host, gets neither.
+ */
+export function signBirdDogHr(
+	options: IHttpRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+	const baseUrl = birdDogHrBaseUrl(credentials);
+	const { [HAND_OVER]: token, ...headers } = options.headers ?? {};
+	if (token !== undefined)
+		return sign(
+			{ ...options, headers },
+			{ baseUrl, headers: tokenHeader(credentials.authHeader, String(token)) },
+		);
+	if (options.method !== 'POST' || addressOf(options) !== baseUrl + TOKEN_PATH) return options;
+	const signed = sign(options, { baseUrl, headers: { 'content-type': 'application/json' } });
+	if (signed === options) return options;
+	return {
+		...signed,
+		body: JSON.stringify({
+			apiKey: String(credentials.apiKey ?? '').trim(),
+			userName: String(credentials.username ?? '').trim(),
+			password: String(credentials.password ?? ''),
+		}),
+		// A redirect would carry the secrets to another address.
+		disableFollowRedirect: true,
+	};
+}

@@ -1,0 +1,213 @@
+import {
+	choice,
+	dateTime,
+	email,
+	file,
+	first,
+	listOf,
+	number,
+	resource,
+	text,
+	textList,
+	url,
+	write,
+} from '../../shared/definition';
+
+const PAGE = 'https://docs.collective.work/api-reference/endpoint/my-talents/import';
+
+/**
+ * The page limits "the payload" to 10 MB and does not say before or after base64, nor how a megabyte is counted. Base64 makes
+ * four bytes of three, so 7.5 million bytes of file are 10 million of payload; the rest is left for the other fields.
+ */
+const LARGEST_FILE = 7_400_000;
+const LARGEST_PAYLOAD = 10_000_000;
+
+const ONE_CALL = 'since Collective has one call that creates or updates';
+const EVERY_TIME =
+	'Collective wants the LinkedIn URL or the résumé in every call, also for a talent it has already. It does not say whether it keeps what you leave out, nor whether notes that are sent again are added again.';
+const AMOUNTS =
+	'Amounts are typed in currency (500 for 500.00); Collective gets them in cents and its examples are in euros. In JSON with its own field names a text of digits like "50000" is taken as its cents.';
+const ONE_BY_ONE =
+	"Each talent is one request. One whose answer is lost ends as 'unknown' and is not sent again by itself, since its notes might be added twice.";
+
+export const talent = resource({
+	name: 'talent',
+	label: 'Talent',
+	plural: 'Talents',
+	key: 'internalUserId',
+	fields: {
+		internalUserId: text({
+			label: 'Internal User ID',
+			help: 'Your own ID of the person; it links the talent to your system',
+			placeholder: 'e.g. candidate-12345',
+			required: ['create', 'save'],
+			concept: 'externalId',
+		}),
+		linkedInUrl: url({
+			label: 'LinkedIn URL',
+			help: 'This or the résumé is needed every time',
+			placeholder: 'e.g. https://www.linkedin.com/in/johndoe',
+			personal: true,
+			concept: 'linkedIn',
+		}),
+		resume: file({
+			label: 'Résumé',
+			help: 'File as base64 text, or from binary data. This or the LinkedIn URL is needed every time.',
+			concept: 'resume',
+			limits: {
+				maxBytes: LARGEST_FILE,
+				// Collective names no kinds. These are all a résumé comes in; anything else in its place is a slip.
+				kinds: ['pdf', 'docx', 'doc', 'odt', 'rtf', 'txt', 'png', 'jpg'],
+			},
+		}),
+		firstname: text({ label: 'First Name', personal: true, concept: 'givenName' }),
+		lastname: text({ label: 'Last Name', personal: true, concept: 'familyName' }),
+		emails: textList({ label: 'Emails', format: 'email', concept: 'email' }),
+		// Free text in Collective's examples, so nothing is refused for its form.
+		phones: textList({ label: 'Phones', personal: true, concept: 'phone' }),
+		location: text({
+			label: 'Location',
+			help: 'Overrides any location that Collective has gathered',
+			placeholder: 'e.g. Paris, France',
+			concept: 'location',
+		}),
+		atsUrl: url({
+			label: 'ATS URL',
+			help: 'Address of the profile in your ATS, so that you can jump to it from Collective',
+			placeholder: 'e.g. https://ats.example.com/candidates/12345',
+		}),
+		pictureUrl: url({ label: 'Picture URL', personal: true, concept: 'picture' }),
+		dailyRate: number({
+			label: 'Daily Rate',
+			help: 'In currency, sent as cents',
+			placeholder: 'e.g. 500',
+			decimals: 2,
+			wire: 'centsText',
+			concept: 'dailyRate',
+		}),
+		yearlySalaryMin: number({
+			label: 'Yearly Salary Min',
+			help: 'In currency, sent as cents. Needs the maximum too.',
+			placeholder: 'e.g. 45000',
+			decimals: 2,
+			wire: 'centsText',
+		}),
+		yearlySalaryMax: number({
+			label: 'Yearly Salary Max',
+			help: 'In currency, sent as cents. Needs the minimum too.',
+			placeholder: 'e.g. 65000',
+			decimals: 2,
+			wire: 'centsText',
+		}),
+		workPreference: choice({ label: 'Work Preference', values: ['FLEXIBLE', 'REMOTE'] }),
+		desiredContractType: textList({
+			label: 'Desired Contract Types',
+			values: ['FREELANCER', 'PERMANENT_CONTRACT'],
+			concept: 'contractType',
+		}),
+		notes: listOf(
+			{
+				content: text({ label: 'Content', personal: true }),
+				timestamp: dateTime({ label: 'Time' }),
+				// Whose address it is, the page does not say.
+				email: email({ label: 'Email' }),
+			},
+			{
+				label: 'Notes',
+				help: 'Notes and interview reviews about the person',
+				columns: {
+					noteContent: first('content', { label: 'Note', help: 'Text of one note' }),
+					noteTimestamp: first('timestamp', {
+						label: 'Note Time',
+						help: 'A time without a zone is taken as UTC',
+					}),
+					noteEmail: first('email', { label: 'Note Email' }),
+				},
+			},
+		),
+		links: listOf(
+			{ name: text({ label: 'Name' }), url: url({ label: 'URL' }) },
+			{
+				label: 'Links',
+				help: 'GitHub, personal website and so on',
+				columns: {
+					linkName: first('name', { label: 'Link Name', help: 'For example GitHub' }),
+					linkUrl: first('url', { label: 'Link URL', concept: 'website' }),
+				},
+			},
+		),
+	},
+	rules: [
+		{ anyOf: ['linkedInUrl', 'resume'] },
+		{ together: ['yearlySalaryMin', 'yearlySalaryMax'] },
+	],
+	endpoints: {
+		import: write({
+			request: { method: 'POST', path: '/my-talents/import' },
+			basis: 'documented',
+			source: PAGE,
+			max: 1,
+			maxBytes: LARGEST_PAYLOAD,
+			// Whether notes, links, emails and phones are replaced or added to is not documented.
+			repeatable: false,
+			outcome: {
+				by: 'status',
+				actionAt: { at: 'status', created: ['created'], updated: ['updated'] },
+				keep: ['userId'],
+			},
+		}),
+	},
+	operations: {
+		upsert: {
+			does: 'save',
+			rows: 'one',
+			action: 'Create or update talent',
+			notice: `${EVERY_TIME} ${AMOUNTS}`,
+			purpose: 'save',
+			route: 'import',
+		},
+		create: {
+			does: 'save',
+			rows: 'one',
+			label: 'Create (Overwrites Existing)',
+			action: 'Create talent',
+			description: `Create a talent; an existing one is overwritten, ${ONE_CALL}`,
+			notice: `A talent that exists is overwritten, ${ONE_CALL}; the result says which it was. ${EVERY_TIME} ${AMOUNTS}`,
+			purpose: 'create',
+			route: 'import',
+			expects: 'created',
+		},
+		update: {
+			does: 'save',
+			rows: 'one',
+			label: 'Update (Creates if Missing)',
+			action: 'Update talent',
+			description: `Update a talent; a missing one is created, ${ONE_CALL}`,
+			notice: `A talent that does not exist is created, ${ONE_CALL}; the result says which it was. ${EVERY_TIME} ${AMOUNTS}`,
+			purpose: 'save',
+			route: 'import',
+			expects: 'updated',
+		},
+		bulkSave: {
+			does: 'save',
+			rows: 'items',
+			action: 'Bulk save talents',
+			notice: `${ONE_BY_ONE} ${EVERY_TIME} ${AMOUNTS}`,
+			purpose: 'save',
+			route: 'import',
+		},
+		import: {
+			does: 'save',
+			rows: 'file',
+			action: 'Import talents',
+			notice: `${ONE_BY_ONE} ${EVERY_TIME} ${AMOUNTS}`,
+			purpose: 'save',
+			route: 'import',
+		},
+	},
+	silent: {
+		getAll: 'Collective documents no call that lists talents',
+		get: 'Collective documents no call that reads a talent; the user ID of the import is taken by no other call',
+		delete: 'Collective documents no call that removes a talent',
+	},
+});

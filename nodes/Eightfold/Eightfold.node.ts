@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { lookupMethods, runNode } from '../shared/run';
+import { propertiesOf } from '../shared/ui';
+import { eightfold } from './eightfold.vendor';
+
+export class Eightfold implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Eightfold',
+		name: 'eightfold',
+		icon: { light: 'file:eightfold.svg', dark: 'file:eightfold.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Save, import, list and read ATS candidates and profiles in Eightfold',
+		defaults: { name: 'Eightfold' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'eightfoldApi',
+				required: true,
+				displayOptions: { show: { authentication: ['default'] } },
+			},
+			{
+				name: 'eightfoldBearerApi',
+				required: true,
+				displayOptions: { show: { authentication: ['bearer'] } },
+			},
+		],
+		properties: propertiesOf(eightfold),
+	};
+
+	methods = lookupMethods(eightfold);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode.call(this, eightfold);
+	}
+}

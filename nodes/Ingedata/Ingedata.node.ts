@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { lookupMethods, runNode } from '../shared/run';
+import { propertiesOf } from '../shared/ui';
+import { ingedata } from './ingedata.vendor';
+
+export class Ingedata implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ingedata',
+		name: 'ingedata',
+		icon: { light: 'file:ingedata.svg', dark: 'file:ingedata.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Save, import and read talents and their skills in Ingedata Pulse',
+		defaults: { name: 'Ingedata' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'ingedataApi',
+				required: true,
+				displayOptions: { show: { authentication: ['default'] } },
+			},
+			{
+				name: 'ingedataBearerApi',
+				required: true,
+				displayOptions: { show: { authentication: ['bearer'] } },
+			},
+		],
+		properties: propertiesOf(ingedata),
+	};
+
+	methods = lookupMethods(ingedata);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode.call(this, ingedata);
+	}
+}

@@ -1,0 +1,10 @@
+import type { CredentialData } from '../shared/definition';
+
+/** The only host that is published. */
+export const PRODUCTION = 'https://pulse.ingedata.ai';
+
+/** The address an Ingedata credential of either type means, without a slash at the end. */
+export const ingedataBaseUrl = (credential: CredentialData): string =>
+	String(credential.baseUrl ?? '')
+		.trim()
+		.replace(/\/+$/, '');

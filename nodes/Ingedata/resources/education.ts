@@ -1,0 +1,43 @@
+import { date, text } from '../../shared/definition';
+import { attribute } from './jsonApi';
+import { unverified } from './unverified';
+import { partOfTalent } from './partOfTalent';
+
+export const education = partOfTalent({
+	...unverified,
+	name: 'education',
+	label: 'Education',
+	plural: 'Educations',
+	segment: 'educations',
+	title: ['attributes.name', 'attributes.institution'],
+	fields: {
+		name: text(attribute('name', { label: 'Name', required: ['create'], simplified: true })),
+		institution: text(
+			attribute('institution', {
+				label: 'Institution',
+				required: ['create'],
+				simplified: true,
+			}),
+		),
+		degree: text(attribute('degree', { label: 'Degree', required: ['create'], simplified: true })),
+		start_date: date(
+			attribute('start_date', {
+				label: 'Start Date',
+				required: ['create'],
+				wire: 'isoMidnight',
+				concept: 'startDate',
+				simplified: true,
+			}),
+		),
+		end_date: date(
+			attribute('end_date', {
+				label: 'End Date',
+				help: 'Empty while it goes on',
+				wire: 'isoMidnight',
+				clearWith: 'null',
+				concept: 'endDate',
+				simplified: true,
+			}),
+		),
+	},
+});

@@ -1,0 +1,52 @@
+import { date, text } from '../../shared/definition';
+import { attribute } from './jsonApi';
+import { unverified } from './unverified';
+import { partOfTalent } from './partOfTalent';
+
+export const experience = partOfTalent({
+	...unverified,
+	name: 'experience',
+	label: 'Experience',
+	plural: 'Experiences',
+	segment: 'experiences',
+	title: ['attributes.position', 'attributes.organization'],
+	fields: {
+		organization: text(
+			attribute('organization', {
+				label: 'Organization',
+				help: 'Where the experience was gained',
+				required: ['create'],
+				concept: 'organization',
+				simplified: true,
+			}),
+		),
+		position: text(
+			attribute('position', {
+				label: 'Position',
+				required: ['create'],
+				concept: 'jobTitle',
+				simplified: true,
+			}),
+		),
+		start_date: date(
+			attribute('start_date', {
+				label: 'Start Date',
+				required: ['create'],
+				wire: 'isoMidnight',
+				concept: 'startDate',
+				simplified: true,
+			}),
+		),
+		end_date: date(
+			attribute('end_date', {
+				label: 'End Date',
+				help: 'Empty while it goes on',
+				wire: 'isoMidnight',
+				clearWith: 'null',
+				concept: 'endDate',
+				simplified: true,
+			}),
+		),
+		summary: text(attribute('summary', { label: 'Summary', personal: true, concept: 'summary' })),
+	},
+});

@@ -1,0 +1,70 @@
+import {
+	json,
+	number,
+	text,
+	type Field,
+	type FieldOptions,
+	type Parameter,
+} from '../../shared/definition';
+
+/** Every record is a JSON:API resource object, alone or in a list, both ways. */
+export const RECORD = 'data';
+
+/** Fields of a record stand one level below it. */
+export const attribute = <O extends FieldOptions>(name: string, options: O): O => ({
+	...options,
+	path: `attributes.${name}`,
+});
+
+/** Given out by Ingedata; in an answer it stands beside the attributes, in a request in the address only. */
+export const id = (label: string): Field =>
+	number({
+		label: 'ID',
+		help: `Ingedata's own ID of the ${label}, a whole number`,
+		// Ingedata documents whole numbers in addresses; an ID of another system ends here and costs no request.
+		decimals: 0,
+		concept: 'internalId',
+		simplified: true,
+	});
+
+/** Part of every record that is sent; each operation sets it. */
+export const type = text({ label: 'Type', help: 'Resource type of JSON:API' });
+
+/** Sent by default: pages of a list without a fixed order may repeat and leave out records. */
+export const sort: Parameter = {
+	label: 'Sort',
+	help: 'Names of fields, separated by commas. A minus in front of one reverses its order; that is taken from the framework Ingedata is built on and not documented.',
+	kind: 'text',
+	in: 'query',
+	default: 'id',
+	group: 'main',
+};
+
+export const count: Parameter = {
+	label: 'Total Count',
+	help: 'Whether to ask Ingedata how many records there are in all. Where the answer holds the number is not documented.',
+	kind: 'boolean',
+	in: 'query',
+	default: false,
+	group: 'options',
+};
+
+/** Sparse fieldset: the answer carries these attributes only. */
+export const sparse = (resourceType: string, attributes: readonly string[]): Parameter => ({
+	label: 'Fields to Return',
+	help: 'Attributes that Ingedata returns; empty returns all',
+	kind: 'choices',
+	in: 'query',
+	name: `fields[${resourceType}]`,
+	list: 'brackets',
+	values: attributes,
+	group: 'options',
+});
+
+export const facets = json(
+	attribute('facets', {
+		label: 'Facets',
+		help: 'A JSON list. What stands in it is not documented.',
+		clearWith: 'emptyList',
+	}),
+);

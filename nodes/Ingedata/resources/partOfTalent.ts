@@ -1,0 +1,239 @@
+import {
+	inside,
+	list,
+	object,
+	read,
+	resource,
+	text,
+	write,
+	type Evidence,
+	type Fields,
+	type Parameter,
+	type Parameters,
+	type Resource,
+} from '../../shared/definition';
+import { count, id, RECORD, sort, sparse, type } from './jsonApi';
+
+interface Part {
+	/** Stored value. */
+	name: string;
+	label: string;
+	plural: string;
+	/** Last part of the path and of the resource type. */
+	segment: string;
+	/** Of path and fields. */
+	evidence: Evidence;
+	/** Of the filter by talent. */
+	filterEvidence: Evidence;
+	/** Beside ID and talent. */
+	fields: Fields;
+	/** Paths in a listed record that make its name in a list to choose from. */
+	title: readonly string[];
+	/** Documented filters of the list. */
+	filters?: Parameters;
+	/** Weaker ground than documentation, in a sentence; stands in every notice. */
+	caution?: string;
+}
+
+const TALENT_TYPE = 'talent/talents';
+
+/** The owner; a record is made for one talent and stays with them. */
+const talent = object(
+	{ type: text({ label: 'Type' }), id: text({ label: 'ID', required: ['create'] }) },
+	{
+		label: 'Talent',
+		path: 'relationships.talent.data',
+		required: ['create'],
+		simplified: true,
+		columns: {
+			talent_id: inside('id', {
+				label: 'Talent ID',
+				help: 'ID of the talent a new record belongs to; it cannot be changed later',
+				beside: { type: TALENT_TYPE },
+				required: ['create'],
+			}),
+		},
+	},
+);
+
+export const byTalent: Parameter = {
+	label: 'Talent ID',
+	help: 'Only records of this talent',
+	kind: 'text',
+	in: 'query',
+	name: 'filter[talent_id]',
+};
+
+/** A kind of record that talents have any number of; all of them are read and written in the same way. */
+export function partOfTalent(part: Part): Resource {
+	const { label, plural, evidence, caution, fields: own } = part;
+	const thing = label.toLowerCase();
+	const things = plural.toLowerCase();
+	const path = `/api/v3/talent/${part.segment}`;
+	const resourceType = `talent/${part.segment}`;
+	const ownFields = Object.keys(own);
+	const fields: Fields = { id: id(thing), talent, ...own, type };
+	const fixed = { type: resourceType };
+	const told = (text: string): string => (caution === undefined ? text : `${caution} ${text}`);
+	const everyRow = told(
+		`With an ID the ${thing} is updated, without one a new ${thing} is made for the talent of the row, even if the talent has the same one already. Each row is a request of its own; if the answer to a new ${thing} is lost, the row ends as "unknown" and is not sent again.`,
+	);
+
+	const save = {
+		purpose: 'save',
+		route: { withKey: 'update', withoutKey: 'create' },
+		fixed,
+	} as const;
+	const paged = {
+		records: RECORD,
+		// 1,000 is the documented default; whether Ingedata gives larger pages is not documented.
+		paging: { by: 'page', page: 'page[number]', size: 'page[size]', pageSize: 1000, first: 1 },
+	} as const;
+
+	return resource({
+		name: part.name,
+		label,
+		plural,
+		key: 'id',
+		fields,
+		// Nothing but the talent is documented as a must; a record without content is never meant.
+		rules: [{ anyOf: ownFields }],
+		endpoints: {
+			list: list({
+				request: { method: 'GET', path },
+				...evidence,
+				parameters: {
+					sort,
+					...part.filters,
+					fields: sparse(resourceType, ownFields),
+					count,
+				},
+				...paged,
+				total: 'meta.count',
+			}),
+			/** For the full profile, which checks whose the records are. */
+			ofTalent: list({
+				request: { method: 'GET', path },
+				...part.filterEvidence,
+				parameters: { talentId: { ...byTalent, required: true }, sort },
+				...paged,
+			}),
+			get: read({
+				request: { method: 'GET', path: `${path}/{${part.name}Id}` },
+				...evidence,
+				parameters: {
+					[`${part.name}Id`]: {
+						label,
+						kind: 'text',
+						in: 'path',
+						required: true,
+						placeholder: 'e.g. 2042',
+						locator: { search: 'list', value: 'id', label: part.title },
+					},
+					fields: sparse(resourceType, ownFields),
+				},
+				record: RECORD,
+			}),
+			create: write({
+				request: { method: 'POST', path },
+				...evidence,
+				max: 1,
+				wrap: RECORD,
+				omit: ['id'],
+				demands: 'create',
+				repeatable: false,
+				outcome: { by: 'status', action: 'created', keep: ['data.id'] },
+			}),
+			update: write({
+				request: { method: 'PATCH', path: `${path}/{id}` },
+				...evidence,
+				max: 1,
+				wrap: RECORD,
+				omit: ['id'],
+				takes: ['id', 'type', ...ownFields],
+				repeatable: true,
+				outcome: { by: 'status', action: 'updated' },
+			}),
+			delete: write({
+				request: { method: 'DELETE', path: `${path}/{id}` },
+				...evidence,
+				max: 1,
+				bodiless: true,
+				repeatable: true,
+				outcome: { by: 'status' },
+			}),
+		},
+		operations: {
+			create: {
+				does: 'save',
+				rows: 'one',
+				action: `Create ${thing}`,
+				notice: told(
+					`Each call makes a new ${thing}, even if the talent has the same one already. If the answer is lost, the row ends as "unknown" and is not sent again.`,
+				),
+				purpose: 'create',
+				route: 'create',
+				except: ['id'],
+				fixed,
+				expects: 'created',
+			},
+			update: {
+				does: 'save',
+				rows: 'one',
+				action: `Update ${thing}`,
+				notice: told(`Only the fields you give are changed. A ${thing} stays with its talent.`),
+				purpose: 'save',
+				route: 'update',
+				only: ['id', ...ownFields],
+				fixed,
+				expects: 'updated',
+			},
+			upsert: {
+				does: 'save',
+				rows: 'one',
+				action: `Create or update ${thing}`,
+				notice: everyRow,
+				...save,
+			},
+			delete: {
+				does: 'save',
+				rows: 'one',
+				action: `Delete ${thing}`,
+				notice: told('Ingedata documents no way to bring a deleted record back.'),
+				purpose: 'save',
+				route: 'delete',
+				only: ['id'],
+				ask: ['id'],
+				destructive: true,
+			},
+			getAll: {
+				does: 'list',
+				endpoint: 'list',
+				action: `Get many ${things}`,
+				notice:
+					caution &&
+					`${caution} Lists the ${things} of all talents; for those of one talent use Get Full Profile.`,
+			},
+			get: {
+				does: 'get',
+				endpoint: 'get',
+				action: `Get ${thing}`,
+				notice: caution,
+			},
+			bulkSave: {
+				does: 'save',
+				rows: 'items',
+				action: `Bulk save ${things}`,
+				notice: everyRow,
+				...save,
+			},
+			import: {
+				does: 'save',
+				rows: 'file',
+				action: `Import ${things}`,
+				notice: everyRow,
+				...save,
+			},
+		},
+	});
+}

@@ -1,0 +1,387 @@
+import {
+	call,
+	dateTime,
+	flag,
+	list,
+	number,
+	read,
+	resource,
+	text,
+	write,
+	type Parameter,
+	type Parameters,
+} from '../../shared/definition';
+import { attribute, count, facets, id, RECORD, sort, sparse, type } from './jsonApi';
+import { TALENTS_PAGE } from './sources';
+
+const TYPE = 'talent/talents';
+const PATH = '/api/v3/talent/talents';
+
+const NOT_RECOGNISED =
+	'Ingedata recognises a talent by its ID only: there is no e-mail address and no ID of your own on it, and names are not compared. A row without an ID makes a new talent, even if the person is there already.';
+const NEVER_TWICE =
+	'If the answer to a new talent is lost, the row ends as "unknown" and is not sent again: look the person up before you do.';
+const ONE_BY_ONE = 'Each row is a request of its own; Ingedata has no call for many.';
+
+/** The filters of the page and no others: an unknown one may be ignored, and then the list is unfiltered. */
+const filter = (
+	label: string,
+	name: string,
+	more: Partial<Pick<Parameter, 'help' | 'kind' | 'list' | 'personal'>> = {},
+): Parameter => ({ label, kind: 'text', in: 'query', name: `filter[${name}]`, ...more });
+
+const filters: Parameters = {
+	ids: filter('IDs', 'id', {
+		kind: 'textList',
+		list: 'brackets',
+		help: "Only these talents. Several are sent the way Ingedata's own n8n package sends them.",
+	}),
+	organizationalUnit: filter('Organizational Unit', 'organizational_unit'),
+	firstName: filter('First Name', 'first_name', { personal: true }),
+	middleName: filter('Middle Name', 'middle_name', { personal: true }),
+	lastName: filter('Last Name', 'last_name', { personal: true }),
+	pictureUrl: filter('Picture URL', 'picture_url', { personal: true }),
+	createdAt: filter('Created At', 'created_at', {
+		help: 'Sent as it is. How Ingedata compares times is not documented.',
+	}),
+	isFavorited: filter('Is Favorited', 'is_favorited', {
+		kind: 'boolean',
+		help: 'Whether the talent is a favorite. The name is all that is documented.',
+	}),
+	facets: filter('Facets', 'facets', {
+		help: 'Sent as it is. What facets hold is not documented.',
+	}),
+	search: filter('Search', 'search', {
+		help: 'Sent as it is. Where Ingedata looks for the text is not documented.',
+		personal: true,
+	}),
+	favoritesOnly: filter('Favorites Only', 'favorites_only', {
+		kind: 'boolean',
+		help: 'Whether to list favorites only. The name is all that is documented.',
+	}),
+	withFavorites: filter('With Favorites', 'with_favorites', {
+		kind: 'boolean',
+		help: 'Whether to list with favorites. The name is all that is documented.',
+	}),
+};
+
+const returned = sparse(TYPE, [
+	'created_at',
+	'facets',
+	'first_name',
+	'is_favorited',
+	'last_name',
+	'middle_name',
+	'organizational_unit',
+	'picture_url',
+]);
+
+/** One of the lists of a full profile. */
+const part = (resourceName: string, unowned: 'keep' | 'fail') => ({
+	as: `${resourceName}s`,
+	resource: resourceName,
+	endpoint: 'ofTalent',
+	by: 'talentId',
+	belongs: 'relationships.talent.data.id',
+	unowned,
+});
+
+export const talent = resource({
+	name: 'talent',
+	label: 'Talent',
+	plural: 'Talents',
+	key: 'id',
+	fields: {
+		id: id('talent'),
+		first_name: text(
+			attribute('first_name', {
+				label: 'First Name',
+				personal: true,
+				concept: 'givenName',
+				simplified: true,
+			}),
+		),
+		middle_name: text(
+			attribute('middle_name', {
+				label: 'Middle Name',
+				personal: true,
+				concept: 'middleName',
+				simplified: true,
+			}),
+		),
+		last_name: text(
+			attribute('last_name', {
+				label: 'Last Name',
+				personal: true,
+				concept: 'familyName',
+				simplified: true,
+			}),
+		),
+		organizational_unit: text(
+			attribute('organizational_unit', {
+				label: 'Organizational Unit',
+				help: 'Code of the unit. Ingedata publishes no list of them.',
+				placeholder: 'e.g. MG',
+				concept: 'organization',
+				simplified: true,
+			}),
+		),
+		facets,
+		picture_url: text(
+			attribute('picture_url', {
+				label: 'Picture URL',
+				help: 'Can be set for a new talent only',
+				personal: true,
+				concept: 'picture',
+			}),
+		),
+		is_favorited: flag(
+			attribute('is_favorited', {
+				label: 'Is Favorited',
+				help: 'Can be set for a new talent only. What Ingedata does with it then is not documented.',
+			}),
+		),
+		created_at: dateTime(
+			attribute('created_at', {
+				label: 'Created At',
+				help: 'Can be set for a new talent only. What Ingedata does with it then is not documented.',
+				simplified: true,
+			}),
+		),
+		new_id: number(
+			attribute('id', {
+				label: 'New ID',
+				help: "The ID a new talent gets, a whole number. Ingedata's own n8n package gives the ID of a person in IAM here.",
+				access: 'writeOnly',
+				decimals: 0,
+			}),
+		),
+		type,
+	},
+	// Ingedata demands nothing; a record without content is never meant.
+	rules: [
+		{
+			anyOf: [
+				'first_name',
+				'middle_name',
+				'last_name',
+				'organizational_unit',
+				'facets',
+				'picture_url',
+				'new_id',
+			],
+		},
+	],
+	endpoints: {
+		list: list({
+			request: { method: 'GET', path: PATH },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			parameters: { sort, ...filters, fields: returned, count },
+			records: RECORD,
+			// 1,000 is the documented default; whether Ingedata gives larger pages is not documented.
+			paging: { by: 'page', page: 'page[number]', size: 'page[size]', pageSize: 1000, first: 1 },
+			total: 'meta.count',
+		}),
+		get: read({
+			request: { method: 'GET', path: `${PATH}/{talentId}` },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			parameters: {
+				talentId: {
+					label: 'Talent',
+					kind: 'text',
+					in: 'path',
+					required: true,
+					placeholder: 'e.g. 1042',
+					locator: {
+						search: 'list',
+						query: 'search',
+						value: 'id',
+						label: ['attributes.first_name', 'attributes.last_name'],
+					},
+				},
+				fields: returned,
+			},
+			record: RECORD,
+		}),
+		create: write({
+			request: { method: 'POST', path: PATH },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			max: 1,
+			wrap: RECORD,
+			omit: ['id'],
+			// No key by which Ingedata could see that it has the person already.
+			repeatable: false,
+			outcome: { by: 'status', action: 'created', keep: ['data.id'] },
+		}),
+		update: write({
+			request: { method: 'PATCH', path: `${PATH}/{id}` },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			max: 1,
+			wrap: RECORD,
+			omit: ['id'],
+			takes: [
+				'id',
+				'type',
+				'first_name',
+				'middle_name',
+				'last_name',
+				'organizational_unit',
+				'facets',
+			],
+			repeatable: true,
+			outcome: { by: 'status', action: 'updated' },
+		}),
+		delete: write({
+			request: { method: 'DELETE', path: `${PATH}/{id}` },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			max: 1,
+			bodiless: true,
+			repeatable: true,
+			outcome: { by: 'status' },
+		}),
+		uploadResume: call({
+			request: { method: 'POST', path: `${PATH}/upload_resume` },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			// The page does not say whether they stand in the address or in the body; Ingedata's own n8n package sends them so.
+			parameters: {
+				fileUrl: {
+					label: 'File URL',
+					help: 'Web address of the resume. Ingedata fetches it by itself, so it must be reachable for Ingedata. A file that the workflow holds cannot be sent.',
+					placeholder: 'e.g. https://files.example.com/resume.pdf',
+					kind: 'text',
+					in: 'query',
+					name: 'file_url',
+					required: true,
+					personal: true,
+				},
+				mimeType: {
+					label: 'MIME Type',
+					help: 'Kind of the file. Which kinds Ingedata reads is not documented.',
+					kind: 'text',
+					in: 'query',
+					name: 'mime_type',
+					required: true,
+					default: 'application/pdf',
+				},
+				organizationalUnit: {
+					label: 'Organizational Unit',
+					help: 'Code of the unit the talent belongs to. Ingedata publishes no list of them.',
+					placeholder: 'e.g. MG',
+					kind: 'text',
+					in: 'query',
+					name: 'organizational_unit',
+					required: true,
+				},
+				createCandidate: {
+					label: 'Create Candidate',
+					help: 'Whether to make a candidate in recruitment too, as the name suggests. The name is all that is documented.',
+					kind: 'boolean',
+					in: 'query',
+					name: 'create_candidate',
+					default: false,
+				},
+			},
+			repeatable: false,
+		}),
+	},
+	operations: {
+		create: {
+			does: 'save',
+			rows: 'one',
+			action: 'Create talent',
+			notice: `${NOT_RECOGNISED} ${NEVER_TWICE} Whether Ingedata wants a person in IAM first is not documented; Ingedata's own n8n package makes one and gives that ID as New ID.`,
+			purpose: 'create',
+			route: 'create',
+			except: ['id'],
+			fixed: { type: TYPE },
+			expects: 'created',
+		},
+		update: {
+			does: 'save',
+			rows: 'one',
+			action: 'Update talent',
+			notice:
+				'Ingedata changes names, Organizational Unit and Facets only, and keeps them in step with the person in IAM. Only the fields you give are changed.',
+			purpose: 'save',
+			route: 'update',
+			only: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
+			fixed: { type: TYPE },
+			expects: 'updated',
+		},
+		upsert: {
+			does: 'save',
+			rows: 'one',
+			action: 'Create or update talent',
+			notice: `With an ID the talent is updated, without one it is created; nothing is looked up. ${NOT_RECOGNISED}`,
+			purpose: 'save',
+			route: { withKey: 'update', withoutKey: 'create' },
+			fixed: { type: TYPE },
+		},
+		delete: {
+			does: 'save',
+			rows: 'one',
+			action: 'Delete talent',
+			notice:
+				'What becomes of the person in IAM and of skills, experiences and the like is not documented, and neither is a way to bring a talent back.',
+			purpose: 'save',
+			route: 'delete',
+			only: ['id'],
+			ask: ['id'],
+			destructive: true,
+		},
+		getAll: { does: 'list', endpoint: 'list', action: 'Get many talents' },
+		get: { does: 'get', endpoint: 'get', action: 'Get talent' },
+		getFullProfile: {
+			does: 'gather',
+			endpoint: 'get',
+			label: 'Get Full Profile',
+			action: 'Get full profile of talent',
+			description:
+				'Unverified: reads a talent with skills, experiences, educations, certifications and languages',
+			notice:
+				"Unverified: talent and skills are documented; the lists of experiences, educations, certifications and languages were seen in Ingedata's own n8n package only, and that they can be limited to one talent is inferred. Records that belong to somebody else are left out. At least six requests for each item.",
+			basis: 'unverified',
+			parts: [
+				// That skills can be limited to one talent is documented, so one that does not name its talent is theirs.
+				part('skill', 'keep'),
+				part('experience', 'fail'),
+				part('education', 'fail'),
+				part('certification', 'fail'),
+				part('language', 'fail'),
+			],
+		},
+		bulkSave: {
+			does: 'save',
+			rows: 'items',
+			action: 'Bulk save talents',
+			notice: `With an ID a talent is updated, without one it is created. ${ONE_BY_ONE} ${NOT_RECOGNISED} ${NEVER_TWICE}`,
+			purpose: 'save',
+			route: { withKey: 'update', withoutKey: 'create' },
+			fixed: { type: TYPE },
+		},
+		import: {
+			does: 'save',
+			rows: 'file',
+			action: 'Import talents',
+			notice: `Try a few rows first. With an ID a talent is updated, without one it is created. ${ONE_BY_ONE} ${NOT_RECOGNISED} ${NEVER_TWICE}`,
+			purpose: 'save',
+			route: { withKey: 'update', withoutKey: 'create' },
+			fixed: { type: TYPE },
+		},
+		uploadResume: {
+			does: 'call',
+			endpoint: 'uploadResume',
+			label: 'Upload Résumé',
+			action: 'Upload resume of talent',
+			description: 'Creates a talent from a résumé that Ingedata fetches from a web address',
+			notice:
+				'One résumé for each item, by its web address; there is no way to send a file. What Ingedata answers, and whether it recognises a person who is there already, is not documented. If the answer is lost, nothing is sent again: look the person up first.',
+		},
+	},
+});

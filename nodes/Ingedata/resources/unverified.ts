@@ -1,0 +1,11 @@
+import { CLIENT } from './sources';
+
+/** Ground of the resources that the vendor's pages name and do not describe. */
+export const unverified = {
+	// Ingedata's own package is no promise of what the service of today does.
+	evidence: { basis: 'unverified', source: CLIENT },
+	// Documented for skills; by analogy here, and seen nowhere.
+	filterEvidence: { basis: 'unverified', source: 'VENDOR.md, section Other parts' },
+	caution:
+		"Unverified: Ingedata's pages name this resource and do not describe it. Path and fields were seen in Ingedata's own n8n package. Try it with one record first.",
+} as const;

@@ -1,0 +1,436 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox';
+import {
+	BIRDDOGHR_DOCUMENTS_PATH,
+	BIRDDOGHR_EXISTING,
+	BIRDDOGHR_TOKEN_PATH,
+	BIRDDOGHR_USER_PATH,
+	BIRDDOGHR_USERS_PATH,
+	birdDogHrTaking,
+	type BirdDogHrHeader,
+	type BirdDogHrUser,
+} from '../../sandbox/birddoghr';
+import { serve } from '../../sandbox/server';
+import { credentialFor, run } from './node';
+
+/** What the documents make easy to get wrong, one test each. */
+
+let sandbox: Sandbox;
+let base: string;
+beforeAll(async () => {
+	sandbox = await startSandbox({ vendors: ['birdDogHr'] });
+	base = sandbox.baseUrl('birdDogHr');
+});
+beforeEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+const [MONA, OMAR] = BIRDDOGHR_EXISTING;
+const truth = () => sandbox.truth('birdDogHr');
+const held = (username: string) => truth().record(username)?.value as BirdDogHrUser;
+const node = (operation: string, more: Parameters<typeof run>[2] = {}) =>
+	run(base, operation, more);
+
+const ADA: IDataObject = {
+	username: 'ada@example.com',
+	firstName: 'Ada',
+	lastName: 'Test',
+	displayName: 'Ada T.',
+	email: 'ada@example.com',
+	employeeId: 'E-1',
+	jobCode: 'ENG-1',
+	manager: MONA.name,
+	location: 'Omaha',
+	hireDate: '2026-03-31',
+	active: true,
+	isManager: true,
+};
+const person = (n: number, more: IDataObject = {}): IDataObject => ({
+	...ADA,
+	username: `p${n}@example.com`,
+	firstName: `P${n}`,
+	employeeId: `E-${n}`,
+	...more,
+});
+const sentTo = (calls: Array<{ line: string }>): string[] => calls.map(({ line }) => line);
+
+describe('a token', () => {
+	it('is fetched for every call and used once, whatever the call', async () => {
+		const { all, out } = await node('bulkSave', { items: [person(1), person(2), person(3)] });
+		expect(sentTo(all)).toEqual(
+			[1, 2, 3].flatMap(() => [`POST ${BIRDDOGHR_TOKEN_PATH}`, `POST ${BIRDDOGHR_USER_PATH}`]),
+		);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'saved', 'saved']);
+	});
+
+	it('is fetched anew for a repetition', async () => {
+		sandbox.faults.add({ kind: 'status', status: 503 });
+		const { all, out } = await node('upsert', {
+			items: [ADA],
+			parameters: { options: { maxWaitSeconds: 5 } },
+		});
+		expect(out[0].status).toBe('saved');
+		expect(sentTo(all)).toEqual([
+			...[`POST ${BIRDDOGHR_TOKEN_PATH}`, `POST ${BIRDDOGHR_USER_PATH}`],
+			...[`POST ${BIRDDOGHR_TOKEN_PATH}`, `POST ${BIRDDOGHR_USER_PATH}`],
+		]);
+	});
+
+	it('that cannot be had sends nothing', async () => {
+		const wrong = { ...credentialFor(base), password: 'wrong' };
+		await expect(node('upsert', { items: [ADA], credential: wrong })).rejects.toThrow(
+			/is wrong. The service does not accept the credential/,
+		);
+		expect(sandbox.ledger.requests.map(({ path }) => path)).not.toContain(BIRDDOGHR_USER_PATH);
+	});
+
+	it('is not in what leaves the node, nor are the secrets', async () => {
+		const { out, hints } = await node('upsert', { items: [{ ...ADA, jobCode: 'NONE' }] });
+		expect(JSON.stringify({ out, hints })).not.toMatch(/practice-/);
+	});
+});
+
+describe('the header of the token, which the documents describe in two ways', () => {
+	const forms: BirdDogHrHeader[] = ['BDToken', 'Authorization', 'AuthorizationScheme'];
+	it.each(forms.flatMap((wanted) => forms.map((chosen) => [wanted, chosen] as const)))(
+		'%s wanted, %s chosen',
+		async (wanted, chosen) => {
+			const strict = await serve([birdDogHrTaking(wanted)], {});
+			try {
+				const address = strict.baseUrl('birdDogHr');
+				const saving = run(address, 'upsert', {
+					items: [ADA],
+					credential: credentialFor(address, chosen),
+				});
+				if (wanted === chosen) expect((await saving).out[0].status).toBe('saved');
+				else await expect(saving).rejects.toThrow(/denied/);
+			} finally {
+				await strict.close();
+			}
+		},
+	);
+});
+
+describe('a 200 that carries an error', () => {
+	it('is a failure, in the words of the vendor, without the values of the person', async () => {
+		const { out } = await node('upsert', { items: [{ ...ADA, manager: 'Nobody Known' }] });
+		expect(out[0]).toMatchObject({ key: 'ada@example.com', status: 'failed' });
+		expect(out[0].errors).toEqual([
+			{ code: 'REFUSED', message: 'User ***: Manager must match existing record' },
+		]);
+		expect(truth().records).toEqual([]);
+	});
+
+	it.each([
+		['Sucessful', 'saved'],
+		['SUCESSFUL', 'saved'],
+		['Successful', 'saved'],
+		['success', 'saved'],
+		['Error', 'failed'],
+		['Partial', 'failed'],
+	])('with the status %s: %s', async (status, expected) => {
+		const { out } = await node('upsert', {
+			items: [ADA],
+			service: ({ url }) => ({
+				status: 200,
+				body: url.endsWith(BIRDDOGHR_TOKEN_PATH) ? { token: 't' } : { status, messages: [] },
+			}),
+		});
+		expect(out[0].status).toBe(expected);
+		if (expected === 'failed') expect(out[0].errors[0].message).toContain(`"${status}"`);
+	});
+});
+
+describe('unknown values', () => {
+	it.each([
+		['jobCode', 'JobCode'],
+		['location', 'Location'],
+		['department', 'Department'],
+	])('of %s come back as a message', async (field, name) => {
+		const { out } = await node('upsert', { items: [{ ...ADA, [field]: 'Nowhere' }] });
+		expect(out[0].status).toBe('failed');
+		expect(out[0].errors[0].message).toContain(`${name} must match existing record`);
+	});
+
+	it('of groups too', async () => {
+		const { out } = await node('upsert', { items: [{ ...ADA, addToGroups: 'SAFETY, NOPE' }] });
+		expect(out[0].errors[0].message).toContain('NOPE');
+	});
+});
+
+describe('create, update, create or update', () => {
+	it.each(['create', 'update', 'upsert'])(
+		'%s is the same call, which never says what it did',
+		async (name) => {
+			const { out, calls } = await node(name, { items: [ADA] });
+			expect(sentTo(calls)).toEqual([`POST ${BIRDDOGHR_USER_PATH}`]);
+			expect(out[0]).toEqual({ key: 'ada@example.com', status: 'saved' });
+		},
+	);
+
+	it.each(['create', 'update', 'upsert', 'delete', 'bulkSave', 'import'])(
+		'%s sends nothing for a row without one of the required fields',
+		async (name) => {
+			const { hireDate, ...rest } = ADA;
+			expect(hireDate).toBeDefined();
+			const { out, all } = await node(name, {
+				items: [rest],
+				parameters: { options: { confirmDeleteCount: 1 } },
+			});
+			expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: 'Hire Date' }] });
+			expect(all).toEqual([]);
+		},
+	);
+});
+
+describe('a user who leaves', () => {
+	const remove = (row: IDataObject) =>
+		node('delete', { items: [row], parameters: { options: { confirmDeleteCount: 1 } } });
+	const { active, ...row } = ADA;
+
+	it('is deactivated by the whole row, since there is no delete', async () => {
+		expect(active).toBe(true);
+		const { out, calls } = await remove({ ...row, terminationDate: '2026-06-30' });
+		expect(out[0].status).toBe('saved');
+		expect(calls[0].body).toEqual({
+			...row,
+			hireDate: '2026-03-31T00:00:00Z',
+			terminationDate: '2026-06-30T00:00:00Z',
+			active: false,
+		});
+		expect(held('ada@example.com').fields.active).toBe(false);
+	});
+
+	it('is never left active by a row that says so', async () => {
+		const { out, calls } = await remove({ ...row, active: true });
+		expect(out[0].status).toBe('saved');
+		expect(calls[0].body.active).toBe(false);
+	});
+});
+
+describe('empty values', () => {
+	it('clear nothing: they are not sent', async () => {
+		const { calls } = await node('upsert', {
+			items: [{ ...ADA, phone1: '', jobTitle: null, department: '  ' }],
+		});
+		expect(Object.keys(calls[0].body).sort()).toEqual(Object.keys(ADA).sort());
+	});
+
+	it('are sent for the fields to clear only', async () => {
+		const items = [{ ...ADA, username: MONA.username }];
+		await node('upsert', {
+			items,
+			parameters: { options: { fieldsToClear: ['phone1', 'jobTitle'] } },
+		});
+		expect(held(MONA.username).fields).not.toHaveProperty('phone1');
+		expect(held(MONA.username).fields).not.toHaveProperty('jobTitle');
+	});
+
+	it('of a required field fail before anything is sent', async () => {
+		const { out, all } = await node('upsert', { items: [{ ...ADA, jobCode: '' }] });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: 'Job Code' }] });
+		expect(all).toEqual([]);
+	});
+});
+
+describe('values in the form of the documents', () => {
+	it('dates go out as timestamps, and a timestamp keeps its day', async () => {
+		const { calls, out } = await node('bulkSave', {
+			items: [
+				person(1, { hireDate: '2025-01-21T19:28:12.0951407-06:00' }),
+				person(2, { hireDate: '31.12.2025', lastRaiseDate: '2026-02-28' }),
+			],
+		});
+		expect(calls.map(({ body }) => body.hireDate)).toEqual([
+			'2025-01-21T00:00:00Z',
+			'2025-12-31T00:00:00Z',
+		]);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'saved']);
+	});
+
+	it('amounts are numbers, with two decimals at most', async () => {
+		const { calls } = await node('upsert', { items: [{ ...ADA, salary: '52000.5' }] });
+		expect(calls[0].body.salary).toBe(52000.5);
+		const { out } = await node('upsert', { items: [{ ...ADA, lastRaiseAmount: 1.005 }] });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: 'Last Raise Amount' }] });
+	});
+
+	it.each<[string, string, string, string]>([
+		['lastName', 'of 51 characters', 'x'.repeat(51), 'Last Name'],
+		['email', 'of 226 characters', `${'x'.repeat(214)}@example.com`, 'Email'],
+		['email', 'without @', 'ada at example', 'Email'],
+		['username', 'of 151 characters', 'x'.repeat(151), 'Username'],
+		['ssoUserName', 'of 129 characters', 'x'.repeat(129), 'SSO User Name'],
+		['middleInitial', 'of two', 'AB', 'Middle Initial'],
+		['gender', 'outside the list', 'unknown', 'Gender'],
+		['active', 'that is no yes or no', 'perhaps', 'Active'],
+		['phone2', 'without digits', 'none', 'Phone 2'],
+	])('%s %s is refused here', async (field, _, value, label) => {
+		const { out, all } = await node('upsert', { items: [{ ...ADA, [field]: value }] });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: label }] });
+		expect(all).toEqual([]);
+	});
+
+	it('an address of 225 characters is taken', async () => {
+		const { out } = await node('upsert', {
+			items: [{ ...ADA, email: `${'x'.repeat(213)}@example.com` }],
+		});
+		expect(out[0].status).toBe('saved');
+	});
+});
+
+describe('gender or sex', () => {
+	it('goes out under the name of the column it is given in', async () => {
+		const { calls } = await node('bulkSave', {
+			items: [person(1, { gender: 'female' }), person(2, { sex: 'Male' })],
+		});
+		expect(calls[0].body).toMatchObject({ gender: 'Female' });
+		expect(calls[0].body).not.toHaveProperty('sex');
+		expect(calls[1].body).toMatchObject({ sex: 'Male' });
+		expect(calls[1].body).not.toHaveProperty('gender');
+	});
+
+	it('under the other name may be dropped without a word', async () => {
+		await node('upsert', { items: [{ ...ADA, sex: 'Male' }] });
+		expect(held('ada@example.com').ignoredKeys).toEqual(['sex']);
+	});
+});
+
+it('groups are joined and left by code', async () => {
+	await node('upsert', {
+		items: [
+			{ ...ADA, username: MONA.username, addToGroups: ['CREW-7'], removeFromGroups: 'SAFETY' },
+		],
+	});
+	expect(held(MONA.username).groups).toEqual(['CREW-7']);
+});
+
+describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operation) => {
+	const boss = person(1);
+	const lead = person(2, { manager: 'P1 Test' });
+	const crew = person(3, { manager: 'p2  test' });
+
+	it('sends them before their reports, and keeps the order of the outcomes', async () => {
+		const { calls, out } = await node(operation, { items: [lead, boss] });
+		expect(calls.map(({ body }) => body.username)).toEqual([boss.username, lead.username]);
+		expect(out.map(({ row, status }) => [row, status])).toEqual([
+			[1, 'saved'],
+			[2, 'saved'],
+		]);
+	});
+
+	it('goes down level by level', async () => {
+		const { calls } = await node(operation, { items: [crew, lead, boss] });
+		expect(calls.map(({ body }) => body.username)).toEqual([
+			boss.username,
+			lead.username,
+			crew.username,
+		]);
+	});
+
+	it('names those who wait for each other and sends nothing for them', async () => {
+		const { calls, out } = await node(operation, {
+			items: [person(1, { manager: 'P2 Test' }), lead, person(4)],
+		});
+		expect(calls.map(({ body }) => body.username)).toEqual(['p4@example.com']);
+		expect(out.map(({ status }) => status)).toEqual(['failed', 'failed', 'saved']);
+		expect(out[0].errors[0]).toMatchObject({ code: 'CIRCULAR_RELATION', field: 'Manager' });
+	});
+});
+
+describe('batches', () => {
+	const batch = { parameters: { options: { requestMode: 'batch' } } };
+
+	it('carry fifty rows as a list, for one token', async () => {
+		const items = Array.from({ length: 51 }, (_, n) => person(n));
+		const { all, calls, out } = await node('bulkSave', { items, ...batch });
+		expect(sentTo(calls)).toEqual([`POST ${BIRDDOGHR_USERS_PATH}`, `POST ${BIRDDOGHR_USERS_PATH}`]);
+		expect([calls[0].body.length, calls[1].body.length]).toEqual([50, 1]);
+		expect(all).toHaveLength(4);
+		expect(out.every(({ status }) => status === 'saved')).toBe(true);
+	});
+
+	it('with managers among the rows are cut so that these are there first', async () => {
+		const { calls, out } = await node('bulkSave', {
+			items: [person(2, { manager: 'P1 Test' }), person(1)],
+			...batch,
+		});
+		expect(calls.map(({ body }) => body.map(({ username }) => username))).toEqual([
+			['p1@example.com'],
+			['p2@example.com'],
+		]);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'saved']);
+	});
+
+	it('with an error leave all their rows unknown, since it names none, and are not sent again', async () => {
+		const items = [person(1), person(2, { jobCode: 'NONE' }), person(3)];
+		const { calls, out } = await node('bulkSave', { items, ...batch });
+		expect(calls).toHaveLength(1);
+		expect(out.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown']);
+		expect(out[0].errors.map(({ code }) => code)).toEqual(['REFUSED', 'NOT_LOCATED']);
+		expect(truth().created).toBe(2);
+	});
+
+	it.each([
+		[[{ status: 'Sucessful', messages: [] }], 'saved'],
+		[
+			[
+				{ status: 'Error', messages: ['bad'] },
+				{ status: 'Sucessful', messages: [] },
+			],
+			'unknown',
+		],
+		[[], 'unknown'],
+	])('may be answered with a list: %j', async (body, expected) => {
+		const { out } = await node('bulkSave', {
+			items: [person(1), person(2)],
+			...batch,
+			service: ({ url }) => ({
+				status: 200,
+				body: url.endsWith(BIRDDOGHR_TOKEN_PATH) ? { token: 't' } : body,
+			}),
+		});
+		expect(out.map(({ status }) => status)).toEqual([expected, expected]);
+	});
+});
+
+describe('an answer that is lost', () => {
+	it('is asked for again, since the same user results', async () => {
+		sandbox.faults.add({ kind: 'cutAfter', path: BIRDDOGHR_USER_PATH });
+		const { out } = await node('upsert', {
+			items: [ADA],
+			parameters: { options: { maxWaitSeconds: 5 } },
+		});
+		expect(out[0].status).toBe('saved');
+		expect(truth().record('ada@example.com')).toMatchObject({ created: 1, updated: 1 });
+	});
+});
+
+describe('API Request', () => {
+	it('signs in like every other call', async () => {
+		const { out, all } = await node('apiRequest', {
+			parameters: { method: 'GET', path: BIRDDOGHR_DOCUMENTS_PATH, query: '{"employeeId": "E 1"}' },
+		});
+		expect(out).toEqual([{ documents: [], query: { employeeId: 'E 1' } }]);
+		expect(sentTo(all)).toEqual([
+			`POST ${BIRDDOGHR_TOKEN_PATH}`,
+			`GET ${BIRDDOGHR_DOCUMENTS_PATH}?employeeId=E%201`,
+		]);
+	});
+
+	it('can save a row as it is', async () => {
+		const body = { ...ADA, username: OMAR.username, hireDate: '2026-03-31T00:00:00Z' };
+		const { out } = await node('apiRequest', {
+			parameters: { method: 'POST', path: BIRDDOGHR_USER_PATH, body: JSON.stringify(body) },
+		});
+		expect(out).toEqual([{ status: 'Sucessful', messages: [] }]);
+		expect(truth().savesOf(OMAR.username)).toBe(1);
+	});
+
+	it('of the sign-in itself gets no secrets, and so no token', async () => {
+		const asking = node('apiRequest', {
+			parameters: { method: 'POST', path: BIRDDOGHR_TOKEN_PATH, body: '{}' },
+		});
+		await expect(asking).rejects.toThrow();
+	});
+});
