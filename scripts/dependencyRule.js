@@ -9,7 +9,7 @@ const ENGINE = {
 	file: ['definition'],
 	http: ['definition'],
 	paging: ['definition', 'http'],
-	write: ['definition', 'mapping', 'http', 'file'],
+	write: ['definition', 'mapping', 'http', 'file', 'paging'],
 	credential: ['definition', 'http'],
 };
 

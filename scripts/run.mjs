@@ -14,6 +14,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const TOOLS = { start: ['npm', 'python3', 'make', 'g++'] };
 
 const name = process.argv[2];
+const parent = process.ppid;
 const missing = [
 	...(isNodeRecentEnough() ? [] : [`Node.js 20.19 or newer (this is ${process.versions.node})`]),
 	...(TOOLS[name] ?? ['npm']).filter(isMissing),
@@ -35,6 +36,8 @@ if (!areDependenciesInstalled()) {
 		console.error('npm could not install the dependencies: see its message above.');
 		process.exit(1);
 	}
+	// Whoever asked for this has been stopped in the meantime.
+	if (process.ppid !== parent) process.exit(1);
 }
 
 await import('tsx');

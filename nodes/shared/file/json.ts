@@ -81,11 +81,8 @@ class RecordScanner {
 			if (this.inString) {
 				if (character === '"') this.inString = false;
 				else if (character === '\n') throw this.broken();
-				else if (character === '\\') {
-					// The character behind decides nothing, but it must be there to be passed over.
-					if (this.at + 1 === text.length) return;
-					this.at++;
-				}
+				// The character behind is passed over, even when it comes with the next piece only.
+				else if (character === '\\') this.at++;
 			} else if (character === '"') {
 				this.inString = true;
 			} else if (character === '{' || character === '[') {
@@ -98,7 +95,6 @@ class RecordScanner {
 				this.depth--;
 				if (this.depth === 0 && this.form === 'sequence') this.take(this.at + 1, rows);
 			} else if (character === ',' && this.depth === 0) {
-				if (this.form === 'sequence') throw this.broken();
 				this.take(this.at, rows);
 				this.start = this.at + 1;
 			}
@@ -107,7 +103,7 @@ class RecordScanner {
 
 	/** The list ends, after a record unless it is empty. */
 	private close(character: string, rows: FileRow[]): void {
-		if (character === '}' || this.form === 'sequence') throw this.broken();
+		if (character === '}') throw this.broken();
 		if (this.row > 2 || this.text.slice(this.start, this.at).trim() !== '')
 			this.take(this.at, rows);
 		this.start = this.at + 1;

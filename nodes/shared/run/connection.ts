@@ -56,13 +56,26 @@ export async function connect(
 	if (problem !== undefined)
 		throw new SetupFault({ code: 'HOST_UNREACHABLE', message: problem, applied: 'no' });
 
-	const port = signedPort(n8nPort(context, signIn.credential), vendor, baseUrl);
-	const redact = redactor(secretsOf(credential));
 	const id = context.getNode().credentials?.[signIn.credential]?.id ?? '';
+	const budget = budgetOf(`${signIn.credential} ${id} ${baseUrl}`);
+	const perMinute = limits.requestsPerMinute ?? vendor.requestsPerMinute;
+	const known = redactor(secretsOf(credential));
+	let oneTime = '';
+	const redact = (text: string) => redactor([oneTime])(known(text));
+
+	const plain = n8nPort(context, signIn.credential);
+	const port = signedPort(plain, vendor, baseUrl, {
+		// The token's request is one more that the service counts.
+		before: async () => {
+			await budget.enter(plain, perMinute);
+			sender.traffic.requests++;
+		},
+		after: (token) => void (oneTime = token),
+	});
 	const sender = new Sender(port, {
 		baseUrl,
-		budget: budgetOf(`${signIn.credential} ${id} ${baseUrl}`),
-		perMinute: limits.requestsPerMinute ?? vendor.requestsPerMinute,
+		budget,
+		perMinute,
 		maxWaitMs: limits.maxWaitSeconds * 1000,
 		timeoutMs: limits.timeoutSeconds === undefined ? TIMEOUT_MS : limits.timeoutSeconds * 1000,
 		errorMessages: vendor.errorMessages,
@@ -80,12 +93,18 @@ const secretsOf = (credential: CredentialData): string[] =>
 		.flatMap((value) => [value, value.replace(/^[0-9a-f]{64}\./, '')]);
 
 /** Where the vendor wants a fresh token for each call, fetches one before it. */
-function signedPort(port: Port, vendor: Vendor, baseUrl: string): Port {
+function signedPort(
+	port: Port,
+	vendor: Vendor,
+	baseUrl: string,
+	notify: { before(): Promise<void>; after(token: string): void },
+): Port {
 	const { oneTimeToken } = vendor;
 	if (oneTimeToken === undefined) return port;
 	return {
 		...port,
 		async send(request: HttpRequest) {
+			await notify.before();
 			const answer = await port
 				.send({
 					method: oneTimeToken.request.method,
@@ -105,6 +124,7 @@ function signedPort(port: Port, vendor: Vendor, baseUrl: string): Port {
 			if (answer.status >= 300) return answer;
 			if (typeof token !== 'string' || token === '')
 				return { status: 401, headers: {}, body: undefined };
+			notify.after(token);
 			return await port.send({
 				...request,
 				headers: { ...request.headers, [oneTimeToken.handOver]: token },

@@ -7,7 +7,7 @@ import { plainParameter } from '../mapping';
 import { ListFault } from '../paging';
 import { connect } from './connection';
 import { nodeError } from './items';
-import { takeRecords } from './read';
+import { defaultsOf, takeRecords } from './read';
 
 /** A list in the editor is for finding one record; beyond this people type its ID. */
 const LISTED = 500;
@@ -47,8 +47,9 @@ async function valuesFor(
 	name: string,
 	filter: string | undefined,
 ): Promise<Record<string, unknown>> {
-	const values: Record<string, unknown> = {};
-	for (const [key, parameter] of Object.entries(resource.endpoints[name].parameters ?? {})) {
+	const endpoint = resource.endpoints[name] as ListEndpoint;
+	const values: Record<string, unknown> = { ...defaultsOf(endpoint) };
+	for (const [key, parameter] of Object.entries(endpoint.parameters ?? {})) {
 		if (groupOf(parameter, true) !== 'main') continue;
 		const given = context.getCurrentNodeParameter(key, { extractValue: true });
 		const value = plainParameter(parameter, given);

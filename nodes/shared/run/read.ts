@@ -68,6 +68,9 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 					endpoint as ListEndpoint,
 					values.read(index),
 					limit,
+					(total) => {
+						if (total > limit) hintTotal(context, limit, total);
+					},
 				);
 				const { fullDetails } = parameters.get<{ fullDetails?: boolean }>('options', index, {});
 				if (operation.details === undefined || !fullDetails)
@@ -109,7 +112,8 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 					const other = setup.vendor.resources.find(({ name }) => name === part.resource);
 					if (other === undefined) continue;
 					const list = other.endpoints[part.endpoint] as ListEndpoint;
-					const records = await takeRecords(connection, list, { [part.by]: key }, Infinity);
+					const asked = { ...defaultsOf(list), [part.by]: key };
+					const records = await takeRecords(connection, list, asked, Infinity);
 					const show = presenter(other, parameters.get('output', index, 'simplified'), []);
 					whole[part.as] = records
 						.filter((entry) => belongs(entry, part, other, key))
@@ -152,15 +156,34 @@ async function answerOf(connection: Connection, outgoing: Outgoing): Promise<unk
 	return sent.body;
 }
 
-/** Records of a list up to a limit, which ends the requests as well. */
+/** What a list is asked with when nobody chose anything, for example a stable order. */
+export const defaultsOf = ({ parameters = {} }: ListEndpoint): ParameterValues =>
+	Object.fromEntries(
+		Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]),
+	);
+
+function hintTotal(context: IExecuteFunctions, shown: number, total: number): void {
+	context.addExecutionHints({
+		type: 'info',
+		location: 'outputPane',
+		message: `The first ${shown} of ${total} records, as the service counts them.`,
+	});
+}
+
+/**
+ * Records of a list up to a limit, which ends the requests as well. `onTotal` hears how many the service says there are,
+ * once, if it says so.
+ */
 export async function takeRecords(
 	connection: Connection,
 	endpoint: ListEndpoint,
 	values: ParameterValues,
 	limit: number,
+	onTotal?: (total: number) => void,
 ): Promise<unknown[]> {
 	const { baseUrl, sender } = connection;
 	const records: unknown[] = [];
+	let told = false;
 	const beside = bodyBeside(endpoint, values);
 	const { method } = endpoint.request;
 	const list = pages(endpoint, limit, async (page) => {
@@ -171,7 +194,11 @@ export async function takeRecords(
 			repeatable: true,
 			expects: 'json',
 		});
-		return sent.ok ? { ok: true, body: sent.body } : sent;
+		if (!sent.ok) return sent;
+		const total = endpoint.total === undefined ? undefined : valueAt(sent.body, endpoint.total);
+		if (typeof total === 'number' && !told) onTotal?.(total);
+		told = true;
+		return { ok: true, body: sent.body };
 	});
 	for await (const page of list)
 		for (const record of page) {

@@ -187,10 +187,6 @@ class Save {
 		const { levels, circular } = levelsOf(
 			rows.map(({ mapped }) => kinshipOf(fields, parent, mapped?.record ?? {})),
 		);
-		for (const level of levels) {
-			for (const at of level) await this.take(rows[at].row, rows[at].mapped);
-			await this.flush();
-		}
 		const numbers = circular.map((at) => rows[at].row.row).join(', ');
 		for (const at of circular)
 			this.end(rows[at].row, rows[at].mapped?.key ?? null, 'failed', [
@@ -200,6 +196,10 @@ class Save {
 					field: parent[1].label,
 				},
 			]);
+		for (const level of levels) {
+			for (const at of level) await this.take(rows[at].row, rows[at].mapped);
+			await this.flush();
+		}
 	}
 
 	private async eachRow(

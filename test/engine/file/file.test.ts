@@ -34,7 +34,7 @@ describe('files that cannot be read end in plain words', () => {
 			bytes('%PDF-1.7\n%âãÏÓ'),
 			'This is a PDF file. Provide the data as CSV, JSON or NDJSON.',
 		],
-		['a web page', bytes('\n<!DOCTYPE html><html>'), WEB_PAGE],
+		['a web page', bytes('\n<!DOCTYPE html><a href="xl/a">'), WEB_PAGE],
 		['a web page with a mark', Buffer.from('\ufeff<html lang="en">'), WEB_PAGE],
 		[
 			'XML',

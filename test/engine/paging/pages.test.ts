@@ -100,7 +100,7 @@ it('a small limit asks for a small page, once', async () => {
 });
 
 it('a cursor goes on until it is missing', async () => {
-	const result = await collect(BY_CURSOR, (request, n) => ({
+	const result = await collect(BY_CURSOR, (_, n) => ({
 		data: people(2, n * 2),
 		meta: n < 3 ? { next: `c${n}` } : {},
 	}));

@@ -158,6 +158,7 @@ const mapper: Mapper = {
 		};
 	},
 	keyOf: (raw) => raw.id as string | undefined,
+	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [] }),
 };
 
 const POLICY = { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] } as const;

@@ -222,12 +222,17 @@ describe('spelling', () => {
 describe('what is required', () => {
 	it('is checked before a create is sent', async () => {
 		const { outcomes } = await run('create', [{ candidateId: 'A', title: 'Countess' }]);
-		expect(outcomes[0].errors?.map(({ field }) => field)).toEqual([
-			'First Name',
-			'Emails',
-			'Last Activity',
-		]);
+		expect(outcomes[0].errors?.map(({ field }) => field)).toEqual(['First Name', 'Emails']);
 		expect(sandbox.ledger.requests).toEqual([]);
+	});
+
+	it('is filled in with the time of the run where it is the last activity', async () => {
+		const { statuses } = await run('create', [
+			{ candidateId: 'A', firstName: 'Ada', emails: 'ada@example.com' },
+		]);
+		expect(statuses).toEqual(['saved']);
+		// The clock of the harness stands at the first second of 2026.
+		expect(candidate('A').lastActivityTs).toBe(Date.parse('2026-01-01T00:00:00Z') / 1000);
 	});
 
 	it('is checked when a lookup shows that the candidate is new', async () => {
