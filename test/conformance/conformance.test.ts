@@ -11,6 +11,7 @@ import {
 	type Vendor,
 	type WriteEndpoint,
 } from '../../nodes/shared/definition';
+import { columnsOf } from '../../nodes/shared/mapping';
 import { runNode } from '../../nodes/shared/run';
 
 import {
@@ -147,6 +148,24 @@ const timeless = (body: unknown): unknown =>
 					: value,
 			) as unknown);
 
+/** The texts a row holds in fields that are marked personal, wherever they stand. */
+function personalTexts(resource: Resource, row: Record<string, unknown>): string[] {
+	const columns = columnsOf(resource, {
+		does: 'save',
+		rows: 'one',
+		purpose: 'save',
+		route: '',
+		action: '',
+	});
+	return columns
+		.filter(
+			({ key, field, fieldKey }) =>
+				key in row && (field.personal || resource.fields[fieldKey].personal),
+		)
+		.flatMap(({ key }) => row[key])
+		.filter((value): value is string => typeof value === 'string' && value.length > 3);
+}
+
 const writesOf = (entry: Case, requests: FakeRequest[]) =>
 	requests.filter((request) => isWrite(entry, request));
 
@@ -279,6 +298,23 @@ describe.each(titled(saves))('%s', (_, entry) => {
 					: pleasedService(entry.vendor, entry.resource, BASE)(request, n),
 		});
 		expect(jsons[0].status).toBe('unknown');
+	});
+
+	it('shows no secret anywhere and no personal value in a reason or hint, even when the service repeats them', async () => {
+		const secret = 'conformance-secret-4711';
+		const row = sampleRow(entry.resource, entry.operation, 7, 'all');
+		const { out, hints, jsons } = await execute(entry, [row], {
+			credential: { apiKey: secret, token: secret, clientSecret: secret, password: secret },
+			parameters: filled(entry, 'all'),
+			options: { maxWaitSeconds: 0 },
+			service: (request, n) =>
+				isWrite(entry, request)
+					? { status: 422, body: { message: `No: ${JSON.stringify(request.body)} with ${secret}` } }
+					: pleasedService(entry.vendor, entry.resource, BASE)(request, n),
+		});
+		expect(JSON.stringify([out, hints])).not.toContain(secret);
+		const said = JSON.stringify([jsons.map((json) => json.errors), hints]);
+		for (const value of personalTexts(entry.resource, row)) expect(said).not.toContain(value);
 	});
 
 	it('in the continue modes a wrong credential makes one error item for each input, and never throws', async () => {
