@@ -28,8 +28,10 @@ export function textOf(outcome: Outcome, many: boolean): string {
 
 /** `row` is left out where each item is its own record. */
 const shown = (outcome: Outcome, many: boolean): IDataObject => {
-	const { row, ...rest } = outcome;
-	return (many ? { ...rest, row } : rest) as unknown as IDataObject;
+	if (many) return outcome as unknown as IDataObject;
+	const own: Partial<Outcome> = { ...outcome };
+	delete own.row;
+	return own as unknown as IDataObject;
 };
 
 export function outcomeItem(

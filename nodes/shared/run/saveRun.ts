@@ -193,6 +193,10 @@ function keepFirst(held: Outcome[], outcome: Outcome): void {
 /** Outcomes come in the order in which the vendor answered. */
 function inRowOrder(items: INodeExecutionData[], rows: readonly number[]): INodeExecutionData[] {
 	const itemOf = (at: number) => (items[at].pairedItem as { item: number }).item;
+	const inOrder = items.every(
+		(_, at) => at === 0 || itemOf(at - 1) < itemOf(at) || rows[at - 1] < rows[at],
+	);
+	if (inOrder) return items;
 	return items
 		.map((_, at) => at)
 		.sort((a, b) => itemOf(a) - itemOf(b) || rows[a] - rows[b])

@@ -465,8 +465,8 @@ class Save {
 		}
 		const { row: position, index, values } = row;
 		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
-		const { maxBytes = Infinity } = group.endpoint;
-		if (group.builder.frameBytes + Buffer.byteLength(text) > maxBytes) {
+		const { maxBytes } = group.endpoint;
+		if (maxBytes !== undefined && group.builder.frameBytes + Buffer.byteLength(text) > maxBytes) {
 			const megabytes = Math.floor(maxBytes / 100_000) / 10;
 			this.end(row, key ?? null, 'failed', [
 				{
@@ -501,6 +501,7 @@ class Save {
 		record: Readonly<Record<string, unknown>>,
 		relations: Readonly<Record<string, unknown>> | undefined,
 	): Issue | undefined {
+		if (takes === undefined && demands === undefined) return undefined;
 		const { fields } = this.job.resource;
 		const { fixed = {} } = this.job.operation;
 		const given = (name: string): boolean =>
@@ -522,18 +523,22 @@ class Save {
 		return undefined;
 	}
 
-	private async enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> {
+	private enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const pending = this.pending(group, row, mapped);
-		if (pending !== undefined) await this.add(group, pending);
+		return pending === undefined ? undefined : this.add(group, pending);
 	}
 
-	private async add(group: Group, pending: Pending): Promise<void> {
-		const bytes = Buffer.byteLength(pending.text) + 1;
-		const { maxBytes = Infinity } = group.endpoint;
-		if (group.rows.length > 0 && group.bytes + bytes > maxBytes) await this.dispatch(group);
+	/** A promise only where a chunk leaves: most rows just join one. */
+	private add(group: Group, pending: Pending): Promise<void> | void {
+		const { maxBytes } = group.endpoint;
+		if (maxBytes !== undefined) {
+			const bytes = Buffer.byteLength(pending.text) + 1;
+			if (group.rows.length > 0 && group.bytes + bytes > maxBytes)
+				return this.dispatch(group).then(() => this.add(group, pending));
+			group.bytes += bytes;
+		}
 		group.rows.push(pending);
-		group.bytes += bytes;
-		if (group.rows.length >= this.chunkSize(group)) await this.dispatch(group);
+		return group.rows.length >= this.chunkSize(group) ? this.dispatch(group) : undefined;
 	}
 
 	private chunkSize(group: Group): number {
@@ -708,19 +713,17 @@ class Save {
 		if (pending.saved !== undefined)
 			return this.job.emit(this.joined(pending.saved, pending, verdict.status, errors), pending);
 
-		const outcome: Outcome = {
-			key: pending.key ?? null,
-			status: transaction === undefined ? verdict.status : 'inProgress',
-			...(action === undefined || doubtful ? {} : { action }),
-			...(errors === undefined ? {} : { errors }),
-			...(verdict.vendor === undefined ? {} : { vendor: verdict.vendor }),
-			row: pending.row,
-		};
+		const status = transaction === undefined ? verdict.status : 'inProgress';
+		const outcome: Partial<Outcome> = { key: pending.key ?? null, status };
+		if (action !== undefined && !doubtful) outcome.action = action;
+		if (errors !== undefined) outcome.errors = errors;
+		if (verdict.vendor !== undefined) outcome.vendor = verdict.vendor;
+		outcome.row = pending.row;
 		if (verdict.status === 'saved' && pending.relations !== undefined) {
-			this.secondPass.push({ pending: { ...pending, saved: outcome }, group });
+			this.secondPass.push({ pending: { ...pending, saved: outcome as Outcome }, group });
 			return;
 		}
-		this.job.emit(outcome, pending);
+		this.job.emit(outcome as Outcome, pending);
 	}
 
 	/** First and second pass of a row as one outcome. */
