@@ -150,13 +150,7 @@ const timeless = (body: unknown): unknown =>
 
 /** The texts a row holds in fields that are marked personal, wherever they stand. */
 function personalTexts(resource: Resource, row: Record<string, unknown>): string[] {
-	const columns = columnsOf(resource, {
-		does: 'save',
-		rows: 'one',
-		purpose: 'save',
-		route: '',
-		action: '',
-	});
+	const columns = columnsOf(resource, {});
 	return columns
 		.filter(
 			({ key, field, fieldKey }) =>
