@@ -1,23 +1,21 @@
 import {
-	setAt,
 	valueAt,
-	type Field,
 	type FindRoute,
-	type ListEndpoint,
 	type Resource,
 	type Route,
 	type SaveOperation,
 	type WriteEndpoint,
 } from '../definition';
 import { isPassing, isSetup, SetupFault, type Fault, type Port, type Sender } from '../http';
-import { encode, maskPersonal, mergeRecords } from '../mapping';
+import { maskPersonal, mergeRecords } from '../mapping';
 import type { Issue, MappedRow, Mapper, MappingPolicy } from '../mapping/types';
-import { ListFault, pages } from '../paging';
 import { Duplicates, type DuplicatePolicy } from './duplicates';
 import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { addressOf, AddressFault, BodyBuilder, type ParameterValues } from './request';
+import { exists, findOne } from './seek';
+import { Suit } from './suit';
 import { totalsOf, transactionVerdict, verdictOf, type Verdict } from './verdict';
 
 /** A row as the input gives it. */
@@ -118,10 +116,7 @@ export async function save(source: RowSource, job: SaveJob): Promise<void> {
 
 class Save {
 	private readonly pool: Pool;
-	/** One time for the whole run, so that a repeated row is the same row. */
-	private readonly started: number;
-	/** Fields that the run fills in. */
-	private readonly dated: ReadonlyArray<[string, Field]>;
+	private readonly suit: Suit;
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly duplicates: Duplicates | undefined;
@@ -140,8 +135,7 @@ class Save {
 
 	constructor(private readonly job: SaveJob) {
 		this.pool = new Pool(job.concurrency);
-		this.started = job.port.now();
-		this.dated = Object.entries(job.resource.fields).filter(([, { whenMissing }]) => whenMissing);
+		this.suit = new Suit(job.resource, job.operation, job.port.now());
 		const { duplicates, resource } = job;
 		if (duplicates !== undefined)
 			this.duplicates = new Duplicates(duplicates, resource.fields[resource.key].label);
@@ -287,8 +281,12 @@ class Save {
 				},
 			]);
 		}
-		const name = await this.lookUp(route, row, mapped);
-		if (name === undefined) return;
+		if (this.halted !== undefined) return this.notSent(row, key ?? null, this.halted);
+		const there =
+			key !== undefined && (await exists(this.job, route.lookup, row.parameters, mapped));
+		if (typeof there === 'object') return this.unread(row, mapped, there);
+		this.begun = true;
+		const name = there ? route.found : route.missing;
 		if (this.job.validateOnly)
 			return this.preview(row, mapped, name, name === route.found ? 'wouldUpdate' : 'wouldCreate');
 		const group = this.groupFor(name, row.parameters);
@@ -301,40 +299,17 @@ class Save {
 	}
 
 	private async findAndSend(route: FindRoute, row: SourceRow, mapped: MappedRow): Promise<void> {
-		const found = await this.find(route, row, mapped);
-		if (found === undefined) return;
+		const key = mapped.key ?? null;
+		if (this.halted !== undefined) return this.notSent(row, key, this.halted);
+		const sought = await findOne(this.job, route, row.parameters, mapped);
+		if ('fault' in sought) return this.unread(row, mapped, sought.fault);
+		this.begun = true;
+		if ('issue' in sought) return this.end(row, key, 'failed', [sought.issue]);
+		const found = sought.row;
 		if (this.job.validateOnly) return this.preview(row, found, route.then, 'wouldUpdate');
 		const group = this.groupFor(route.then, row.parameters);
 		const pending = this.pending(group, row, found);
 		if (pending !== undefined) await this.deliver(group, [pending]);
-	}
-
-	/** Asks the vendor whether the record exists. Undefined: the row has ended. */
-	private async lookUp(
-		route: Extract<Route, { lookup: string }>,
-		row: SourceRow,
-		mapped: MappedRow,
-	): Promise<string | undefined> {
-		const { job } = this;
-		const key = mapped.key ?? null;
-		if (key === null) return route.missing;
-		if (this.halted !== undefined) return void this.notSent(row, key, this.halted);
-		const endpoint = job.resource.endpoints[route.lookup];
-		const sent = await job.sender.send({
-			method: endpoint.request.method,
-			url: addressOf(job.baseUrl, endpoint, row.parameters, mapped.record),
-			repeatable: true,
-			expects: 'json',
-		});
-		if (sent.ok) {
-			this.begun = true;
-			return route.found;
-		}
-		if (sent.fault.code === 'NOT_FOUND') {
-			this.begun = true;
-			return route.missing;
-		}
-		return void this.unread(row, mapped, sent.fault);
 	}
 
 	/** The row could not be looked up, so nothing was written for it. */
@@ -344,72 +319,6 @@ class Save {
 		this.end(row, mapped.key ?? null, 'failed', [
 			{ code: fault.code, message: `${sentence(message)} Nothing was sent for this row.` },
 		]);
-	}
-
-	/** The row with what the one record that fits it has at the vendor. Undefined: the row has ended. */
-	private async find(
-		route: FindRoute,
-		row: SourceRow,
-		mapped: MappedRow,
-	): Promise<MappedRow | undefined> {
-		const { job } = this;
-		const key = mapped.key ?? null;
-		if (this.halted !== undefined) return void this.notSent(row, key, this.halted);
-		const endpoint = job.resource.endpoints[route.find] as ListEndpoint;
-		const given = { ...row.parameters, ...mapped.record };
-		const [first, ...others] = Object.entries(route.where);
-		const fits = (record: unknown): boolean =>
-			sameText(valueAt(record, first[0]), given[first[1]]) &&
-			others.every(([path, name]) => {
-				const held = valueAt(record, path);
-				return held === undefined || held === null || sameText(held, given[name]);
-			});
-		const found: unknown[] = [];
-		try {
-			const list = pages(endpoint, Infinity, async (page) => {
-				const sent = await job.sender.send({
-					method: endpoint.request.method,
-					url: addressOf(job.baseUrl, endpoint, given, mapped.record, page.query),
-					repeatable: true,
-					expects: 'json',
-				});
-				return sent.ok ? { ok: true, body: sent.body } : sent;
-			});
-			for await (const page of list) {
-				found.push(...page.filter(fits));
-				if (found.length > 1) break;
-			}
-		} catch (error) {
-			if (!(error instanceof ListFault)) throw error as Error;
-			const fault: Fault = error.fault ?? {
-				code: 'UNREADABLE_ANSWER',
-				message: error.message,
-				applied: 'no',
-			};
-			return void this.unread(row, mapped, fault);
-		}
-		this.begun = true;
-		if (found.length !== 1) {
-			this.end(row, key, 'failed', [
-				{
-					code: found.length === 0 ? 'NOT_FOUND' : 'NOT_UNIQUE',
-					message:
-						found.length === 0
-							? 'No record fits. Check the ID; nothing was changed.'
-							: 'More than one record fits, so it is not clear which is meant. Use the ID of the record itself; nothing was changed.',
-				},
-			]);
-			return undefined;
-		}
-		const record: Record<string, unknown> = {};
-		for (const [path, field] of Object.entries(route.take))
-			setAt(record, job.resource.fields[field]?.path ?? field, valueAt(found[0], path));
-		const taken = valueAt(record, job.resource.fields[job.resource.key].path ?? job.resource.key);
-		return {
-			...mapped,
-			key: mapped.key ?? (taken === undefined ? undefined : String(taken)),
-			record: { ...mapped.record, ...record },
-		};
 	}
 
 	private preview(row: SourceRow, mapped: MappedRow, name: string, status: Status): void {
@@ -446,8 +355,8 @@ class Save {
 	/** Undefined: the endpoint does not take this record, and the row has ended. */
 	private pending(group: Group, row: SourceRow, mapped: MappedRow): Pending | undefined {
 		const { key, relations } = mapped;
-		const record = this.completed(group.endpoint, mapped.record);
-		const problem = this.unsuited(group.endpoint, record, relations);
+		const record = this.suit.completed(group.endpoint, mapped.record);
+		const problem = this.suit.problem(group.endpoint, record, relations);
 		if (problem !== undefined) {
 			this.end(row, key ?? null, 'failed', [problem]);
 			return undefined;
@@ -477,50 +386,6 @@ class Save {
 			return undefined;
 		}
 		return { row: position, index, values, key, record, relations, text };
-	}
-
-	/** The record with what the run itself knows: where a time is required and missing, the time of the run. */
-	private completed(
-		{ demands = this.job.operation.purpose }: WriteEndpoint,
-		record: Record<string, unknown>,
-	): Record<string, unknown> {
-		let whole = record;
-		for (const [name, field] of this.dated) {
-			const path = field.path ?? name;
-			if (!field.required?.includes(demands) || valueAt(record, path) !== undefined) continue;
-			const now: Record<string, unknown> = {};
-			setAt(now, path, encode(new Date(this.started).toISOString(), field));
-			whole = mergeRecords(whole, now);
-		}
-		return whole;
-	}
-
-	/** Why an endpoint does not take a record that the operation as a whole may send. */
-	private unsuited(
-		{ takes, demands }: WriteEndpoint,
-		record: Readonly<Record<string, unknown>>,
-		relations: Readonly<Record<string, unknown>> | undefined,
-	): Issue | undefined {
-		if (takes === undefined && demands === undefined) return undefined;
-		const { fields } = this.job.resource;
-		const { fixed = {} } = this.job.operation;
-		const given = (name: string): boolean =>
-			valueAt(record, fields[name].path ?? name) !== undefined || relations?.[name] !== undefined;
-		for (const [name, { label, required }] of Object.entries(fields)) {
-			if (takes !== undefined && !takes.includes(name) && !(name in fixed) && given(name))
-				return {
-					code: 'CANNOT_CHANGE',
-					message: `"${label}" cannot be changed on a record that exists. Remove the value.`,
-					field: label,
-				};
-			if (demands !== undefined && required?.includes(demands) && !given(name))
-				return {
-					code: 'MISSING_VALUE',
-					message: `"${label}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
-					field: label,
-				};
-		}
-		return undefined;
 	}
 
 	private enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> | void {
@@ -857,9 +722,6 @@ class Save {
 		);
 	}
 }
-
-const sameText = (one: unknown, other: unknown): boolean =>
-	one !== undefined && one !== null && String(one) === String(other);
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
