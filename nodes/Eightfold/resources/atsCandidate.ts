@@ -39,7 +39,7 @@ const ACCEPTED =
 	'Eightfold accepts a write at once and decides later, without a reason for a refusal: a row is saved when its transaction has passed, and in progress until then.';
 const TWO_CALLS =
 	'Each candidate is read first. That Eightfold answers 404 for an unknown Candidate ID was seen in public code and is not documented.';
-const NEW_NEEDS = 'A new candidate needs First Name, Emails and Last Activity.';
+const NEW_NEEDS = 'A new candidate needs First Name and Emails.';
 /** A lookup, a write and at least one poll. */
 const PACE =
 	'At 100 requests a minute, which Eightfold is said to take, about 30 rows are saved in a minute.';
