@@ -29,7 +29,7 @@ export const UNVERIFIED = '(Unverified)';
 export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 	...['authentication', 'resource', 'operation', 'notice'],
 	...['columns', 'source', 'binaryPropertyName'],
-	...['returnAll', 'limit', 'output', 'outputFields'],
+	...['returnAll', 'limit', 'simplify'],
 	...['filters', 'options'],
 	...['method', 'path', 'query', 'body'],
 ]);
@@ -38,6 +38,7 @@ export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...['additionalFieldsJson', 'blankValues', 'chunkSize', 'concurrency', 'confirmDeleteCount'],
 	...['dateOrder', 'duplicates', 'fieldsToClear', 'fullDetails', 'headerMapping', 'includeInput'],
-	...['includeRequest', 'maxWaitSeconds', 'output', 'requestsPerMinute', 'skipUnchanged'],
+	...['includeRequest', 'maxWaitSeconds', 'output', 'outputFields', 'requestsPerMinute'],
+	...['skipUnchanged'],
 	...['summary', 'toolMaxRows', 'unknownFields', 'validateOnly', 'waitForResult', 'whenRowsFail'],
 ]);

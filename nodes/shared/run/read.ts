@@ -50,12 +50,16 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 
 	const endpoint = resource.endpoints[operation.endpoint];
 	const values = valuesOf(endpoint.parameters ?? {}, parameters, operation.does === 'list');
-	const present = (index: number) =>
-		presenter(
+	const simplify = (index: number) =>
+		parameters.get('simplify', index, true) ? 'simplified' : 'raw';
+	const present = (index: number) => {
+		const { outputFields = [] } = parameters.get<{ outputFields?: string[] }>('options', index, {});
+		return presenter(
 			resource,
-			parameters.get('output', index, 'simplified'),
-			parameters.get<string[]>('outputFields', index, []),
+			outputFields.length > 0 ? 'selected' : simplify(index),
+			outputFields,
 		);
+	};
 
 	switch (operation.does) {
 		case 'list':
@@ -114,7 +118,7 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 					const list = other.endpoints[part.endpoint] as ListEndpoint;
 					const asked = { ...defaultsOf(list), [part.by]: key };
 					const records = await takeRecords(connection, list, asked, Infinity);
-					const show = presenter(other, parameters.get('output', index, 'simplified'), []);
+					const show = presenter(other, simplify(index));
 					whole[part.as] = records
 						.filter((entry) => belongs(entry, part, other, key))
 						.map((entry) => show(entry) as IDataObject);

@@ -62,8 +62,23 @@ export function readOptions(
 			default: false,
 			description: 'Whether to read each record in full, with one more request for each',
 		});
+	if (operation.does === 'list' || operation.does === 'get') options.push(selectedFields(resource));
 	return sortedProperties(options);
 }
+
+/** The third way between simplified and raw. The definition knows the fields, so the service is not asked for them. */
+const selectedFields = ({ fields }: Resource): INodeProperties => ({
+	displayName: 'Selected Fields',
+	name: 'outputFields',
+	type: 'multiOptions',
+	default: [],
+	description: "The only fields to return, whatever 'Simplify' says",
+	options: sortedOptions(
+		Object.entries(fields)
+			.filter(([, { access }]) => access !== 'writeOnly')
+			.map(([key, { label }]) => ({ name: label, value: key })),
+	),
+});
 
 /** The collection `options` of an operation that saves. */
 export function saveOptions(

@@ -193,54 +193,26 @@ const LIMIT: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 };
 
-/**
- * One choice of three instead of n8n's switch "Simplify": selected fields are a third way, and a node used as a tool must be
- * able to keep its answers short.
- */
-const OUTPUT: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	default: 'simplified',
-	description: 'How much of each record to return',
-	options: [
-		{ name: 'Raw', value: 'raw', description: 'Everything, as the service gives it' },
-		{ name: 'Selected Fields', value: 'selected', description: 'Only the fields you choose' },
-		{ name: 'Simplified', value: 'simplified', description: 'The fields most people need' },
-	],
+const SIMPLIFY: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 function outputOf(resource: Resource, operation: Operation): INodeProperties[] {
 	switch (operation.does) {
 		case 'list':
-			return [
-				OUTPUT,
-				outputFields(resource),
-				...fileOf(resource, operation.details?.endpoint, true),
-			];
+			return [SIMPLIFY, ...fileOf(resource, operation.details?.endpoint, true)];
 		case 'get':
-			return [OUTPUT, outputFields(resource), ...fileOf(resource, operation.endpoint, false)];
+			return [SIMPLIFY, ...fileOf(resource, operation.endpoint, false)];
 		case 'gather':
-			return [OUTPUT, outputFields(resource)];
+			return [SIMPLIFY];
 		default:
 			return [];
 	}
 }
-
-/** The definition knows the fields, so the editor need not ask the service for them. */
-const outputFields = ({ fields }: Resource): INodeProperties => ({
-	displayName: 'Output Fields',
-	name: 'outputFields',
-	type: 'multiOptions',
-	default: [],
-	description: 'The fields to return',
-	displayOptions: { show: { output: ['selected'] } },
-	options: sortedOptions(
-		Object.entries(fields)
-			.filter(([, { access }]) => access !== 'writeOnly')
-			.map(([key, { label }]) => ({ name: label, value: key })),
-	),
-});
 
 /** Where the file of a record goes, if the endpoint that reads the record gives one. */
 function fileOf(

@@ -255,7 +255,7 @@ describe('records', () => {
 
 describe('lists', () => {
 	it('return a part or all', () => {
-		const shown = [...['returnAll', 'limit', 'output'], 'filters', 'options'];
+		const shown = [...['returnAll', 'limit', 'simplify'], 'filters', 'options'];
 		expect(content(on('getAll'))).toEqual(shown);
 		expect(content(on('getAll', { returnAll: true }))).toEqual(
 			shown.filter((name) => name !== 'limit'),
@@ -266,32 +266,28 @@ describe('lists', () => {
 	});
 
 	it('are simplified, raw or of chosen fields', () => {
-		expect(choices(named(on('getAll'), 'output')).map(({ value }) => value)).toEqual([
-			'raw',
-			'selected',
-			'simplified',
-		]);
-		const fields = choices(named(on('get', { output: 'selected' }), 'outputFields'));
-		const values = fields.map(({ value }) => value);
+		expect(named(on('getAll'), 'simplify')).toMatchObject({ type: 'boolean', default: true });
+		const [fields] = members(on('get'), 'options').filter(({ name }) => name === 'outputFields');
+		const values = choices(fields).map(({ value }) => value);
 		expect(values).toContain('id');
 		expect(values).not.toContain('picture');
 	});
 
 	it('offer full details and, with them, the field for the file', () => {
 		expect(names(members(on('getAll'), 'options'))).toEqual([
-			...['maxWaitSeconds', 'requestsPerMinute', 'withLeavers', 'fullDetails'],
+			...['fullDetails', 'withLeavers', 'maxWaitSeconds', 'requestsPerMinute', 'outputFields'],
 		]);
 		expect(names(on('getAll', { options: { fullDetails: true } }))).toContain('binaryPropertyName');
 		expect(named(on('get'), 'binaryPropertyName').displayName).toBe('Output Data Field Name');
 		expect(content(visible(acme, { resource: 'skill', operation: 'getCatalog' }))).toEqual([
-			...['returnAll', 'limit', 'output', 'options'],
+			...['returnAll', 'limit', 'simplify', 'options'],
 		]);
 	});
 });
 
 it('other reads ask for what their endpoint needs', () => {
-	expect(content(on('get'))).toEqual(['personId', 'output', 'binaryPropertyName', 'options']);
-	expect(content(on('fullProfile'))).toEqual(['personId', 'output', 'options']);
+	expect(content(on('get'))).toEqual(['personId', 'simplify', 'binaryPropertyName', 'options']);
+	expect(content(on('fullProfile'))).toEqual(['personId', 'simplify', 'options']);
 	expect(content(on('invite'))).toEqual(['personId', 'message', 'days', 'options']);
 	expect(content(on('request'))).toEqual(['notice', 'method', 'path', 'query', 'options']);
 	expect(content(on('request', { method: 'POST' }))).toContain('body');

@@ -323,7 +323,7 @@ describe('applications', () => {
 	const list = async (jobId: string, parameters = {}) =>
 		await run(baseUrl, 'getAll', {
 			resource: 'application',
-			parameters: { jobId, returnAll: true, output: 'simplified', ...parameters },
+			parameters: { jobId, returnAll: true, simplify: true, ...parameters },
 		});
 	const fullDetails = { options: { fullDetails: true } };
 
@@ -370,7 +370,7 @@ describe('applications', () => {
 		const [{ id }] = (await list(KNOWN_JOB)).out;
 		const { out, files, requests } = await run(baseUrl, 'get', {
 			resource: 'application',
-			parameters: { applicationId: id, output: 'raw' },
+			parameters: { applicationId: id, simplify: false },
 		});
 		expect(requests.map(({ line }) => line)).toEqual([
 			`GET /practice%20live/v1/job/application?id=${id}`,
