@@ -68,14 +68,14 @@ export class CollectiveApi implements ICredentialType {
 			name: 'session',
 			type: 'hidden',
 			typeOptions: { expirable: true },
-			// Not empty: n8n would look at the key before each run. This way it does so in a test and after a 401 only.
+			// Not empty: n8n would look at the key before each run. This way it does so after a 401 only.
 			default: 'there-is-no-session',
 		},
 	];
 
 	/**
-	 * The test proper. Here the status can be judged: n8n's own rules take every status but 2xx for a failure, and what
-	 * Collective answers about a job that does not exist is not documented. There is nothing to sign in to, so nothing is stored.
+	 * Called by n8n after a 401, in a test as well: says in words what was refused. There is nothing to sign in to, so nothing
+	 * is stored.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -116,13 +116,16 @@ export class CollectiveApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, options) =>
 		signCollective(options, credentials);
 
-	/** Whatever it answers is fine, since the key has been looked at before. */
+	/**
+	 * Only a refused key counts; whatever else it answers is fine. n8n 1.123 does not know the exception and takes every
+	 * answer for a success.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{ $credentials.baseUrl.trim() }}/{{ encodeURIComponent($credentials.environment.trim()) }}/v1',
 			url: TEST_PATH,
-			ignoreHttpStatusErrors: true,
+			ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
 			disableFollowRedirect: true,
 		},
 	};

@@ -14,7 +14,13 @@ import { installN8n, N8N_CURRENT } from './lib/n8nInstall';
 import { installPackage } from './lib/n8nPackage';
 import { startN8n } from './lib/n8nServer';
 import { N8N_ROOT } from './lib/paths';
-import { OWNER, practiceCredentials, provideFiles, provideWorkflows } from './lib/practice';
+import {
+	OWNER,
+	practiceCredentials,
+	proveCredentials,
+	provideFiles,
+	provideWorkflows,
+} from './lib/practice';
 import { endAll, run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
 import { table } from './lib/table';
@@ -40,13 +46,17 @@ async function main(): Promise<number> {
 
 	const client = new N8nClient(server.url);
 	const files = await provideFiles(HOME);
+	const credentials = practiceCredentials(sandbox);
 	const workflow = await step('Set up owner, credentials and example workflows', async () => {
 		await client.signIn(OWNER);
-		const saved = await provideWorkflows(client, practiceCredentials(sandbox), files);
+		const saved = await provideWorkflows(client, credentials, files);
 		const found = saved.get(MAIN_JOB);
 		if (!found) throw new Error(`examples/${MAIN_JOB} is missing`);
 		return found;
 	});
+	await step(`Test ${credentials.length} practice credentials, right and wrong`, () =>
+		proveCredentials(client, credentials),
+	);
 	const accounted = await runMainJob(client, workflow, sandbox, files);
 	console.log(`\nReady ${secondsSince(start)} after the start.`);
 

@@ -88,6 +88,16 @@ export class N8nClient {
 		return id;
 	}
 
+	/** What the editor's test of a saved credential says of these values. */
+	async testCredential(credentials: {
+		id: string;
+		name: string;
+		type: string;
+		data: object;
+	}): Promise<{ status: string; message: string }> {
+		return await this.call('POST', 'credentials/test', { credentials });
+	}
+
 	/** Creates the workflow, or puts the one of that name back to what is given. */
 	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', 'workflows');

@@ -140,10 +140,10 @@ describe('the connection test', () => {
 		expect(notice?.displayName).toContain('means only that the key was not refused');
 	});
 
-	it('lets no status of the request that n8n sends itself turn it red', () => {
+	it('lets only a refused key of the request that n8n sends itself turn it red', () => {
 		expect(api.test.request).toMatchObject({
 			url: '/job/applications?id=--no-such-job--',
-			ignoreHttpStatusErrors: true,
+			ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
 			disableFollowRedirect: true,
 		});
 		expect(api.test.rules).toBeUndefined();
