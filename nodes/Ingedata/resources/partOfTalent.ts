@@ -181,7 +181,7 @@ export function partOfTalent(part: Part): Resource {
 				does: 'save',
 				rows: 'one',
 				action: `Update ${thing}`,
-				notice: told(`Only the fields you give are changed. A ${thing} stays with its talent.`),
+				notice: told(`Only the fields you give are changed. The ${thing} stays with its talent.`),
 				purpose: 'save',
 				route: 'update',
 				only: ['id', ...ownFields],

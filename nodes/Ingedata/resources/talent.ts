@@ -252,7 +252,7 @@ export const talent = resource({
 			parameters: {
 				fileUrl: {
 					label: 'File URL',
-					help: 'Web address of the resume. Ingedata fetches it by itself, so it must be reachable for Ingedata. A file that the workflow holds cannot be sent.',
+					help: 'Web address of the résumé. Ingedata fetches it by itself, so it must be reachable for Ingedata. A file that the workflow holds cannot be sent.',
 					placeholder: 'e.g. https://files.example.com/resume.pdf',
 					kind: 'text',
 					in: 'query',

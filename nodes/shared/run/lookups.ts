@@ -51,20 +51,27 @@ async function valuesFor(
 	const values: Record<string, unknown> = { ...defaultsOf(endpoint) };
 	for (const [key, parameter] of Object.entries(endpoint.parameters ?? {})) {
 		if (groupOf(parameter, true) !== 'main') continue;
+		// A parameter the chosen operation does not show keeps its default; asked for its extracted value, n8n throws.
+		if (context.getCurrentNodeParameter(key) === undefined) {
+			if (values[key] === undefined) throw missing(parameter.label);
+			continue;
+		}
 		const given = context.getCurrentNodeParameter(key, { extractValue: true });
 		const value = plainParameter(parameter, given);
-		if ('problem' in value || value.wire === undefined)
-			throw new SetupFault({
-				code: 'REFUSED',
-				message: `Fill in "${parameter.label}" first, the list depends on it.`,
-				applied: 'no',
-			});
+		if ('problem' in value || value.wire === undefined) throw missing(parameter.label);
 		values[key] = value.wire;
 	}
 	const query = searchParameter(vendor, resource, name);
 	if (query !== undefined && filter !== undefined && filter.trim() !== '') values[query] = filter;
 	return values;
 }
+
+const missing = (label: string): SetupFault =>
+	new SetupFault({
+		code: 'REFUSED',
+		message: `Fill in "${label}" first, the list depends on it.`,
+		applied: 'no',
+	});
 
 /** The parameter of a list that searches on the vendor's side, if a locator names one. */
 function searchParameter(vendor: Vendor, resource: Resource, list: string): string | undefined {

@@ -18,7 +18,7 @@ export const sortedProperties = (properties: INodeProperties[]): INodeProperties
 		: [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 /** Words that stay in capitals. */
-const CAPITALS = /^(id|url|json)$/i;
+const CAPITALS = /^(id|url|json|iso|jtn)$/i;
 
 /** A vendor's value as n8n's linter wants an option's name; one that does not begin in lower case is a name already. */
 const valueName = (value: string): string =>
