@@ -184,6 +184,21 @@ describe('the rows', () => {
 		);
 	});
 
+	it('a secret that Whoz repeats about a row is not shown', async () => {
+		const { out } = await run({
+			items: [row()],
+			service: () => ({
+				status: 200,
+				body: {
+					errors: [{ code: 'X', message: 'Refused for a-bearer-token', locations: [{ index: 0 }] }],
+					metadata: { created: 0, updated: 0 },
+				},
+			}),
+		});
+		expect(JSON.stringify(out)).not.toContain('a-bearer-token');
+		expect(JSON.stringify(out)).toContain('Refused for ***');
+	});
+
 	it('no personal value stands in an error, a hint or a reason', async () => {
 		const secret = {
 			'First Name': 'Zebulonia',
@@ -193,5 +208,59 @@ describe('the rows', () => {
 		const { out, hints } = await run({ items: [row(secret)] });
 		const said = JSON.stringify([out.map(({ json }) => json.errors), hints]);
 		expect(said).not.toMatch(/Zebulonia|Quxworthy/i);
+	});
+});
+
+describe('guards', () => {
+	const leaver = (n: number): INodeExecutionData => ({ json: { n } });
+	const offboard = {
+		operation: 'delete',
+		externalId: 'A1',
+		workspaceId: 'w',
+		since: '2026-01-01',
+		scope: 'ALUMNI',
+	};
+	const eleven = Array.from({ length: 11 }, (_, n) => leaver(n));
+
+	it('more than ten removals need their number typed in', async () => {
+		const service = jest.fn(saved);
+		await expect(run({ items: eleven, parameters: offboard, service })).rejects.toThrow(
+			'This would remove or wipe 11 records. To go on, enter 11 under "Confirm Delete Count".',
+		);
+		expect(service).not.toHaveBeenCalled();
+		const { out } = await run({ items: eleven, parameters: offboard }, { confirmDeleteCount: 11 });
+		expect(out.map(({ json }) => json.status)).toEqual(Array(11).fill('saved'));
+	});
+
+	it('an agent may remove one, and write no more than it is allowed to', async () => {
+		const type = 'n8n-nodes-talent.whozTool';
+		await expect(run({ type, items: eleven.slice(0, 2), parameters: offboard })).rejects.toThrow(
+			'An agent may write 1 record in one call, this would be 2.',
+		);
+		const people = Array.from({ length: 21 }, (_, n) => row({ 'External ID': `A${n}` }));
+		await expect(run({ type, items: people })).rejects.toThrow(
+			'An agent may write 20 records in one call, this would be 21. To allow more, raise "Max Rows as Tool".',
+		);
+		const { out } = await run({ type, items: people }, { toolMaxRows: 21 });
+		expect(out).toHaveLength(21);
+	});
+});
+
+describe('plain expressions of the mapper', () => {
+	it('are read from the item without asking n8n, and mean the same', async () => {
+		const { reads, requests } = await run({
+			items: [{ json: { id: 'A1', name: { first: 'Ada' } } }, { json: { id: 'A2' } }],
+			parameters: {
+				operation: 'bulkSave',
+				columns: {
+					mappingMode: 'defineBelow',
+					value: { externalId: '={{ $json.id }}', firstName: '={{ $json["name"].first }}' },
+				},
+			},
+		});
+		expect(requests[0].body).toMatchObject({
+			data: [{ externalId: 'A1', firstName: 'Ada' }, { externalId: 'A2' }],
+		});
+		expect(reads.filter((read) => read.startsWith('columns'))).toEqual([]);
 	});
 });
