@@ -9,7 +9,7 @@ export class AddressFault extends Error {
 	}
 }
 
-/** `a` and `..` are kept by percent-encoding but change the path when a client resolves it. */
+/** `.` and `..` pass percent-encoding unchanged, and change the path when a client resolves it. */
 const CLIMBS = /^\.{1,2}$/;
 
 /** Fills `{name}` parts of a path; every value is percent-encoded. */

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Resource, Vendor } from '../definition';
-import { SetupFault } from '../http';
+import { AddressFault, SetupFault } from '../http';
 import { ListFault } from '../paging';
 import { MAX_WAIT_SECONDS } from '../ui';
-import { AddressFault } from '../write';
 import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { Parameters } from './parameters';

@@ -7,7 +7,7 @@ import {
 	type WriteEndpoint,
 	type Endpoint,
 } from '../definition';
-import { AddressFault, buildUrl, fillPath, type Query } from '../http';
+import { buildUrl, fillPath, type Query } from '../http';
 
 /** Values of an endpoint's parameters, by parameter key, in wire form; undefined and empty ones are not sent. */
 export type ParameterValues = Readonly<Record<string, unknown>>;
@@ -114,5 +114,3 @@ export class BodyBuilder {
 		return this.before + inner + this.after;
 	}
 }
-
-export { AddressFault };

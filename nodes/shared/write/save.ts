@@ -6,14 +6,22 @@ import {
 	type SaveOperation,
 	type WriteEndpoint,
 } from '../definition';
-import { isPassing, isSetup, SetupFault, type Fault, type Port, type Sender } from '../http';
+import {
+	AddressFault,
+	isPassing,
+	isSetup,
+	SetupFault,
+	type Fault,
+	type Port,
+	type Sender,
+} from '../http';
 import { maskPersonal, mergeRecords } from '../mapping';
 import type { Issue, MappedRow, Mapper, MappingPolicy } from '../mapping/types';
 import { Duplicates, type DuplicatePolicy } from './duplicates';
 import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
-import { addressOf, AddressFault, BodyBuilder, type ParameterValues } from './request';
+import { addressOf, BodyBuilder, type ParameterValues } from './request';
 import { exists, findOne } from './seek';
 import { Suit } from './suit';
 import { totalsOf, transactionVerdict, verdictOf, type Verdict } from './verdict';
