@@ -1,5 +1,6 @@
-export * from './duplicates';
+export type { DuplicatePolicy } from './duplicates';
+export * from './job';
 export * from './outcome';
 export * from './request';
-export * from './save';
+export { save } from './save';
 export * from './order';

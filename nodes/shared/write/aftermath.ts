@@ -1,0 +1,133 @@
+import { valueAt } from '../definition';
+import type { Dispatch } from './dispatch';
+import type { Health } from './health';
+import type { Group, Pending, SaveJob } from './job';
+import type { Outcome } from './outcome';
+import type { Pool } from './pool';
+import type { Report } from './report';
+import { addressOf } from './request';
+import { transactionVerdict, type Verdict } from './verdict';
+
+/** A transaction takes seconds at least; asking more often than twice a minute in the end spends the request budget. */
+const FIRST_POLL_MS = 1_000;
+const SLOWEST_POLL_MS = 30_000;
+
+/** What is left to do for rows after their request was answered. */
+export class Aftermath {
+	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
+	private readonly transactions: Array<{ pending: Pending; group: Group; id: string }> = [];
+
+	constructor(
+		private readonly job: SaveJob,
+		private readonly pool: Pool,
+		private readonly report: Report,
+		private readonly health: Health,
+	) {}
+
+	/** A row's own verdict is in. `doubtful`: the answer may speak of a repetition, so it cannot tell what the first did. */
+	settle(group: Group, pending: Pending, verdict: Verdict, doubtful: boolean): void {
+		const { transaction, action } = verdict;
+		if (transaction !== undefined && this.job.transactionWaitMs > 0) {
+			this.transactions.push({ pending, group, id: transaction });
+			return;
+		}
+		const errors = verdict.errors?.map((issue) => ({
+			...issue,
+			message: this.report.clean(issue.message, [pending.record]),
+		}));
+		if (pending.saved !== undefined)
+			return this.report.emit(
+				this.report.joined(pending.saved, pending, verdict.status, errors),
+				pending,
+			);
+
+		const status = transaction === undefined ? verdict.status : 'inProgress';
+		const outcome: Partial<Outcome> = { key: pending.key ?? null, status };
+		if (action !== undefined && !doubtful) outcome.action = action;
+		if (errors !== undefined) outcome.errors = errors;
+		if (verdict.vendor !== undefined) outcome.vendor = verdict.vendor;
+		outcome.row = pending.row;
+		if (verdict.status === 'saved' && pending.relations !== undefined) {
+			this.secondPass.push({ pending: { ...pending, saved: outcome as Outcome }, group });
+			return;
+		}
+		this.report.emit(outcome as Outcome, pending);
+	}
+
+	/** Relations of the rows that were saved, sent with their key alone. */
+	async sendRelations(dispatch: Dispatch): Promise<void> {
+		const { resource } = this.job;
+		const keyPath = resource.fields[resource.key].path ?? resource.key;
+		for (const { pending, group } of this.secondPass.splice(0)) {
+			const record = {
+				[keyPath]: valueAt(pending.record, keyPath),
+				...pending.relations,
+			};
+			await dispatch.add(group, { ...pending, record, text: group.builder.record(record) });
+		}
+		await dispatch.flush();
+	}
+
+	async awaitTransactions(): Promise<void> {
+		const { port, transactionWaitMs } = this.job;
+		if (this.transactions.length === 0) return;
+		const deadline = port.now() + transactionWaitMs;
+		let left = this.transactions.splice(0);
+		for (let wait = FIRST_POLL_MS; left.length > 0; wait = Math.min(SLOWEST_POLL_MS, wait * 2)) {
+			const now = port.now();
+			if (now >= deadline || this.health.halted !== undefined) break;
+			await port.sleep(Math.min(wait, deadline - now));
+			const pending: typeof left = [];
+			for (const transaction of left)
+				await this.pool.run(async () => {
+					if (!(await this.poll(transaction))) pending.push(transaction);
+				});
+			await this.pool.drain();
+			left = pending;
+		}
+		for (const { pending, group, id } of left) {
+			const { outcome } = group.endpoint;
+			const name = outcome.by === 'transaction' ? outcome.id : 'transactionId';
+			this.report.emit(
+				{
+					key: pending.key ?? null,
+					status: 'inProgress',
+					vendor: { [name]: id },
+					row: pending.row,
+				},
+				pending,
+			);
+		}
+	}
+
+	/** True when the transaction has ended. */
+	private async poll(transaction: {
+		pending: Pending;
+		group: Group;
+		id: string;
+	}): Promise<boolean> {
+		const { pending, group, id } = transaction;
+		const { outcome } = group.endpoint;
+		if (outcome.by !== 'transaction' || this.health.halted !== undefined) return false;
+		const endpoint = this.job.resource.endpoints[outcome.poll];
+		const sent = await this.job.sender.send({
+			method: endpoint.request.method,
+			url: addressOf(this.job.baseUrl, endpoint, { ...group.values, [outcome.id]: id }),
+			repeatable: true,
+			expects: 'json',
+		});
+		if (!sent.ok) {
+			this.health.react(sent.fault, [pending.record]);
+			return false;
+		}
+		const verdict = transactionVerdict(outcome, sent.body);
+		if (verdict === 'pending') return false;
+		this.settle(
+			group,
+			pending,
+			{ ...verdict, vendor: { [outcome.id]: id, ...verdict.vendor } },
+			false,
+		);
+		return true;
+	}
+}

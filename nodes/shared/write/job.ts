@@ -1,0 +1,74 @@
+import type { Resource, Route, SaveOperation, WriteEndpoint } from '../definition';
+import type { Port, Sender } from '../http';
+import type { Issue, Mapper, MappingPolicy } from '../mapping/types';
+import type { DuplicatePolicy } from './duplicates';
+import type { Outcome } from './outcome';
+import type { BodyBuilder, ParameterValues } from './request';
+
+/** A row as the input gives it. */
+export interface SourceRow {
+	/** As people count it; stands in outcomes and messages. */
+	row: number;
+	/** Position of the input item it belongs to. */
+	index: number;
+	values: Readonly<Record<string, unknown>>;
+	parameters: ParameterValues;
+	policy: MappingPolicy;
+	/** Found wrong while it was read. */
+	problem?: Issue;
+}
+
+/** Gives the rows from the start each time it is called. */
+export type RowSource = () => Iterable<SourceRow> | AsyncIterable<SourceRow>;
+
+export interface SaveJob {
+	resource: Resource;
+	operation: SaveOperation;
+	route: Route;
+	mapper: Mapper;
+	sender: Sender;
+	port: Port;
+	baseUrl: string;
+	redact(text: string): string;
+	/** Requests in flight. */
+	concurrency: number;
+	/** Records a request, when the user wants fewer than the vendor takes. */
+	chunkSize?: number;
+	/** Undefined: every row is sent, one after the other where they share a key. */
+	duplicates?: DuplicatePolicy;
+	/** The rows come from a source that may break off: all are read once before the first is sent. */
+	readFirst?: boolean;
+	/** Nothing is written. */
+	validateOnly: boolean;
+	/** Dry runs show the request of each row. */
+	includeRequest: boolean;
+	/** Milliseconds to wait for transactions after the last write; 0: not at all. */
+	transactionWaitMs: number;
+	/** What an earlier try of the same run already settled. */
+	earlier?(row: SourceRow): Outcome | undefined;
+	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */
+	count?(totals: { created: number; updated: number }): void;
+	/** Called once for each row, in any order. */
+	emit(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void;
+}
+
+/** A checked row on its way. */
+export interface Pending extends Pick<SourceRow, 'row' | 'index' | 'values'> {
+	key: string | undefined;
+	record: Record<string, unknown>;
+	/** The record, serialised. */
+	text: string;
+	relations?: Record<string, unknown>;
+	/** Second pass: what the first one brought. */
+	saved?: Outcome;
+}
+
+/** Rows that may share a request. */
+export interface Group {
+	name: string;
+	endpoint: WriteEndpoint;
+	values: ParameterValues;
+	builder: BodyBuilder;
+	rows: Pending[];
+	bytes: number;
+}

@@ -1,0 +1,63 @@
+import type { Fault } from '../http';
+import { maskPersonal } from '../mapping';
+import type { Issue } from '../mapping/types';
+import type { Pending, SaveJob, SourceRow } from './job';
+import type { Outcome, Status } from './outcome';
+
+type RowRef = Pick<SourceRow, 'row' | 'index' | 'values'>;
+
+/** Tells what became of rows, in words that give nothing away. */
+export class Report {
+	constructor(private readonly job: SaveJob) {}
+
+	emit(outcome: Outcome, row: RowRef): void {
+		this.job.emit(outcome, row);
+	}
+
+	end(row: RowRef, key: string | null, status: Status, errors: Issue[]): void {
+		this.emit({ key, status, errors, row: row.row }, row);
+	}
+
+	notSent(row: RowRef & Partial<Pending>, key: string | null, fault: Fault): void {
+		const issue: Issue = {
+			code: 'NOT_SENT',
+			message: `Not sent, because an earlier request ended the run: ${fault.message}`,
+		};
+		const outcome =
+			row.saved === undefined
+				? { key, status: 'failed' as const, errors: [issue], row: row.row }
+				: this.joined(row.saved, row as Pending, 'failed', [issue]);
+		this.emit(outcome, row);
+	}
+
+	/** First and second pass of a row as one outcome. */
+	joined(saved: Outcome, pending: Pending, status: Status, errors: Issue[] | undefined): Outcome {
+		if (status === 'saved') return saved;
+		const field = Object.keys(pending.relations ?? {})
+			.map((name) => this.job.resource.fields[name].label)
+			.join(', ');
+		const said = errors?.map((issue) => sentence(issue.message)).join(' ') ?? '';
+		return {
+			...saved,
+			status: status === 'unknown' ? 'unknown' : 'failed',
+			errors: [
+				{
+					code: 'RELATION_FAILED',
+					message: `${said} The record is saved, but not its ${field}.`.trim(),
+					field,
+				},
+			],
+		};
+	}
+
+	/** Outside words without secrets and without the personal values of the records they may speak of. */
+	clean(text: string, records: ReadonlyArray<Record<string, unknown>>): string {
+		const { redact, resource } = this.job;
+		return records.reduce<string>(
+			(held, record) => maskPersonal(held, resource, record),
+			redact(text),
+		);
+	}
+}
+
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
