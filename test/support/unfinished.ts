@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ICredentialType } from 'n8n-workflow';
+
+import type { Vendor } from '../../nodes/shared/definition';
+import { checkVendor } from '../../nodes/shared/definition/check';
+import type { practiceCredentials } from '../../scripts/lib/practice';
+import type { Sandbox } from '../sandbox';
+import type { SandboxVendor } from '../sandbox/vendor';
+
+const ROOT = resolve(__dirname, '../..');
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** What a module of the repository exports. */
+const exportsOf = <T extends object>(root: string, file: string): T =>
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- root and names are only known at run time
+	require(join(root, file)) as T;
+
+/** The notes are written: no section is empty, and these two are there. */
+function* inNotes(root: string, file: string): Generator<string> {
+	if (!existsSync(join(root, file))) return yield `${file} is missing.`;
+	const [, ...sections] = readFileSync(join(root, file), 'utf8').split(/^## /m);
+	const held = new Map(
+		sections.map((section) => {
+			const [title, ...lines] = section.split('\n');
+			return [title.trim(), lines.join('').trim()];
+		}),
+	);
+	for (const title of ['Sources', 'Silent'])
+		if (!held.has(title)) yield `${file}: there is no section "${title}".`;
+	for (const [title, text] of held) if (text === '') yield `${file}: write the section "${title}".`;
+}
+
+/** Every credential tests the connection and says what that proves. */
+function* inCredential(root: string, name: string): Generator<string> {
+	const file = `credentials/${capitalised(name)}.credentials.ts`;
+	if (!existsSync(join(root, file))) return yield `${file} is missing.`;
+	const [Credential] = Object.values(
+		exportsOf<Record<string, new () => ICredentialType>>(root, file),
+	);
+	const { properties, test } = new Credential();
+	if (!test?.request.url) yield `${file}: say which request tests the connection.`;
+	if (!properties.some(({ type, displayName }) => type === 'notice' && displayName !== ''))
+		yield `${file}: say in "testNotice" what the test proves, and what it does not.`;
+}
+
+const REGISTRY = 'test/sandbox/vendors.ts';
+
+function* inSandbox(root: string, name: string): Generator<string> {
+	const file = `test/sandbox/${name.toLowerCase()}.ts`;
+	const served = exportsOf<Record<string, SandboxVendor>>(root, REGISTRY);
+	const own = Object.values(served).find((vendor) => vendor.name === name);
+	if (own === undefined) yield `${REGISTRY}: there is no vendor named ${name}.`;
+	else if (own.start().routes.length === 0)
+		yield `${file}: answer every endpoint of the definition, as the vendor's pages say.`;
+}
+
+const PRACTICE = 'scripts/lib/practice.ts';
+
+/** `npm start` and the tests of connections sign in with these. */
+function* inPractice(root: string, credential: string): Generator<string> {
+	const practice = exportsOf<{ practiceCredentials: typeof practiceCredentials }>(root, PRACTICE);
+	const known = practice.practiceCredentials({ baseUrl: () => '' } as unknown as Sandbox);
+	if (!known.some(({ type }) => type === credential))
+		yield `${PRACTICE}: say how ${credential} signs in at the sandbox.`;
+}
+
+function* inTests(root: string, name: string): Generator<string> {
+	const folder = `test/vendors/${name.toLowerCase()}`;
+	const files = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+	if (!files.some((file) => file.endsWith('.test.ts')))
+		yield `${folder}: test what the conformance suite cannot know: the sign-in, and each trap of the vendor.`;
+}
+
+function* inReadme(root: string, { name, displayName }: Vendor): Generator<string> {
+	const readme = readFileSync(join(root, 'README.md'), 'utf8');
+	// The link of a credential leads to the second.
+	for (const heading of [`## ${displayName}`, `### ${displayName} credentials`])
+		if (!readme.includes(`\n${heading}\n`)) yield `README.md: write the part "${heading}".`;
+	const mark = `<!-- generated: ${name} -->`;
+	if (!readme.includes(mark))
+		yield `README.md: add "${mark}" and "<!-- end -->"; \`npm run docs\` writes the tables between them.`;
+}
+
+/**
+ * What a vendor still lacks before it can be given to people, a sentence each, in the order of work; empty: nothing.
+ *
+ * @param root of the repository that holds the vendor
+ */
+export function unfinished(vendor: Vendor, root = ROOT): string[] {
+	const credentials = vendor.signIns.map(({ credential }) => credential);
+	return [
+		...inNotes(root, `nodes/${capitalised(vendor.name)}/VENDOR.md`),
+		...checkVendor(vendor),
+		...credentials.flatMap((credential) => [...inCredential(root, credential)]),
+		...inSandbox(root, vendor.name),
+		...credentials.flatMap((credential) => [...inPractice(root, credential)]),
+		...inTests(root, vendor.name),
+		...inReadme(root, vendor),
+	];
+}
