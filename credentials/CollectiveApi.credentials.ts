@@ -9,10 +9,51 @@ import type {
 } from 'n8n-workflow';
 import { collectiveBaseUrl, environmentOf, PRODUCTION, TEST_PATH } from '../nodes/Collective/hosts';
 import { signCollective } from '../nodes/Collective/signing';
-import { SignInFailed } from '../nodes/shared/credential/session';
+import { checkAddress, SignInFailed } from '../nodes/shared/credential/session';
+import { Trial } from '../nodes/shared/credential/trial';
 
 /** A key is looked at in well under a second; n8n's own limit of five minutes would hold up a whole run. */
 const TIMEOUT_MS = 30_000;
+
+const trial = new Trial();
+
+/** Whether the key is refused, in words. Throws SignInFailed. */
+async function look(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<void> {
+	if (environmentOf(credentials) === '')
+		throw new SignInFailed(
+			'The environment in the credential is empty. Ask Collective for its name and fill it in.',
+			false,
+		);
+	const baseUrl = collectiveBaseUrl(credentials);
+	checkAddress(baseUrl);
+	const url = baseUrl + TEST_PATH;
+	let status: number;
+	try {
+		({ statusCode: status } = (await helpers.httpRequest({
+			...signCollective({ url }, credentials),
+			method: 'GET',
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect could carry the key to another address.
+			disableFollowRedirect: true,
+		})) as { statusCode: number });
+	} catch {
+		// n8n's error is dropped, it holds the key.
+		throw new SignInFailed(
+			`${new URL(baseUrl).origin} did not answer. Check the Base URL in the credential, and that n8n can reach it.`,
+			true,
+		);
+	}
+	if (status === 401 || status === 403)
+		throw new SignInFailed(
+			`Collective refused the API key (HTTP ${status}). Check API Key and Environment in the credential.`,
+			false,
+		);
+}
 
 export class CollectiveApi implements ICredentialType {
 	name = 'collectiveApi';
@@ -58,7 +99,7 @@ export class CollectiveApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Collective has no call that is meant for a test, so the test asks for the applications of a job that cannot exist. It fails when the key is refused (401 or 403) or nobody answers. If it succeeds, that means only that the key was not refused: it proves neither the environment nor the right to save.',
+				'A green test means only that the key was not refused. It asks for the applications of a job that cannot exist, as Collective has no call for tests, and proves neither the environment nor the right to save.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',
@@ -68,65 +109,35 @@ export class CollectiveApi implements ICredentialType {
 			name: 'session',
 			type: 'hidden',
 			typeOptions: { expirable: true },
-			// Not empty: n8n would look at the key before each run. This way it does so after a 401 only.
+			// Without such a field n8n calls no preAuthentication. It is never empty, or n8n would call it before each request.
 			default: 'there-is-no-session',
 		},
 	];
 
-	/**
-	 * Called by n8n after a 401, in a test as well: says in words what was refused. There is nothing to sign in to, so nothing
-	 * is stored.
-	 */
+	/** For the test alone: there is nothing to sign in to. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		if (environmentOf(credentials) === '')
-			throw new SignInFailed(
-				'The environment in the credential is empty. Ask Collective for its name and fill it in.',
-				false,
-			);
-		const url = collectiveBaseUrl(credentials) + TEST_PATH;
-		let status: number;
-		try {
-			({ statusCode: status } = (await this.helpers.httpRequest({
-				...signCollective({ url }, credentials),
-				method: 'GET',
-				timeout: TIMEOUT_MS,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// A redirect could carry the key to another address.
-				disableFollowRedirect: true,
-			})) as { statusCode: number });
-		} catch {
-			// n8n's error is dropped, it holds the key.
-			throw new SignInFailed(
-				'Collective did not answer. Check the Base URL in the credential, and that n8n can reach it.',
-				true,
-			);
-		}
-		if (status === 401 || status === 403)
-			throw new SignInFailed(
-				`Collective refused the API key (HTTP ${status}). Check API Key and Environment in the credential.`,
-				false,
-			);
+		await trial.judge(credentials, () => look(this, credentials));
 		return {};
 	}
 
-	authenticate: IAuthenticate = async (credentials, options) =>
-		signCollective(options, credentials);
+	authenticate: IAuthenticate = async (credentials, options) => {
+		const signed = signCollective(options, credentials);
+		// The test's own request: those of workflows bring whole addresses.
+		if (options.url !== TEST_PATH) return signed;
+		trial.admit(credentials);
+		// A job that does not exist may be answered with any status.
+		return { ...signed, ignoreHttpStatusErrors: true, disableFollowRedirect: true };
+	};
 
-	/**
-	 * Only a refused key counts; whatever else it answers is fine. n8n 1.123 does not know the exception and takes every
-	 * answer for a success.
-	 */
+	/** Judged before it is sent. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{ $credentials.baseUrl.trim() }}/{{ encodeURIComponent($credentials.environment.trim()) }}/v1',
 			url: TEST_PATH,
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
-			disableFollowRedirect: true,
 		},
 	};
 }

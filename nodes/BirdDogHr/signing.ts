@@ -14,6 +14,14 @@ function tokenHeader(choice: unknown, token: string): Record<string, string> {
 	}
 }
 
+/** What buys a token, serialised. */
+export const secretsOf = ({ apiKey, username, password }: ICredentialDataDecryptedObject): string =>
+	JSON.stringify({
+		apiKey: String(apiKey ?? '').trim(),
+		userName: String(username ?? '').trim(),
+		password: String(password ?? ''),
+	});
+
 /** The credential test brings base and path, everything else a whole address. */
 const addressOf = ({ url, baseURL = '' }: IHttpRequestOptions): string =>
 	baseURL.trim().replace(/\/+$/, '') + String(url ?? '');
@@ -38,11 +46,7 @@ export function signBirdDogHr(
 	if (signed === options) return options;
 	return {
 		...signed,
-		body: JSON.stringify({
-			apiKey: String(credentials.apiKey ?? '').trim(),
-			userName: String(credentials.username ?? '').trim(),
-			password: String(credentials.password ?? ''),
-		}),
+		body: secretsOf(credentials),
 		// A redirect would carry the secrets to another address.
 		disableFollowRedirect: true,
 	};

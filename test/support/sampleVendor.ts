@@ -88,7 +88,7 @@ const person = resource({
 			concept: 'familyName',
 			simplified: true,
 		}),
-		email: email({ label: 'Email', concept: 'email', clearWith: 'null' }),
+		email: email({ label: 'Email', shown: true, concept: 'email', clearWith: 'null' }),
 		phone: phone({ label: 'Phone', concept: 'phone' }),
 		website: url({ label: 'Website', concept: 'website', evidence: unverified }),
 		picture: file({

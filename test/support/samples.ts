@@ -8,6 +8,7 @@ export function sample(field: Field, n: number): unknown {
 		case 'text':
 			if (field.file !== undefined) return Buffer.from(`%PDF-1.4 file ${n}`).toString('base64');
 			if (field.format === 'email') return `person${n}@example.com`;
+			if (field.wire === 'digits') return `331234567${10 + (n % 90)}`;
 			if (field.format === 'phone') return `+331234567${10 + (n % 90)}`;
 			if (field.format === 'url') return `https://example.com/${n}`;
 			return `${field.label} ${n}`.slice(0, field.maxLength ?? 60);
@@ -71,6 +72,11 @@ export function sampleRow(
 	const key = columns.find((column) => column.key === resource.key);
 	if (key !== undefined) fill(key);
 	for (const rule of resource.rules ?? []) {
+		if ('beside' in rule) {
+			const other = columns.find(({ fieldKey }) => fieldKey !== rule.beside);
+			if (other !== undefined && Object.keys(row).every((name) => name === rule.beside))
+				fill(other);
+		}
 		if (!('anyOf' in rule)) continue;
 		const open = columns.find((column) => column.fieldKey === rule.anyOf[0]);
 		if (open !== undefined && !rule.anyOf.some((name) => name in row)) fill(open);

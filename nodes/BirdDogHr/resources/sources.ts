@@ -3,5 +3,3 @@ export const INDEX_PAGE = 'https://api.birddoghr.com';
 export const TOKEN_PAGE = 'https://api.birddoghr.com/Help/Api/POST-v2-accesstoken';
 export const USER_PAGE = 'https://api.birddoghr.com/Help/Api/POST-v2-TalentUser';
 export const USERS_PAGE = 'https://api.birddoghr.com/Help/Api/POST-v2-TalentUsers';
-export const MODEL_PAGE =
-	'https://api.birddoghr.com/Help/ResourceModel?modelName=TalentUserPostRequestModel_V2';

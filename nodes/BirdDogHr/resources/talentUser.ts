@@ -12,7 +12,7 @@ import {
 	type Concept,
 	type Field,
 } from '../../shared/definition';
-import { INDEX_PAGE, MODEL_PAGE, USER_PAGE, USERS_PAGE } from './sources';
+import { INDEX_PAGE, USER_PAGE, USERS_PAGE } from './sources';
 
 /** Nothing can be read back, so every write states the twelve fields the model marks as required. */
 const always = { required: ['create', 'save'] } as const;
@@ -30,15 +30,13 @@ const amount = (label: string, concept?: Concept): Field =>
 const phoneNumber = (label: string, concept?: Concept): Field =>
 	phone({
 		label,
-		help: 'BirdDogHR calls it numeric, so give digits only',
+		help: 'Digits only, as BirdDogHR calls it numeric. Spaces, dashes, dots, slashes and brackets are left out.',
 		placeholder: 'e.g. 5155550100',
 		maxLength: 50,
+		wire: 'digits',
 		concept,
 		...removable,
 	});
-
-const oneSex = (label: string, help: string) =>
-	({ label, help, values: ['Male', 'Female'], ...removable }) as const;
 
 const groups = (label: string): Field =>
 	textList({ label, help: 'Codes of groups that exist, separated by commas' });
@@ -51,13 +49,12 @@ const outcome = {
 	messages: 'messages',
 } as const;
 
-const ONE_CALL =
-	'since BirdDogHR has one call that creates or updates, and does not say which it did';
-const WHOLE = 'All required fields are needed each time; fields you leave empty are not sent.';
+const WHOLE = 'All required fields are needed each time; empty fields are not sent.';
 const MANAGER =
-	'The manager, job code, location and department must be in BirdDogHR already; a manager is named by first and last name.';
+	'Manager, job code, location and department must exist; a manager is named by first and last name.';
 const PARENTS_FIRST = 'Managers are sent before the people who name them.';
-const COST = 'Every call fetches a token of its own, so a row costs two requests.';
+/** Every call fetches a token of its own. */
+const COST = 'A row costs two requests.';
 
 export const talentUser = resource({
 	name: 'talentUser',
@@ -154,12 +151,16 @@ export const talentUser = resource({
 		ethnicity: text({ label: 'Ethnicity', personal: true, ...removable }),
 		// Pages of the same call differ in the name of this one field (VENDOR.md, section Gender or sex).
 		gender: choice({
-			...oneSex('Gender', 'Sent as "gender", as most of the help pages call it'),
+			label: 'Gender',
+			values: ['Male', 'Female'],
+			naming: {
+				option: 'genderName',
+				label: 'Send Gender As',
+				help: 'The help pages of BirdDogHR name this field in both ways. Choose the other one if the gender is not stored.',
+				names: ['gender', 'sex'],
+			},
 			concept: 'gender',
-		}),
-		sex: choice({
-			...oneSex('Sex', 'Sent as "sex". Use it instead of Gender if BirdDogHR does not store that.'),
-			evidence: { basis: 'documented', source: MODEL_PAGE },
+			...removable,
 		}),
 		salary: amount('Salary', 'salary'),
 		lastRaiseAmount: amount('Last Raise Amount'),
@@ -198,7 +199,7 @@ export const talentUser = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent user or overwrite an existing one',
 			description: 'Add one user for each item; a Username that exists is overwritten instead',
-			notice: `A user with the same Username is overwritten, ${ONE_CALL}. ${WHOLE} ${MANAGER}`,
+			notice: `A user with the same Username is overwritten. ${WHOLE} ${MANAGER}`,
 			purpose: 'create',
 			route: 'save',
 		},
@@ -208,7 +209,7 @@ export const talentUser = resource({
 			label: 'Update (Creates if Missing)',
 			action: 'Update talent user or create a missing one',
 			description: 'Change one user for each item; a Username that does not exist makes a new one',
-			notice: `A Username that does not exist makes a new user, ${ONE_CALL}. ${WHOLE} ${MANAGER}`,
+			notice: `A Username that does not exist makes a new user. ${WHOLE} ${MANAGER}`,
 			purpose: 'save',
 			route: 'save',
 		},
@@ -237,7 +238,7 @@ export const talentUser = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talent users',
-			notice: `${PARENTS_FIRST} ${COST} The option "Request Mode" sends batches instead, which is faster and cannot say which row an error means. ${WHOLE}`,
+			notice: `${COST} Batches (option 'Request Mode') are faster, but cannot say which row an error means. ${PARENTS_FIRST} ${WHOLE}`,
 			purpose: 'save',
 			route: {
 				option: 'requestMode',

@@ -36,6 +36,7 @@ export const job = resource({
 		}),
 		title: text({
 			label: 'Title',
+			shown: true,
 			help: 'Collective infers it when it is missing',
 			concept: 'jobTitle',
 		}),
@@ -54,6 +55,7 @@ export const job = resource({
 		}),
 		contractType: choice({
 			label: 'Contract Type',
+			shown: true,
 			// Not FREELANCER, as it is for talents.
 			values: ['FREELANCE', 'PERMANENT_CONTRACT'],
 			concept: 'contractType',
@@ -82,7 +84,7 @@ export const job = resource({
 			label: 'Expiration Date',
 			help: 'Last day to apply. Collective infers it when it is missing, otherwise takes two weeks.',
 		}),
-		location: text({ label: 'Location', concept: 'location' }),
+		location: text({ label: 'Location', shown: true, concept: 'location' }),
 		language: text({ label: 'Language', placeholder: 'e.g. fr', concept: 'language' }),
 		skills: textList({ label: 'Skills', concept: 'skills' }),
 		workPreferences: choice({
@@ -104,6 +106,8 @@ export const job = resource({
 		requirePhoneNumber: flag({ label: 'Require Phone Number' }),
 		notifyByEmailForEveryApplication: flag({ label: 'Notify by Email for Every Application' }),
 	},
+	// A PUT of the ID alone: whether Collective keeps what is left out is not documented.
+	rules: [{ beside: 'id' }],
 	endpoints: {
 		create: write({
 			request: { method: 'POST', path: '/job' },

@@ -23,12 +23,10 @@ const LARGEST_FILE = 7_400_000;
 const LARGEST_PAYLOAD = 10_000_000;
 
 const ONE_CALL = 'since Collective has one call that creates or updates';
-const EVERY_TIME =
-	'Collective wants the LinkedIn URL or the résumé in every call, also for a talent it has already. It does not say whether it keeps what you leave out, nor whether notes that are sent again are added again.';
-const AMOUNTS =
-	'Amounts are typed in currency (500 for 500.00); Collective gets them in cents and its examples are in euros. In JSON with its own field names a text of digits like "50000" is taken as its cents.';
+const EVERY_TIME = 'The LinkedIn URL or the résumé is needed every time.';
+const AMOUNTS = 'Amounts are typed in currency (500 for 500.00), not in cents.';
 const ONE_BY_ONE =
-	"Each talent is one request. One whose answer is lost ends as 'unknown' and is not sent again by itself, since its notes might be added twice.";
+	"Each talent is one request. If its answer is lost it ends as 'unknown' and is not sent again, since notes might be added twice.";
 
 export const talent = resource({
 	name: 'talent',
@@ -45,6 +43,7 @@ export const talent = resource({
 		}),
 		linkedInUrl: url({
 			label: 'LinkedIn URL',
+			shown: true,
 			help: 'This or the résumé is needed every time',
 			placeholder: 'e.g. https://www.linkedin.com/in/johndoe',
 			personal: true,
@@ -52,6 +51,7 @@ export const talent = resource({
 		}),
 		resume: file({
 			label: 'Résumé',
+			shown: true,
 			help: 'File as base64 text, or from binary data. This or the LinkedIn URL is needed every time.',
 			concept: 'resume',
 			limits: {
@@ -60,9 +60,9 @@ export const talent = resource({
 				kinds: ['pdf', 'docx', 'doc', 'odt', 'rtf', 'txt', 'png', 'jpg'],
 			},
 		}),
-		firstname: text({ label: 'First Name', personal: true, concept: 'givenName' }),
-		lastname: text({ label: 'Last Name', personal: true, concept: 'familyName' }),
-		emails: textList({ label: 'Emails', format: 'email', concept: 'email' }),
+		firstname: text({ label: 'First Name', shown: true, personal: true, concept: 'givenName' }),
+		lastname: text({ label: 'Last Name', shown: true, personal: true, concept: 'familyName' }),
+		emails: textList({ label: 'Emails', shown: true, format: 'email', concept: 'email' }),
 		// Free text in Collective's examples, so nothing is refused for its form.
 		phones: textList({ label: 'Phones', personal: true, concept: 'phone' }),
 		location: text({
@@ -162,7 +162,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `${EVERY_TIME} ${AMOUNTS}`,
+			notice: `${EVERY_TIME} ${AMOUNTS} Whether Collective keeps what you leave out, or adds notes again that are sent again, is not documented.`,
 			purpose: 'save',
 			route: 'import',
 		},

@@ -36,13 +36,9 @@ const reference = (operationId: string): string =>
 	`https://apidocs.eightfold.ai/v2.0/reference/${operationId}`;
 
 const ACCEPTED =
-	'Eightfold accepts a write at once and decides later, without a reason for a refusal: a row is saved when its transaction has passed, and in progress until then.';
-const TWO_CALLS =
-	'Each candidate is read first. That Eightfold answers 404 for an unknown Candidate ID was seen in public code and is not documented.';
-const NEW_NEEDS = 'A new candidate needs First Name and Emails.';
-/** A lookup, a write and at least one poll. */
-const PACE =
-	'At 100 requests a minute, which Eightfold is said to take, about 30 rows are saved in a minute.';
+	'Eightfold decides later: a row is saved once its transaction has passed, and in progress until then.';
+/** A lookup, a write and at least one poll, at 100 requests a minute. */
+const PACE = 'Rows are sent one by one, about 30 a minute.';
 
 const refreshClaimedProfile = {
 	label: 'Refresh Claimed Profile',
@@ -105,6 +101,7 @@ export const atsCandidate = resource({
 		}),
 		lastName: text({
 			label: 'Last Name',
+			shown: true,
 			clearWith: 'null',
 			personal: true,
 			concept: 'familyName',
@@ -136,7 +133,13 @@ export const atsCandidate = resource({
 			whenMissing: 'now',
 			simplified: true,
 		}),
-		title: text({ label: 'Title', clearWith: 'null', concept: 'jobTitle', simplified: true }),
+		title: text({
+			label: 'Title',
+			shown: true,
+			clearWith: 'null',
+			concept: 'jobTitle',
+			simplified: true,
+		}),
 		location: text({
 			label: 'Location',
 			clearWith: 'null',
@@ -209,6 +212,8 @@ export const atsCandidate = resource({
 		customInfo: json({ label: 'Custom Info', help: 'Names and values of your own' }),
 		autoGenerateCandidateId: flag({ label: 'Auto-Generate Candidate ID', access: 'writeOnly' }),
 	},
+	// A patch of nothing is a transaction that changes nothing.
+	rules: [{ beside: 'candidateId' }],
 	endpoints: {
 		list: list({
 			request: { method: 'GET', path: CANDIDATES },
@@ -311,7 +316,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create ATS candidate',
-			notice: `${ACCEPTED} What a create does with a Candidate ID that exists is not documented; where it may exist, use Create or Update.`,
+			notice: `What Eightfold does with a Candidate ID that exists is not documented: where it may exist, use Create or Update. ${ACCEPTED}`,
 			purpose: 'create',
 			route: 'create',
 			except,
@@ -322,7 +327,7 @@ export const atsCandidate = resource({
 			label: 'Create With Generated ID',
 			action: 'Create ATS candidate with generated ID',
 			description: "Create a candidate in Eightfold's own tracking system, which gives the ID",
-			notice: `For candidates of Eightfold's own tracking system (talent_tracking) only: Eightfold makes the Candidate ID. Sending a person twice makes two candidates. ${ACCEPTED}`,
+			notice: `For Eightfold's own tracking system (talent_tracking) only. Sending a person twice makes two candidates. ${ACCEPTED}`,
 			purpose: 'create',
 			route: 'createGenerated',
 			except: ['candidateId', 'systemId'],
@@ -332,7 +337,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Update ATS candidate',
-			notice: `Only the fields you give are changed. Whether a list that you give is merged with the stored one or replaces it is not documented. ${ACCEPTED}`,
+			notice: `Only the fields you give are changed. Whether a list you give replaces the stored one or is merged with it is not documented. ${ACCEPTED}`,
 			purpose: 'save',
 			route: 'update',
 			except,
@@ -343,7 +348,7 @@ export const atsCandidate = resource({
 			label: 'Replace (Wipes Fields Not Given)',
 			action: 'Replace ATS candidate',
 			description: 'Overwrite a whole candidate: every field that is not given or empty is wiped',
-			notice: `Overwrites the whole candidate. Eightfold wipes fields that are sent empty and does not say what becomes of those that are not sent: take them to be wiped too. To change some fields, use Update. ${ACCEPTED}`,
+			notice: `Overwrites the whole candidate: take every field that you do not give to be wiped. To change some fields, use Update. ${ACCEPTED}`,
 			purpose: 'replace',
 			route: 'replace',
 			except,
@@ -353,7 +358,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update ATS candidate',
-			notice: `${TWO_CALLS} ${NEW_NEEDS} ${ACCEPTED}`,
+			notice: `Unverified: a candidate is new if Eightfold answers 404 for the ID, which was seen in public code; it needs First Name and Emails. ${ACCEPTED}`,
 			basis: 'observed',
 			purpose: 'save',
 			route: { lookup: 'lookup', found: 'update', missing: 'create' },
@@ -363,7 +368,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save ATS candidates',
-			notice: `All items are sent, one by one: Eightfold has no bulk call. ${PACE} ${TWO_CALLS} ${NEW_NEEDS} ${ACCEPTED}`,
+			notice: `${PACE} One is new if Eightfold answers 404 for its ID (seen, not documented); it needs First Name and Emails. ${ACCEPTED}`,
 			purpose: 'save',
 			route: writeMode,
 			except,
@@ -372,7 +377,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import ATS candidates',
-			notice: `Rows are sent one by one: Eightfold has no import. ${PACE} ${TWO_CALLS} ${NEW_NEEDS} ${ACCEPTED}`,
+			notice: `${PACE} One is new if Eightfold answers 404 for its ID (seen, not documented); it needs First Name and Emails. ${ACCEPTED}`,
 			purpose: 'save',
 			route: writeMode,
 			except,

@@ -272,7 +272,11 @@ export const courseAttendance = listOf(
 		dueTs: instant('Due'),
 		completionTs: instant('Completed'),
 	},
-	{ label: 'Course Attendance', help: 'Each entry needs lmsCourseId or title' },
+	{
+		label: 'Course Attendance',
+		help: 'Each entry needs lmsCourseId or title',
+		anyOf: ['lmsCourseId', 'title'],
+	},
 );
 
 export const skillDetails = listOf(

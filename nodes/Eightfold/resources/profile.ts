@@ -229,7 +229,7 @@ export const profile = resource({
 			label: 'Delete by ATS Candidate ID (Profile)',
 			action: 'Delete profile by ATS candidate ID',
 			description: "Remove a person's whole profile, found by the candidate's ID in an ATS",
-			notice: `${WHOLE_PERSON} Eightfold searches all systems for the ID: nothing is deleted unless exactly one profile has this ID and, where Eightfold tells it, this system. ${ACCEPTED}`,
+			notice: `${WHOLE_PERSON} Nothing is deleted unless exactly one profile has this ID and, where Eightfold tells it, this System ID.`,
 			purpose: 'save',
 			route: {
 				find: 'findByCandidate',

@@ -1,8 +1,11 @@
 import { dateTime, type Field, type FieldOptions, type Parameter } from '../../shared/definition';
 
-/** Fields ending in `Ts` are whole seconds. Times of day are kept: what was stored with one is shown with it. */
+/** What a signed number of 32 bits holds, in seconds since 1970. */
+const INT32 = ['1901-12-13T20:45:52Z', '2038-01-19T03:14:07Z'] as const;
+
+/** Fields ending in `Ts` are int32: whole seconds. Times of day are kept: what was stored with one is shown with it. */
 export const instant = (label: string, more: Omit<FieldOptions, 'label'> = {}): Field =>
-	dateTime({ label, ...more, wire: 'epochSeconds' });
+	dateTime({ label, ...more, wire: 'epochSeconds', between: INT32 });
 
 export const systemId: Parameter = {
 	label: 'System ID',

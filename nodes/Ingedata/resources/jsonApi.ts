@@ -23,6 +23,7 @@ export const id = (label: string): Field =>
 		help: `Ingedata's own ID of the ${label}, a whole number`,
 		// Ingedata documents whole numbers in addresses; an ID of another system ends here and costs no request.
 		decimals: 0,
+		shown: true,
 		concept: 'internalId',
 		simplified: true,
 	});
@@ -42,7 +43,7 @@ export const sort: Parameter = {
 
 export const count: Parameter = {
 	label: 'Total Count',
-	help: 'Whether to ask Ingedata how many records there are in all. Where the answer holds the number is not documented.',
+	help: 'Whether to ask Ingedata how many records there are in all; a hint tells it when a limit ends the list. Where the answer holds the number is not documented.',
 	kind: 'boolean',
 	in: 'query',
 	default: false,

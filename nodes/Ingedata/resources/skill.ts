@@ -39,6 +39,7 @@ export const skill = partOfTalent({
 		level: number(
 			attribute('level', {
 				label: 'Level',
+				shown: true,
 				help: "The form of Ingedata's own n8n package takes whole numbers from 1 to 5",
 				simplified: true,
 				evidence: { basis: 'observed', source: CLIENT },

@@ -17,11 +17,10 @@ import { TALENTS_PAGE } from './sources';
 const TYPE = 'talent/talents';
 const PATH = '/api/v3/talent/talents';
 
-const NOT_RECOGNISED =
-	'Ingedata recognises a talent by its ID only: there is no e-mail address and no ID of your own on it, and names are not compared. A row without an ID makes a new talent, even if the person is there already.';
+const BY_ID =
+	'With an ID a talent is updated; without one a new talent is made, even if the person is there already: names are not compared.';
 const NEVER_TWICE =
-	'If the answer to a new talent is lost, the row ends as "unknown" and is not sent again: look the person up before you do.';
-const ONE_BY_ONE = 'Each row is a request of its own; Ingedata has no call for many.';
+	'If the answer to a new talent is lost, it ends as "unknown" and is not sent again.';
 
 /** The filters of the page and no others: an unknown one may be ignored, and then the list is unfiltered. */
 const filter = (
@@ -96,6 +95,7 @@ export const talent = resource({
 		first_name: text(
 			attribute('first_name', {
 				label: 'First Name',
+				shown: true,
 				personal: true,
 				concept: 'givenName',
 				simplified: true,
@@ -112,6 +112,7 @@ export const talent = resource({
 		last_name: text(
 			attribute('last_name', {
 				label: 'Last Name',
+				shown: true,
 				personal: true,
 				concept: 'familyName',
 				simplified: true,
@@ -122,6 +123,7 @@ export const talent = resource({
 				label: 'Organizational Unit',
 				help: 'Code of the unit. Ingedata publishes no list of them.',
 				placeholder: 'e.g. MG',
+				shown: true,
 				concept: 'organization',
 				simplified: true,
 			}),
@@ -295,7 +297,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create talent',
-			notice: `${NOT_RECOGNISED} ${NEVER_TWICE} Whether Ingedata wants a person in IAM first is not documented; Ingedata's own n8n package makes one and gives that ID as New ID.`,
+			notice: `This makes a new talent, even if the person is there already: names are not compared. ${NEVER_TWICE} Whether a person in IAM must exist first is not documented.`,
 			purpose: 'create',
 			route: 'create',
 			except: ['id'],
@@ -318,7 +320,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `With an ID the talent is updated, without one it is created; nothing is looked up. ${NOT_RECOGNISED}`,
+			notice: `${BY_ID} ${NEVER_TWICE}`,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -345,7 +347,7 @@ export const talent = resource({
 			description:
 				'Unverified: reads a talent with skills, experiences, educations, certifications and languages',
 			notice:
-				"Unverified: talent and skills are documented; the lists of experiences, educations, certifications and languages were seen in Ingedata's own n8n package only, and that they can be limited to one talent is inferred. Records that belong to somebody else are left out. At least six requests for each item.",
+				"Unverified: only talents and skills are documented; the other lists were seen in Ingedata's own n8n package, and records of somebody else are left out. At least six requests for each item.",
 			basis: 'unverified',
 			parts: [
 				// That skills can be limited to one talent is documented, so one that does not name its talent is theirs.
@@ -360,7 +362,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `With an ID a talent is updated, without one it is created. ${ONE_BY_ONE} ${NOT_RECOGNISED} ${NEVER_TWICE}`,
+			notice: `${BY_ID} ${NEVER_TWICE}`,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -369,7 +371,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talents',
-			notice: `Try a few rows first. With an ID a talent is updated, without one it is created. ${ONE_BY_ONE} ${NOT_RECOGNISED} ${NEVER_TWICE}`,
+			notice: `Try a few rows first. ${BY_ID} ${NEVER_TWICE}`,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -381,7 +383,7 @@ export const talent = resource({
 			action: 'Upload resume of talent',
 			description: 'Creates a talent from a résumé that Ingedata fetches from a web address',
 			notice:
-				'One résumé for each item, by its web address; there is no way to send a file. What Ingedata answers, and whether it recognises a person who is there already, is not documented. If the answer is lost, nothing is sent again: look the person up first.',
+				'One résumé for each item, by its web address; a file cannot be sent. Whether Ingedata recognises a person who is there already is not documented. If the answer is lost, look the person up before you send it again.',
 		},
 	},
 });

@@ -6,6 +6,5 @@ export const unverified = {
 	evidence: { basis: 'unverified', source: CLIENT },
 	// Documented for skills; by analogy here, and seen nowhere.
 	filterEvidence: { basis: 'unverified', source: 'VENDOR.md, section Other parts' },
-	caution:
-		"Unverified: Ingedata's pages name this resource and do not describe it. Path and fields were seen in Ingedata's own n8n package. Try it with one record first.",
+	caution: "Unverified: seen in Ingedata's own n8n package only. Try one record first.",
 } as const;

@@ -20,8 +20,8 @@ const ARTICLE =
 	'https://knowledge.whoz.com/hc/en-us/articles/26710259313042-Use-Whoz-Talent-Bulk-Save-API';
 
 const ONE_CALL = 'since Whoz has one call that creates or updates';
-const DRAFT = "Every save sets the status back to DRAFT, unless the option 'Trusted Source' is on.";
-const ACCOUNT = 'A main e-mail address also makes a user account; Whoz sends no invitation.';
+const DRAFT = "Every save sets the status back to DRAFT, unless 'Trusted Source' is on.";
+const ACCOUNT = 'A main e-mail address also makes a user account.';
 const TWO_PASSES =
 	'Managers and mentors are set in a second request, for the talents that the first one saved.';
 
@@ -96,6 +96,7 @@ export const talent = resource({
 						label: 'Email',
 						help: 'Main address. Whoz makes a user account with it as user name; changing it renames the user.',
 						beside: { main: true },
+						shown: true,
 						concept: 'email',
 					}),
 				},
@@ -248,7 +249,7 @@ export const talent = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent or overwrite an existing one',
 			description: 'Add one talent for each item; an External ID that exists is updated instead',
-			notice: `A talent with the same External ID is overwritten, ${ONE_CALL}. The new ID is not returned. ${DRAFT} ${ACCOUNT}`,
+			notice: `A talent with the same External ID is overwritten, ${ONE_CALL}. ${DRAFT} ${ACCOUNT}`,
 			purpose: 'create',
 			route: 'bulkSave',
 			expects: 'created',
@@ -269,7 +270,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `The External ID decides. Only the fields you give are changed; a new talent needs a name, a Workspace ID and Since. ${DRAFT} ${ACCOUNT}`,
+			notice: `The External ID decides. Only the fields you give are changed; a new talent needs a name, Workspace ID and Since. ${DRAFT} ${ACCOUNT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},
@@ -280,7 +281,7 @@ export const talent = resource({
 			action: 'Offboard talent',
 			description:
 				'Unverified: moves a talent out by a history entry with another scope and makes it not staffable',
-			notice: `Whoz documents no delete. This adds a history entry with the given Scope and sets Staffable to false; the talent stays. The scope ALUMNI was seen in public clients only. ${DRAFT}`,
+			notice: `Unverified: Whoz documents no delete. This adds a history entry with the given Scope and sets Staffable to false; the talent stays. Try it with one record first. ${DRAFT}`,
 			basis: 'unverified',
 			purpose: 'save',
 			route: 'bulkSave',
@@ -302,7 +303,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `All items are sent, up to 300 in a request. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			notice: `Up to 300 items go in a request. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},
@@ -310,7 +311,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talents',
-			notice: `Try 5 to 10 rows first, as Whoz advises. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			notice: `Try 5 to 10 rows first. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},

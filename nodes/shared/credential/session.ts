@@ -46,6 +46,8 @@ export interface SignInRequest {
 	tokenAt: string | readonly string[];
 	/** Names of the fields to look at when the service refuses, for example `Client ID and Client Secret`. */
 	check: string;
+	/** Secrets that are wrong may be answered like this too. */
+	refusesWithoutToken?: boolean;
 }
 
 /** A token takes well under a second; n8n's own limit of five minutes would hold up a whole run. */
@@ -81,14 +83,19 @@ async function send(
 	}
 }
 
+/** @throws SignInFailed when nothing can be sent to an address */
+export function checkAddress(baseUrl: string): void {
+	const problem = baseUrlProblem(baseUrl);
+	if (problem !== undefined) throw new SignInFailed(problem, false);
+}
+
 /** Exchanges the secrets for a session token. Throws SignInFailed. */
 export async function fetchToken(
 	{ helpers }: IHttpRequestHelper,
 	request: SignInRequest,
 ): Promise<string> {
-	const { service, baseUrl, tokenAt, check } = request;
-	const problem = baseUrlProblem(baseUrl);
-	if (problem !== undefined) throw new SignInFailed(problem, false);
+	const { service, baseUrl, tokenAt, check, refusesWithoutToken } = request;
+	checkAddress(baseUrl);
 	const host = new URL(baseUrl).origin;
 	const answer = await send(helpers, request);
 	if (answer === undefined)
@@ -115,7 +122,9 @@ export async function fetchToken(
 		.find((value) => typeof value === 'string' && value !== '');
 	if (typeof token !== 'string' || token === '')
 		throw new SignInFailed(
-			`${host} answered the sign-in without a token, so it is probably not ${service}. Check the address in the credential.`,
+			refusesWithoutToken
+				? `${host} answered without a token. Check the address, ${check} in the credential.`
+				: `${host} answered the sign-in without a token, so it is probably not ${service}. Check the address in the credential.`,
 			false,
 		);
 	return token;

@@ -21,8 +21,15 @@ export type FieldKind =
  * - `commaJoined`: a list of texts as one text, joined by commas.
  * - `centsText`: an amount in currency units as a text of whole cents (`500.00` as `"50000"`).
  * - `isoMidnight`: a date as an ISO 8601 instant at 00:00 UTC.
+ * - `digits`: a number of a telephone without the marks people write between its digits.
  */
-export type WireForm = 'asIs' | 'epochSeconds' | 'commaJoined' | 'centsText' | 'isoMidnight';
+export type WireForm =
+	| 'asIs'
+	| 'epochSeconds'
+	| 'commaJoined'
+	| 'centsText'
+	| 'isoMidnight'
+	| 'digits';
 
 /**
  * The purpose of a write, as far as required marks differ by it.
@@ -82,6 +89,16 @@ export interface Relation {
 	order: 'secondPass' | 'parentsFirst';
 }
 
+/** The vendor's documents name a field in several ways; which one is sent is an option of the user's. */
+export interface Naming {
+	/** Name of the stored option. */
+	option: string;
+	label: string;
+	help: string;
+	/** The first is sent when nothing is chosen. A row may use any of them. */
+	names: readonly [string, string, ...string[]];
+}
+
 export interface FieldOptions {
 	/** The vendor's words, in title case. */
 	label: string;
@@ -90,6 +107,8 @@ export interface FieldOptions {
 	placeholder?: string;
 	/** Where the vendor keeps it, dot-separated, when that is not the field's own name. */
 	path?: string;
+	/** Fields of records only, not their members. */
+	naming?: Naming;
 	required?: readonly WritePurpose[];
 	/** Default `readWrite`. */
 	access?: 'readWrite' | 'readOnly' | 'writeOnly';
@@ -102,6 +121,8 @@ export interface FieldOptions {
 	personal?: boolean;
 	/** Part of the simplified output. */
 	simplified?: boolean;
+	/** The editor shows its column from the start. What is required anywhere is shown anyway. */
+	shown?: boolean;
 	concept?: Concept;
 	/** When the field stands on weaker ground than its operation. */
 	evidence?: Evidence;
@@ -122,6 +143,7 @@ export interface Column<K extends string = string> {
 	/** Members set beside it when the column has a value (for example a main mark). */
 	beside?: Readonly<Record<string, unknown>>;
 	required?: readonly WritePurpose[];
+	shown?: boolean;
 	concept?: Concept;
 }
 
@@ -142,6 +164,8 @@ export interface Field extends FieldOptions {
 	file?: FileLimits;
 	/** Members of an object, or of each entry of a list of objects. */
 	members?: Fields;
+	/** Members of which each entry needs at least one. */
+	anyOf?: readonly string[];
 	/** Flat columns that write into this nested field, by column key. */
 	columns?: Readonly<Record<string, Column>>;
 }
@@ -286,18 +310,27 @@ export function date(options: FieldOptions): Field {
 	};
 }
 
-export function dateTime(options: FieldOptions): Field {
-	return {
-		wire: 'asIs',
-		...options,
-		kind: 'dateTime',
-		schema: z
-			.string()
-			.regex(
-				/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
-				'is not a date with time. Use the form 2026-03-31T09:00:00Z.',
-			),
-	};
+const instant = z
+	.string()
+	.regex(
+		/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
+		'is not a date with time. Use the form 2026-03-31T09:00:00Z.',
+	);
+
+/** `between`: the first and the last instant the service can hold, ISO 8601. */
+export function dateTime({
+	between,
+	...options
+}: FieldOptions & { between?: readonly [first: string, last: string] }): Field {
+	const field = { wire: 'asIs', ...options, kind: 'dateTime', schema: instant } as const;
+	if (between === undefined) return field;
+	const [first, last] = between.map((end) => Date.parse(end));
+	const days = between.map((end) => end.slice(0, 10)).join(' and ');
+	const schema = instant.refine(
+		(value) => Date.parse(value) >= first && Date.parse(value) <= last,
+		`is not between ${days}, which is all the service can hold. Correct the date.`,
+	);
+	return { ...field, schema };
 }
 
 /** A text out of known values; `open` where the vendor's list is known to be incomplete. */
@@ -365,6 +398,7 @@ export function json(options: FieldOptions): Field {
 type MemberKey<F extends Fields> = keyof F & string;
 
 interface NestedOptions<F extends Fields> extends FieldOptions {
+	anyOf?: ReadonlyArray<NoInfer<MemberKey<F>>>;
 	columns?: Readonly<Record<string, Column<NoInfer<MemberKey<F>>>>>;
 }
 

@@ -3,4 +3,5 @@ export * from './field';
 export * from './endpoint';
 export * from './operation';
 export * from './vendor';
+export * from './naming';
 export * from './path';

@@ -6,7 +6,9 @@ import { endpointsOf, type Operation } from './operation';
 /** A rule between fields of one record, checked before anything is sent. */
 export type RecordRule<F extends string = string> =
 	| { anyOf: readonly F[] }
-	| { together: readonly F[] };
+	| { together: readonly F[] }
+	/** A record that holds this field alone says nothing. */
+	| { beside: F };
 
 export interface Resource {
 	/** Stored value. */

@@ -20,6 +20,9 @@ const COMMA_INSIDE = invalid(
 	'has an entry with a comma in it, which the service takes for two. Remove the comma.',
 );
 const CENTS = /^-?\d+$/;
+const NOT_DIGITS = invalid(
+	'holds more than digits, and the service takes digits only. Write it like 5155550100.',
+);
 
 const CODECS: Readonly<Record<Exclude<WireForm, 'asIs'>, Codec>> = {
 	epochSeconds: {
@@ -56,6 +59,14 @@ const CODECS: Readonly<Record<Exclude<WireForm, 'asIs'>, Codec>> = {
 		},
 		decode: (wire) => (typeof wire === 'string' && CENTS.test(wire) ? Number(wire) / 100 : wire),
 		isWire: (raw) => typeof raw === 'string' && CENTS.test(raw),
+	},
+	digits: {
+		// A plus or an extension cannot be told from the number once they are digits, so they stay the user's to settle.
+		encode: (plain) => {
+			const digits = String(plain).replace(/[\s().\-/]/g, '');
+			return /^\d+$/.test(digits) ? digits : NOT_DIGITS;
+		},
+		decode: (wire) => wire,
 	},
 	isoMidnight: {
 		encode: (plain) => `${String(plain)}T00:00:00Z`,

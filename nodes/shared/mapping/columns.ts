@@ -1,7 +1,7 @@
 import type { Column, Field, Resource, SaveOperation, WritePurpose } from '../definition';
 import type { ColumnView } from './types';
 
-type ColumnsOf = Pick<SaveOperation, 'only' | 'except' | 'fixed' | 'ask'>;
+type ColumnsOf = Partial<Pick<SaveOperation, 'only' | 'except' | 'fixed' | 'ask' | 'route'>>;
 
 const ALWAYS: readonly WritePurpose[] = ['create', 'replace', 'save'];
 
@@ -17,21 +17,34 @@ export function takenFields(resource: Resource, operation: ColumnsOf): Array<[st
 	);
 }
 
+/** Keys of what an operation needs whatever its purpose is: what it asks by itself, and what its address is made of. */
+export function neededBy(
+	{ fields, endpoints }: Resource,
+	{ ask = [], route }: ColumnsOf,
+): readonly string[] {
+	if (typeof route !== 'string') return ask;
+	const { request, parameters = {} } = endpoints[route];
+	const inPath = Object.keys(fields).filter(
+		(key) => !(key in parameters) && request.path.includes(`{${fields[key].path ?? key}}`),
+	);
+	return [...ask, ...inPath];
+}
+
 /** The columns of one field: itself, or its flat columns where it is nested and has some. */
 export function columnsOfField(
 	fieldKey: string,
 	field: Field,
-	ask: readonly string[] = [],
+	needed: readonly string[] = [],
 ): ColumnView[] {
 	const requiredIn = (key: string, required: readonly WritePurpose[] = []) =>
-		ask.includes(key) ? ALWAYS : required;
+		needed.includes(key) ? ALWAYS : required;
 	if (field.columns === undefined) {
 		// What the run fills in itself is asked of nobody.
 		const required = field.whenMissing === undefined ? field.required : undefined;
 		return [wholeField(fieldKey, field, requiredIn(fieldKey, required))];
 	}
 	return Object.entries(field.columns).map(([key, column]): ColumnView => {
-		const { label, help, into, required, concept } = column;
+		const { label, help, into, required, shown = false, concept } = column;
 		return {
 			key,
 			label,
@@ -39,6 +52,7 @@ export function columnsOfField(
 			field: memberOf(field, column),
 			many: into === 'each',
 			required: requiredIn(key, required),
+			shown,
 			concept,
 			fieldKey,
 			column,
@@ -57,6 +71,7 @@ export const wholeField = (
 	field,
 	many: false,
 	required,
+	shown: field.shown ?? false,
 	concept: field.concept,
 	fieldKey: key,
 });
@@ -68,7 +83,9 @@ function memberOf(field: Field, { member }: Column): Field {
 }
 
 /** The columns people can fill for an operation, in the order of the definition. */
-export const columnsOf = (resource: Resource, operation: ColumnsOf): ColumnView[] =>
-	takenFields(resource, operation).flatMap(([key, field]) =>
-		columnsOfField(key, field, operation.ask),
+export function columnsOf(resource: Resource, operation: ColumnsOf): ColumnView[] {
+	const needed = neededBy(resource, operation);
+	return takenFields(resource, operation).flatMap(([key, field]) =>
+		columnsOfField(key, field, needed),
 	);
+}

@@ -18,9 +18,11 @@ export const conceptsOf = (header: string): ReadonlySet<Concept> | undefined =>
 const isWhole = (view: ColumnView): boolean =>
 	view.field.columns !== undefined && view.column === undefined;
 
-/** What the vendor calls it, where that is not the column's key. */
-const vendorName = (view: ColumnView): string =>
-	view.column === undefined ? (view.field.path ?? view.key) : view.key;
+/** Its key, and what the vendor calls it. */
+const namesOf = ({ key, column, field }: ColumnView): string[] =>
+	column === undefined
+		? [...new Set([key, field.path ?? key, ...(field.naming?.names ?? [])])]
+		: [key];
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(' and ');
 
@@ -64,15 +66,14 @@ export class HeaderIndex {
 		closed: readonly ColumnView[] = [],
 	) {
 		for (const view of columns) {
-			for (const name of new Set([view.key, vendorName(view)])) append(this.byName, name, view);
+			for (const name of namesOf(view)) append(this.byName, name, view);
 			if (isWhole(view)) continue;
-			const names = [view.label, view.key, vendorName(view)].map(fold);
+			const names = [view.label, ...namesOf(view)].map(fold);
 			for (const name of new Set(names)) append(this.byLabel, name, view);
 			if (view.concept !== undefined) append(this.byConcept, view.concept, view);
 		}
 		for (const view of closed)
-			for (const name of [view.label, view.key, vendorName(view)])
-				this.closedNames.set(fold(name), view);
+			for (const name of [view.label, ...namesOf(view)]) this.closedNames.set(fold(name), view);
 	}
 
 	find(headers: readonly string[], headerMapping: MappingPolicy['headerMapping'] = {}): Found {

@@ -1,5 +1,5 @@
 import type { Field, Resource, SaveOperation } from '../definition';
-import { columnsOfField, takenFields, wholeField } from './columns';
+import { columnsOfField, neededBy, takenFields, wholeField } from './columns';
 import { HeaderIndex, type Found } from './headers';
 import { NOT_WRITABLE, pathOf, prepare, renameOrRemove, type Prepared } from './prepare';
 import type { ColumnView, Issue, MappingPolicy } from './types';
@@ -73,8 +73,9 @@ export class Planner {
 		const views: ColumnView[] = [];
 		const closed: ColumnView[] = [];
 		const columnIndex = { next: 0 };
+		const needed = neededBy(resource, operation);
 		this.slots = taken.map(([key, field], index) =>
-			slotOf(key, field, index, operation, columnIndex),
+			slotOf(key, field, index, operation, needed, columnIndex),
 		);
 		this.columnCount = columnIndex.next;
 		for (const slot of this.slots) {
@@ -144,7 +145,7 @@ export class Planner {
 			const view = found.matched.get(key) ?? found.closed.get(key);
 			const target = view === undefined ? undefined : this.targets.get(view);
 			if (target?.to === 'field')
-				return { ...target, native: key === target.slot.key || key === target.slot.field.path };
+				return { ...target, native: vendorNames(target.slot).includes(key) };
 			if (target !== undefined) return target;
 			if (unmatched.has(key)) return this.branches.get(key) ?? { to: 'unknown', path: [key] };
 			return issues.get(key) ?? NOTHING;
@@ -177,10 +178,11 @@ function slotOf(
 	key: string,
 	field: Field,
 	index: number,
-	{ purpose, ask }: SaveOperation,
+	{ purpose }: SaveOperation,
+	needed: readonly string[],
 	columnIndex: { next: number },
 ): Slot {
-	const views = columnsOfField(key, field, ask);
+	const views = columnsOfField(key, field, needed);
 	const columns = views.flatMap((view): SlotColumn[] => {
 		if (view.column === undefined) return [];
 		return [
@@ -204,6 +206,12 @@ function slotOf(
 			.filter((member) => member.required),
 	};
 }
+
+const vendorNames = ({ key, field }: Slot): Array<string | undefined> => [
+	key,
+	field.path,
+	...(field.naming?.names ?? []),
+];
 
 const refused = (label: string): Target => ({
 	to: 'refused',

@@ -2,7 +2,7 @@ import type { Field, WritePurpose } from '../definition';
 import { codecOf } from './codecs';
 import { invalid, Problem } from './problem';
 import type { RowState } from './rowState';
-import { nearest } from './text';
+import { nearest, quoted } from './text';
 import type { BlankPolicy, Issue } from './types';
 import { converterOf, isRecord, presenceOf, structureOf } from './values';
 
@@ -63,11 +63,15 @@ function problemWith(field: Field, plain: unknown): Problem | undefined {
 function plainReader(field: Field): Prepared['read'] {
 	const convert = converterOf(field);
 	const codec = codecOf(field.wire);
+	const inWire = (raw: unknown): unknown | Problem =>
+		problemWith(field, codec?.decode(raw, field.kind)) ?? raw;
+	const inPlain = (raw: unknown, row: RowState): unknown | Problem => {
+		const value = convert(raw, row.policy.dateOrder);
+		if (value instanceof Problem) return value;
+		return problemWith(field, value) ?? codec?.encode(value, field.kind) ?? value;
+	};
 	return (raw, row, native) => {
-		if (native && codec?.isWire?.(raw)) return raw;
-		let value = convert(raw, row.policy.dateOrder);
-		if (!(value instanceof Problem)) value = problemWith(field, value) ?? value;
-		if (codec !== undefined && !(value instanceof Problem)) value = codec.encode(value, field.kind);
+		const value = native && codec?.isWire?.(raw) ? inWire(raw) : inPlain(raw, row);
 		if (!(value instanceof Problem)) return value;
 		row.report(value);
 		return undefined;
@@ -103,7 +107,7 @@ function nestedReader(
 	members: Readonly<Record<string, Field>>,
 	purpose: WritePurpose,
 ): Prepared['read'] {
-	const readOne = objectReader(members, purpose);
+	const readOne = objectReader(field, members, purpose);
 	const isList = field.kind === 'objectList';
 	return (raw, row) => {
 		const value = structureOf(raw);
@@ -126,10 +130,17 @@ function nestedReader(
 
 const NOT_AN_OBJECT = invalid('is not a JSON object. Use the form {"name": "value"}.');
 
+const needsOneOf = (labels: readonly string[]): Problem =>
+	new Problem('RULE', `needs ${quoted(labels, 'or')}. Add a value for one of them.`);
+
 type RawObject = Readonly<Record<string, unknown>>;
 type ReadObject = (raw: RawObject, row: RowState) => Record<string, unknown>;
 
-function objectReader(members: Readonly<Record<string, Field>>, purpose: WritePurpose): ReadObject {
+function objectReader(
+	{ anyOf }: Field,
+	members: Readonly<Record<string, Field>>,
+	purpose: WritePurpose,
+): ReadObject {
 	const prepared = Object.entries(members).map(([key, field]) => prepare(key, field, purpose));
 	const byName = new Map<string, Prepared>();
 	for (const member of prepared) {
@@ -155,6 +166,8 @@ function objectReader(members: Readonly<Record<string, Field>>, purpose: WritePu
 		for (const member of required)
 			if (presenceOf(raw[member.key] ?? raw[member.path[0]]) !== 'value')
 				row.missing(`${row.name}: ${member.field.label}`);
+		if (anyOf !== undefined && anyOf.every((key) => presenceOf(raw[key]) !== 'value'))
+			row.report(needsOneOf(anyOf.map((key) => members[key].label)));
 		return record;
 	};
 }

@@ -1,11 +1,11 @@
-import type { Resource, SaveOperation } from '../definition';
+import type { Field, Resource, SaveOperation } from '../definition';
 import { takenFields } from './columns';
+import { pathOf } from './prepare';
 import type { RowState } from './rowState';
+import { quoted } from './text';
 
-type Check = (row: RowState, has: (field: string) => boolean) => void;
-
-const quoted = (labels: readonly string[], word: string): string =>
-	labels.map((label) => `"${label}"`).join(` ${word} `);
+/** `has`: whether the record says something of a field; `names`: of everything that stands in it. */
+type Check = (row: RowState, has: (field: string) => boolean, names: () => string[]) => void;
 
 /** The vendor's rules between fields, as far as the operation takes those fields. */
 export function rulesOf(resource: Resource, operation: SaveOperation): Check[] {
@@ -29,6 +29,7 @@ export function rulesOf(resource: Resource, operation: SaveOperation): Check[] {
 				},
 			];
 		}
+		if ('beside' in rule) return only(rule.beside, resource.fields[rule.beside], taken);
 		if (!rule.together.every((key) => taken.has(key))) return [];
 		return [
 			(row, has) => {
@@ -43,4 +44,20 @@ export function rulesOf(resource: Resource, operation: SaveOperation): Check[] {
 			},
 		];
 	});
+}
+
+/** Whatever else is sent counts, known to the definition or not. */
+function only(key: string, field: Field, taken: ReadonlySet<string>): Check[] {
+	if (taken.size < 2 || !taken.has(key)) return [];
+	const [name] = pathOf(key, field);
+	return [
+		(row, has, names) => {
+			if (row.issues.length > 0 || !has(key) || names().some((other) => other !== name)) return;
+			row.add(
+				'RULE',
+				`"${field.label}" is all that the row holds, so there is nothing to save. Add a value for another field.`,
+				field.label,
+			);
+		},
+	];
 }

@@ -60,3 +60,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
 	}
 	return best;
 }
+
+/** `"One" or "Two"` */
+export const quoted = (labels: readonly string[], word: 'and' | 'or'): string =>
+	labels.map((label) => `"${label}"`).join(` ${word} `);

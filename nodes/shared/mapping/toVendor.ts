@@ -112,7 +112,7 @@ class RowMapper implements Mapper {
 		for (const slot of this.touched) this.join(slot);
 		this.clearFields();
 		this.checkRequired();
-		for (const rule of this.rules) rule(row, this.isIn);
+		for (const rule of this.rules) rule(row, this.isIn, this.names);
 		for (const [path, value] of this.fixed) put(this.record, path, value);
 		const record =
 			additionalFields === undefined ? this.record : mergeRecords(this.record, additionalFields);
@@ -300,6 +300,12 @@ class RowMapper implements Mapper {
 				this.isAdditional(slot.path))
 		);
 	};
+
+	/** Of everything at the top of the record, known or not. */
+	private readonly names = (): string[] =>
+		[this.record, this.relations, this.row.policy.additionalFields].flatMap((held) =>
+			Object.keys(held ?? {}),
+		);
 
 	private clearFields(): void {
 		const { row } = this;

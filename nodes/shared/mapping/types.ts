@@ -61,6 +61,8 @@ export interface ColumnView {
 	/** Takes a list although the member is a single value (`each` columns). */
 	many: boolean;
 	required: readonly WritePurpose[];
+	/** The editor shows it from the start, required or not. */
+	shown: boolean;
 	concept?: Concept;
 	/** Key of the resource's field it belongs to. */
 	fieldKey: string;

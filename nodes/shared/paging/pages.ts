@@ -54,7 +54,7 @@ export async function* pages(
 		empty = records.length > 0 ? 0 : empty + 1;
 		if (records.length > 0) {
 			const print = JSON.stringify(records);
-			if (paging.by !== 'none' && print === last)
+			if (print === last)
 				throw new ListFault(
 					`The service sent the same page twice after ${taken - records.length} records, so the list does not end. Set a limit, or report this to the vendor.`,
 				);
@@ -63,14 +63,13 @@ export async function* pages(
 		}
 		const next = nextPage(paging, answer.body, records.length, taken, count, wanted);
 		if (next === undefined || empty > MAX_EMPTY_PAGES) return;
-		if (typeof next === 'string') {
-			if (seen.has(next))
-				throw new ListFault(
-					`The service sent the same continuation twice after ${taken} records, so the list does not end. Set a limit, or report this to the vendor.`,
-				);
-			seen.add(next);
-			request = withCursor(paging, next);
-		} else request = next;
+		const asked = JSON.stringify(next);
+		if (seen.has(asked))
+			throw new ListFault(
+				`The service sent the same continuation twice after ${taken} records, so the list does not end. Set a limit, or report this to the vendor.`,
+			);
+		seen.add(asked);
+		request = next;
 		if (count >= MAX_PAGES)
 			throw new ListFault(
 				`The list was stopped after ${MAX_PAGES} pages and ${taken} records. Use filters to make it shorter.`,
@@ -110,14 +109,12 @@ const from = (paging: By<'offset'>, offset: number, size: number): PageRequest =
 	body: {},
 });
 
-function withCursor(paging: Paging, cursor: string): PageRequest {
-	if (paging.by !== 'cursor') return NO_PAGE;
-	return paging.sendIn === 'body'
+const after = (paging: By<'cursor'>, cursor: string): PageRequest =>
+	paging.sendIn === 'body'
 		? { query: [], body: { [paging.name]: cursor } }
 		: { query: [[paging.name, cursor]], body: {} };
-}
 
-/** The next request, a cursor, or undefined at the end. */
+/** Undefined at the end. */
 function nextPage(
 	paging: Paging,
 	body: unknown,
@@ -125,13 +122,13 @@ function nextPage(
 	taken: number,
 	count: number,
 	wanted: number,
-): PageRequest | string | undefined {
+): PageRequest | undefined {
 	switch (paging.by) {
 		case 'none':
 			return undefined;
 		case 'cursor': {
 			const next = valueAt(body, paging.next);
-			return typeof next === 'string' && next !== '' ? next : undefined;
+			return typeof next === 'string' && next !== '' ? after(paging, next) : undefined;
 		}
 		case 'page': {
 			// The page size stays the same on every page: numbers count in pages of that size.

@@ -1,6 +1,6 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 
-import type { Resource, SaveOperation } from '../definition';
+import type { FieldKind, Resource, SaveOperation } from '../definition';
 import { UNVERIFIED } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
 import { YES_OR_NO } from './asked';
@@ -34,17 +34,28 @@ function typeOf({ field, many }: ColumnView): MapperType {
 	}
 }
 
+/** Text fields in n8n's mapper have neither placeholder nor description, so the name has to say how a date is written. */
+const FORMS: Partial<Record<FieldKind, string>> = {
+	date: '(YYYY-MM-DD)',
+	dateTime: '(YYYY-MM-DD HH:MM)',
+};
+
+const named = ({ label, field }: ColumnView): string =>
+	[label, FORMS[field.kind]].filter(Boolean).join(' ');
+
 /** The columns the editor offers for the records of an operation. */
 export const mapperFields = (resource: Resource, operation: SaveOperation): ResourceMapperField[] =>
 	columnsOf(resource, operation).map((column) => {
-		const { key, label, field, fieldKey, required } = column;
+		const { key, field, fieldKey, required, shown } = column;
 		const weak = isWeak(field.evidence ?? resource.fields[fieldKey].evidence);
+		const name = named(column);
 		return {
 			id: key,
-			displayName: weak ? `${label} ${UNVERIFIED}` : label,
+			displayName: weak ? `${name} ${UNVERIFIED}` : name,
 			required: required.includes(operation.purpose),
 			display: true,
-			removed: false,
+			// Not shown, but there to be added. What is required for a new record is useful for any.
+			removed: required.length === 0 && !shown,
 			// Which record is meant is settled by the operation, not by the user.
 			defaultMatch: false,
 			canBeUsedToMatch: false,

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	endpointsOf,
 	isRouteChoice,
+	type Naming,
 	type Operation,
 	type Resource,
 	type RouteChoice,
@@ -13,7 +14,7 @@ import {
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
 import { userParameters } from './groups';
-import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
+import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
 import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
@@ -172,6 +173,8 @@ function recordOptions(
 				placeholder: 'e.g. data',
 				description: 'The name of the input field that holds the file',
 			});
+	for (const { field } of columns)
+		if (field.naming !== undefined) options.push(namingOption(field.naming));
 	// The other policies are about rows of many columns.
 	if (operation.ask !== undefined) return options;
 
@@ -256,6 +259,20 @@ function manyOptions(
 			description: `How many ${lowered(resource.plural)} to send in one request, ${max} at most`,
 		});
 	return options;
+}
+
+/** Stored as it is, not as an expression: names are the same for all rows of a run. */
+function namingOption({ option, label, help, names }: Naming): INodeProperties {
+	const [first] = names;
+	return {
+		displayName: label,
+		name: option,
+		type: 'options',
+		noDataExpression: true,
+		default: first,
+		description: help,
+		options: valueOptions(names),
+	};
 }
 
 const ADDITIONAL_FIELDS: INodeProperties = {

@@ -168,8 +168,6 @@ const columnsProperty = ({ rows }: SaveOperation): INodeProperties => ({
 			resourceMapperMethod: COLUMNS_METHOD,
 			mode: 'add',
 			fieldWords: { singular: 'field', plural: 'fields' },
-			// What is shown counts as wanted, so optional fields are shown when the user adds them.
-			addAllFields: false,
 			supportAutoMap: true,
 		},
 	},

@@ -72,10 +72,11 @@ export const operationTable = ({ resources }: Vendor): string =>
 
 const BYTES_PER_MB = 1_000_000;
 
-function typeOf({ kind, format, file, values, openValues }: Field): string {
+function typeOf({ kind, format, file, values, openValues, wire }: Field): string {
 	const known = values?.join(', ');
 	switch (kind) {
 		case 'text':
+			if (wire === 'digits') return 'phone number, digits';
 			if (file !== undefined)
 				return `file${file.kinds === undefined ? '' : ` (${file.kinds.join(', ')})`}`;
 			return { email: 'e-mail address', phone: 'phone number', url: 'web address', none: 'text' }[
@@ -113,7 +114,7 @@ function fieldRows(fields: Fields, under = ''): string[][] {
 		const path = under + key;
 		const own = [
 			field.label,
-			`\`${path}\``,
+			(field.naming?.names ?? [path]).map((name) => `\`${name}\``).join(' or '),
 			field.access === 'readOnly' ? `${typeOf(field)}, read only` : typeOf(field),
 			(field.required ?? []).join(', '),
 			limitsOf(field),

@@ -9,6 +9,7 @@ import {
 	read,
 	text,
 	write,
+	type Naming,
 	type Outcome,
 	type Vendor,
 } from '../../../nodes/shared/definition';
@@ -51,6 +52,12 @@ const OPERATIONS = `${PERSON}/operations`;
 const SKILL = 'resources/1';
 
 const documented = { basis: 'documented', source: 'https://docs.acme.example/api' } as const;
+const naming = (...names: [string, string]): Naming => ({
+	option: 'teamName',
+	label: 'Send Team As',
+	help: 'How the team is called',
+	names,
+});
 const saved: Outcome = { by: 'status' };
 const post = (more: object) =>
 	write({
@@ -86,11 +93,11 @@ export const examples: Readonly<Record<string, Example>> = {
 	limitsArePositive: {
 		passes: { requestsPerMinute: undefined },
 		fails: { concurrency: 0 },
-		says: '0 requests cannot be in flight.',
+		says: '0 requests cannot be in flight; say in "concurrency" how many may.',
 	},
 	errorTextsAreLookedFor: {
 		fails: { errorMessages: [] },
-		says: 'It is not said where error bodies keep their text.',
+		says: 'Say in "errorMessages" where error bodies keep their text.',
 	},
 
 	// --- fields
@@ -116,6 +123,15 @@ export const examples: Readonly<Record<string, Example>> = {
 	rulesNameFields: {
 		fails: { [`${PERSON}/rules/0/anyOf`]: ['email', 'fax'] },
 		says: 'person.rules: "fax" is no field.',
+	},
+	namesAreToChooseFrom: {
+		passes: { [`${FIELDS}/team/naming`]: naming('team', 'group') },
+		fails: { [`${FIELDS}/team/naming`]: naming('group', 'team') },
+		says: 'person.fields.team: the first name is "group", but "team" is sent.',
+	},
+	membersHaveOneName: {
+		fails: { [`${FIELDS}/manager/members/externalId/naming`]: naming('externalId', 'id') },
+		says: 'person.fields.manager.externalId: only fields of records can be given a name by the user.',
 	},
 	onlyWritableFieldsAreCleared: {
 		passes: { [`${FIELDS}/picture/clearWith`]: 'null' },
@@ -217,9 +233,14 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${ENDPOINTS}/list/parameters/query/name`]: 'start' },
 		says: 'person.endpoints.list: the paging sends "start", which is a parameter too.',
 	},
+	pagingNamesAreSaid: {
+		passes: { [`${SKILL}/endpoints/byPage/paging`]: { by: 'none' } },
+		fails: { [`${SKILL}/endpoints/byPage/paging/size`]: '' },
+		says: `skill.endpoints.byPage: say in "paging" what the vendor calls its parameters; without pages it is by 'none'.`,
+	},
 	pagesHoldRecords: {
 		fails: { [`${SKILL}/endpoints/byPage/paging/pageSize`]: 0 },
-		says: 'skill.endpoints.byPage: a page cannot hold 0 records.',
+		says: 'skill.endpoints.byPage: a page cannot hold 0 records; say in "pageSize" how many it may.',
 	},
 	pollsAreReads: {
 		fails: { [`${ENDPOINTS}/create/outcome/poll`]: 'list' },
@@ -228,7 +249,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	requestsCarryRecords: {
 		passes: { [`${ENDPOINTS}/bulk/max`]: 1 },
 		fails: { [`${ENDPOINTS}/bulk/max`]: 1.5 },
-		says: 'person.endpoints.bulk: a request cannot carry 1.5 records.',
+		says: 'person.endpoints.bulk: a request cannot carry 1.5 records; say in "max" how many it may.',
 	},
 	manyRecordsTellTheirFate: {
 		fails: { [`${ENDPOINTS}/create/max`]: 10 },
@@ -417,10 +438,14 @@ export const examples: Readonly<Record<string, Example>> = {
 	},
 	silencesHaveReasons: {
 		fails: { [`${SKILL}/silent/get`]: ' ' },
-		says: 'skill: there is no "get" and no reason for it.',
+		says: 'skill: there is no "get"; add it, or say in "silent" why the vendor has none.',
 	},
 
 	// --- texts
+	labelsAreSaid: {
+		fails: { [`${FIELDS}/kind/label`]: '' },
+		says: 'person.fields.kind: say in "label" what the vendor calls it.',
+	},
 	labelsInTitleCase: {
 		passes: { [`${FIELDS}/kind/label`]: 'Kind of Person (if Known)' },
 		fails: { [`${FIELDS}/kind/label`]: 'Kind of person' },
@@ -519,6 +544,16 @@ export const moreAntiExamples: ReadonlyArray<
 		'sourcesCanBeRead',
 		{ 'oneTimeToken/source': 'http://docs.acme.example' },
 		'oneTimeToken: the source "http://docs.acme.example" is neither a public address nor a place in VENDOR.md.',
+	],
+	[
+		'sourcesCanBeRead',
+		{ [`${ENDPOINTS}/bulk/source`]: '' },
+		'person.endpoints.bulk: say in "source" where this is documented, as a public address or a place in VENDOR.md.',
+	],
+	[
+		'pathsBeginWithSlash',
+		{ [`${ENDPOINTS}/find/request/path`]: '' },
+		'person.endpoints.find: say in "path" where the request goes.',
 	],
 	[
 		'pollsAreReads',
@@ -645,6 +680,21 @@ export const moreAntiExamples: ReadonlyArray<
 		'optionsHaveTheirOwnNames',
 		{ [`${ENDPOINTS}/bulk/parameters/summary`]: { label: 'Summary', kind: 'text', in: 'query' } },
 		'person.endpoints.bulk.summary: "summary" is the name of an option operations have.',
+	],
+	[
+		'optionsHaveTheirOwnNames',
+		{ [`${FIELDS}/team/naming`]: { ...naming('team', 'group'), option: 'output' } },
+		'person.fields.team: "output" is the name of an option operations have.',
+	],
+	[
+		'namesAreToChooseFrom',
+		{ [`${FIELDS}/team/naming`]: naming('team', 'team') },
+		'person.fields.team: a name stands twice.',
+	],
+	[
+		'rulesNameFields',
+		{ [`${PERSON}/rules/0`]: { beside: 'fax' } },
+		'person.rules: "fax" is no field.',
 	],
 	[
 		'askedColumnsHaveTheirOwnNames',

@@ -1,4 +1,5 @@
 import { list, type ListEndpoint, type Paging } from '../../../nodes/shared/definition';
+import type { Fault } from '../../../nodes/shared/http';
 import { pages, type PageRequest } from '../../../nodes/shared/paging';
 
 const endpoint = (paging: Paging): ListEndpoint =>
@@ -99,6 +100,96 @@ it('a small limit asks for a small page, once', async () => {
 	]);
 });
 
+it('an offset list is asked for the next stretch of the same size', async () => {
+	const all = people(11);
+	const result = await collect(BY_OFFSET, (request) => {
+		const start = number(request, 'start');
+		return { data: all.slice(start, start + 10), meta: { total: 11 } };
+	});
+	expect(result.requests.map(({ query }) => query)).toEqual([
+		[
+			['start', '0'],
+			['limit', '10'],
+		],
+		[
+			['start', '10'],
+			['limit', '10'],
+		],
+	]);
+	expect(result.requests.map(({ body }) => body)).toEqual([{}, {}]);
+});
+
+describe.each([
+	['is stated nowhere', { ...BY_OFFSET, total: undefined }],
+	['is missing from the answer', BY_OFFSET],
+])('where the total of an offset list %s', (_, paging: Paging) => {
+	it.each([
+		[9, 1],
+		[10, 2],
+		[11, 2],
+	])('a page that is not full ends %i records after %i requests', async (count, requests) => {
+		const all = people(count);
+		const result = await collect(paging, (request) => {
+			const start = number(request, 'start');
+			return { data: all.slice(start, start + 10) };
+		});
+		expect(result.records).toEqual(all);
+		expect(result.requests).toHaveLength(requests);
+	});
+});
+
+it('a total that promises more than there is ends with the first empty page', async () => {
+	const result = await collect(BY_OFFSET, (_, n) => ({
+		data: n === 1 ? people(10) : [],
+		meta: { total: 1000 },
+	}));
+	expect(result.records).toHaveLength(10);
+	expect(result.requests).toHaveLength(2);
+});
+
+it('a list without pages is one request, however much it brings', async () => {
+	const result = await collect({ by: 'none' }, () => ({
+		data: people(30),
+		meta: { next: 'c1', total: 99 },
+	}));
+	expect(result.records).toHaveLength(30);
+	expect(result.requests).toEqual([{ query: [], body: {} }]);
+});
+
+it('a cursor travels where the vendor takes it', async () => {
+	const serve = (_: PageRequest, n: number) => ({
+		data: people(1, n),
+		meta: { next: n === 1 ? 'c1' : '' },
+	});
+	expect((await collect(BY_CURSOR, serve)).requests).toEqual([
+		{ query: [], body: {} },
+		{ query: [], body: { next: 'c1' } },
+	]);
+	expect((await collect({ ...BY_CURSOR, sendIn: 'query' }, serve)).requests).toEqual([
+		{ query: [], body: {} },
+		{ query: [['next', 'c1']], body: {} },
+	]);
+});
+
+it.each([null, '', 7, {}])('a cursor that is %j is none', async (next) => {
+	const result = await collect(BY_CURSOR, () => ({ data: people(1), meta: { next } }));
+	expect(result.requests).toHaveLength(1);
+});
+
+it('a failed request ends the list with what the vendor said, behind the pages it gave', async () => {
+	const fault: Fault = { code: 'SERVICE_FAILED', message: 'Oops', applied: 'unknown' };
+	const records: unknown[] = [];
+	const reading = async () => {
+		let count = 0;
+		const list = pages(endpoint(BY_PAGE), Infinity, async () =>
+			++count === 1 ? { ok: true, body: { data: people(10) } } : { ok: false, fault },
+		);
+		for await (const page of list) records.push(...page);
+	};
+	await expect(reading()).rejects.toMatchObject({ name: 'ListFault', message: 'Oops', fault });
+	expect(records).toHaveLength(10);
+});
+
 it('a cursor goes on until it is missing', async () => {
 	const result = await collect(BY_CURSOR, (_, n) => ({
 		data: people(2, n * 2),
@@ -127,6 +218,13 @@ it('a repeated page is an error, not an endless list', async () => {
 it('empty pages with ever new cursors end', async () => {
 	const result = await collect(BY_CURSOR, (_, n) => ({ data: [], meta: { next: `c${n}` } }));
 	expect(result.requests).toHaveLength(4);
+});
+
+it('a list of ever new pages is stopped, in words', async () => {
+	const onePerPage: Paging = { ...BY_PAGE, pageSize: 1 };
+	await expect(collect(onePerPage, (_, n) => ({ data: people(1, n) }))).rejects.toThrow(
+		'The list was stopped after 10000 pages and 10000 records. Use filters to make it shorter.',
+	);
 });
 
 it('an answer without a list is an error', async () => {

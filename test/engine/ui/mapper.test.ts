@@ -1,6 +1,6 @@
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
-import type { SaveOperation } from '../../../nodes/shared/definition';
+import type { Resource, SaveOperation } from '../../../nodes/shared/definition';
 import { mapperFields, propertiesOf } from '../../../nodes/shared/ui';
 import { acme } from '../../support/sampleVendor';
 
@@ -37,10 +37,39 @@ describe('columns of an operation', () => {
 		for (const each of fields())
 			expect(each).toMatchObject({
 				display: true,
-				removed: false,
 				defaultMatch: false,
 				canBeUsedToMatch: false,
 			});
+	});
+
+	it('are shown from the start where they are required for anything or marked so', () => {
+		const shown = (name: string) =>
+			fields(name)
+				.filter(({ removed }) => !removed)
+				.map(({ id }) => id);
+		expect(shown('create')).toEqual(['externalId', 'firstName', 'lastName', 'email']);
+		expect(shown('import')).toEqual(['externalId', 'firstName', 'lastName', 'email']);
+	});
+
+	it('are required where the address of the request is made of them, whatever the purpose', () => {
+		const { bulk } = person.endpoints;
+		const addressed: Resource = {
+			...person,
+			endpoints: {
+				...person.endpoints,
+				bulk: { ...bulk, request: { ...bulk.request, path: '/people/{grade}/{tenant}' } },
+			},
+		};
+		const required = mapperFields(addressed, { ...operation('import'), route: 'bulk' })
+			.filter((candidate) => candidate.required)
+			.map(({ id }) => id);
+		expect(required).toEqual(['externalId', 'grade']);
+	});
+
+	it('say how dates are written, which n8n shows nowhere else', () => {
+		expect(field('birthDate')?.displayName).toBe('Birth Date (YYYY-MM-DD)');
+		expect(field('since')?.displayName).toBe('Since (YYYY-MM-DD)');
+		expect(field('seenAt')?.displayName).toBe('Seen At (YYYY-MM-DD HH:MM)');
 	});
 
 	it('say what they rest on', () => {

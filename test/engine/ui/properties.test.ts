@@ -409,6 +409,30 @@ describe('options', () => {
 		expect(optionsOf('delete')).toEqual([...ALWAYS, 'confirmDeleteCount', 'dateOrder'].sort());
 	});
 
+	it('offer the names a field may be sent under, the first by default and without expression', () => {
+		const naming = {
+			option: 'teamName',
+			label: 'Send Team As',
+			help: 'How the team is called',
+			names: ['team', 'teamCode'],
+		};
+		const vendor = changed({ 'resources/0/fields/team/naming': naming });
+		for (const operation of ['create', 'import'])
+			expect(
+				members(visible(vendor, { operation }), 'options').find(({ name }) => name === 'teamName'),
+			).toMatchObject({
+				displayName: 'Send Team As',
+				type: 'options',
+				default: 'team',
+				noDataExpression: true,
+				options: [
+					{ name: 'Team', value: 'team' },
+					{ name: 'Team Code', value: 'teamCode' },
+				],
+			});
+		expect(optionsOf('update')).not.toContain('teamName');
+	});
+
 	it('clear only what can be cleared', () => {
 		const fields = named(members(on('create'), 'options'), 'fieldsToClear');
 		expect(choices(fields).map(({ value }) => value)).toEqual(['firstName', 'email', 'perks']);

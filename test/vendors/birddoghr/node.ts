@@ -4,9 +4,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { birdDogHr } from '../../../nodes/BirdDogHr/birdDogHr.vendor';
+import { BirdDogHr } from '../../../nodes/BirdDogHr/BirdDogHr.node';
 import { signBirdDogHr } from '../../../nodes/BirdDogHr/signing';
-import { runNode } from '../../../nodes/shared/run';
 import {
 	BIRDDOGHR_API_KEY,
 	BIRDDOGHR_PASSWORD,
@@ -80,7 +79,7 @@ export async function run(
 		service,
 		...more,
 	});
-	const [output] = await runNode.call(context, birdDogHr);
+	const [output] = await new BirdDogHr().execute.call(context);
 	const all = requests.map(({ method, url, body }) => ({
 		line: `${method} ${url.slice(baseUrl.length)}`,
 		body: body as Sent,

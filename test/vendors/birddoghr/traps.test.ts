@@ -265,10 +265,24 @@ describe('values in the form of the documents', () => {
 		['gender', 'outside the list', 'unknown', 'Gender'],
 		['active', 'that is no yes or no', 'perhaps', 'Active'],
 		['phone2', 'without digits', 'none', 'Phone 2'],
+		['phone1', 'with a plus', '+1 515 555 0100', 'Phone 1'],
+		['phone3', 'with an extension', '515 555 0100 x12', 'Phone 3'],
 	])('%s %s is refused here', async (field, _, value, label) => {
 		const { out, all } = await node('upsert', { items: [{ ...ADA, [field]: value }] });
 		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: label }] });
 		expect(all).toEqual([]);
+	});
+
+	it('phones are digits only, as the documents call them numeric: marks between digits are left out', async () => {
+		const { calls, out } = await node('upsert', {
+			items: [{ ...ADA, phone1: '(515) 555-0100', phone2: 5155550101, phone3: '515.555.0102' }],
+		});
+		expect(out[0].status).toBe('saved');
+		expect(calls[0].body).toMatchObject({
+			phone1: '5155550100',
+			phone2: '5155550101',
+			phone3: '5155550102',
+		});
 	});
 
 	it('an address of 225 characters is taken', async () => {
@@ -280,18 +294,51 @@ describe('values in the form of the documents', () => {
 });
 
 describe('gender or sex', () => {
-	it('goes out under the name of the column it is given in', async () => {
-		const { calls } = await node('bulkSave', {
-			items: [person(1, { gender: 'female' }), person(2, { sex: 'Male' })],
-		});
-		expect(calls[0].body).toMatchObject({ gender: 'Female' });
+	const asSex = { parameters: { options: { genderName: 'sex' } } };
+	const rows = [
+		['gender', { gender: 'female' }],
+		['sex', { sex: 'female' }],
+		['a header', { Geschlecht: 'female' }],
+	] as const;
+
+	it.each(rows)('goes out as gender unless told otherwise, given as %s', async (_, given) => {
+		const { calls } = await node('bulkSave', { items: [person(1, given)] });
+		expect(calls[0].body.gender).toBe('Female');
 		expect(calls[0].body).not.toHaveProperty('sex');
-		expect(calls[1].body).toMatchObject({ sex: 'Male' });
-		expect(calls[1].body).not.toHaveProperty('gender');
+		expect(held('p1@example.com').fields.gender).toBe('Female');
+	});
+
+	it.each(rows)('goes out as sex by the option, given as %s', async (_, given) => {
+		const { calls, out } = await node('bulkSave', { items: [person(1, given)], ...asSex });
+		expect(calls[0].body.sex).toBe('Female');
+		expect(calls[0].body).not.toHaveProperty('gender');
+		expect(out[0].status).toBe('saved');
+	});
+
+	it('from the column mapper goes out by the option too', async () => {
+		const columns = { mappingMode: 'defineBelow', value: { ...ADA, gender: 'Male' } };
+		const { calls } = await node('upsert', {
+			parameters: { columns, options: { genderName: 'sex' } },
+		});
+		expect(calls[0].body.sex).toBe('Male');
+	});
+
+	it('is cleared under the chosen name', async () => {
+		const { calls } = await node('upsert', {
+			items: [ADA],
+			parameters: { options: { genderName: 'sex', fieldsToClear: ['gender'] } },
+		});
+		expect(calls[0].body.sex).toBe('');
+	});
+
+	it('in one row under both names is refused', async () => {
+		const { out, all } = await node('upsert', { items: [{ ...ADA, gender: 'Male', sex: 'Male' }] });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'CONFLICT' }] });
+		expect(all).toEqual([]);
 	});
 
 	it('under the other name may be dropped without a word', async () => {
-		await node('upsert', { items: [{ ...ADA, sex: 'Male' }] });
+		await node('upsert', { items: [{ ...ADA, gender: 'Male' }], ...asSex });
 		expect(held('ada@example.com').ignoredKeys).toEqual(['sex']);
 	});
 });

@@ -161,6 +161,22 @@ describe('talents', () => {
 		});
 	});
 
+	it('one note and one link are typed into the column mapper without JSON', async () => {
+		const value = ada({
+			noteContent: 'Strong, and kind',
+			noteTimestamp: '2024-03-15 14:30',
+			linkName: 'GitHub',
+			linkUrl: 'https://github.com/ada',
+		});
+		await run(baseUrl, 'upsert', {
+			parameters: { columns: { mappingMode: 'defineBelow', value } },
+		});
+		expect(talent('ada')).toMatchObject({
+			notes: [{ content: 'Strong, and kind', timestamp: '2024-03-15T14:30Z' }],
+			links: [{ name: 'GitHub', url: 'https://github.com/ada' }],
+		});
+	});
+
 	it('phones are free text and several addresses may stand in one cell', async () => {
 		await run(baseUrl, 'upsert', {
 			items: [ada({ phones: ['+33 6 12 34 56 78', 'after six'], emails: 'a@x.com; b@x.com' })],
@@ -301,6 +317,15 @@ describe('jobs', () => {
 			expect(requests).toEqual([]);
 		},
 	);
+
+	it('are not changed by an ID alone: what is left out may be lost', async () => {
+		const { out, requests } = await run(baseUrl, 'update', {
+			resource: 'job',
+			items: [{ id: KNOWN_JOB }],
+		});
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'RULE', field: 'Job ID' }] });
+		expect(requests).toEqual([]);
+	});
 
 	it('spell a freelance contract FREELANCE, not FREELANCER', async () => {
 		const { out } = await run(baseUrl, 'create', {

@@ -14,10 +14,11 @@ import {
 	EIGHTFOLD_BEARER_TOKEN,
 	EIGHTFOLD_CLIENT_AUTHORIZATION,
 	EIGHTFOLD_PROFILES_PATH,
-	EIGHTFOLD_TOKEN_PATH,
 	EIGHTFOLD_USERNAME,
 } from '../../sandbox/eightfold';
+import { localServer } from '../../contract/localServer';
 import { call } from '../../sandbox-tests/client';
+import { testConnection } from '../connection';
 
 type Data = ICredentialDataDecryptedObject;
 type Api = EightfoldApi | EightfoldBearerApi;
@@ -118,6 +119,16 @@ describe('signing in', () => {
 		expect(headers).toEqual({ Authorization: `Bearer ${TOKEN}` });
 	});
 
+	it.each([{ data: { access_token: TOKEN } }, { access_token: TOKEN }])(
+		'finds the token at either place where public clients read it: %j',
+		async (body) => {
+			const { helper } = helperThat(() => ({ statusCode: 200, body }));
+			const data = { ...user, ...((await api.preAuthentication.call(helper, user)) as Data) };
+			const { headers } = await authenticated(api, data, toApi());
+			expect(headers?.Authorization).toBe(`Bearer ${TOKEN}`);
+		},
+	);
+
 	it('stores nothing of the key in readable form', async () => {
 		const { sessionToken } = await signInto(user);
 		expect(sessionToken).toMatch(/^[0-9a-f]{64}\.MARKED-token$/);
@@ -181,9 +192,19 @@ describe.each([
 describe('the test of the API key', () => {
 	const test = { method: 'POST', baseURL: HOST, url: '/oauth/v1/authenticate' } as const;
 
+	/** n8n's own object of the credential, one for a test; signed in once the request was held back. */
+	const admitted = async (options: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+		const data = { ...user };
+		await expect(authenticated(api, data, options)).rejects.toMatchObject({
+			response: { status: 401 },
+		});
+		await api.preAuthentication.call(granting().helper, data);
+		return await authenticated(api, data, options);
+	};
+
 	it('is the sign-in itself, which no redirect carries away', async () => {
 		expect(api.test.request).toMatchObject({ method: test.method, url: test.url });
-		const signed = await authenticated(api, await signInto(user), test);
+		const signed = await admitted(test);
 		expect(signed).toMatchObject({
 			headers: { Authorization: `Basic ${CLIENT}` },
 			disableFollowRedirect: true,
@@ -193,7 +214,7 @@ describe('the test of the API key', () => {
 
 	it('gives its secrets to no other host', async () => {
 		const foreign = { ...test, baseURL: 'https://evil.example' };
-		expect(await authenticated(api, await signInto(user), foreign)).toEqual(foreign);
+		expect(await admitted(foreign)).toEqual({ ...foreign, ignoreHttpStatusErrors: true });
 	});
 
 	it('is not what a workflow gets that calls the same address', async () => {
@@ -280,15 +301,22 @@ describe('at the local Eightfold', () => {
 	it('the right key signs in, reads, and passes its test', async () => {
 		const data = await signIn(practice());
 		expect((await send(api, data, EIGHTFOLD_PROFILES_PATH)).statusCode).toBe(200);
-		expect((await send(api, data, EIGHTFOLD_TOKEN_PATH, 'POST')).statusCode).toBe(200);
+		expect((await testConnection(api, data)).status).toBe('OK');
+	});
+
+	it('a token of another day does not make the test of a wrong address green', async () => {
+		const other = await localServer((response) => response.end('{"hello":"you"}'));
+		const data = { ...(await signIn(practice())), baseUrl: other.url };
+		const { status, message } = await testConnection(api, data);
+		await other.close();
+		expect([status, message]).toEqual(['Error', expect.stringContaining('not Eightfold')]);
 	});
 
 	it.each<Data>([{ apiKey: 'wrong' }, { username: 'wrong' }, { clientAuthorization: 'd3Jvbmc=' }])(
 		'%j is refused',
 		async (wrong) => {
 			await expect(signIn({ ...practice(), ...wrong })).rejects.toThrow(/refused the sign-in/);
-			const reply = await send(api, { ...practice(), ...wrong }, EIGHTFOLD_TOKEN_PATH, 'POST');
-			expect(reply.statusCode).toBe(401);
+			expect((await testConnection(api, { ...practice(), ...wrong })).status).toBe('Error');
 		},
 	);
 

@@ -146,6 +146,20 @@ describe('spelling', () => {
 		expect(candidate('A').lastActivityTs).toBe(seconds);
 	});
 
+	it.each(['2038-01-19T03:14:08Z', 2147483648, '2040-01-01'])(
+		'%s is more than an int32 can hold, so it is not sent',
+		async (given) => {
+			const { outcomes } = await run('create', [person('A', { lastActivityTs: given })]);
+			expect(outcomes[0].errors?.[0].message).toContain('is not between 1901-12-13 and 2038-01-19');
+			expect(sandbox.ledger.requests).toEqual([]);
+		},
+	);
+
+	it('the last second of an int32 is sent', async () => {
+		await run('create', [person('A', { lastActivityTs: '2038-01-19T03:14:07Z' })]);
+		expect(candidate('A').lastActivityTs).toBe(2147483647);
+	});
+
 	it('a row in the vendor’s own shape passes unchanged', async () => {
 		const row = {
 			candidateId: 'A',
@@ -239,6 +253,28 @@ describe('what is required', () => {
 		const { outcomes } = await run('upsert', [{ candidateId: 'A', title: 'Countess' }]);
 		expect(outcomes[0]).toMatchObject({ status: 'failed', errors: [{ code: 'MISSING_VALUE' }] });
 		expect(methods()).toEqual(['GET ats-systems']);
+	});
+
+	it('is something beside the ID: a patch of nothing is not sent', async () => {
+		for (const name of ['update', 'upsert', 'bulkSave', 'import']) {
+			const { outcomes } = await run(name, [{ candidateId: FIRST, title: ' ' }]);
+			expect(outcomes[0]).toMatchObject({
+				status: 'failed',
+				errors: [{ code: 'RULE', message: expect.stringContaining('nothing to save') }],
+			});
+		}
+		expect(sandbox.ledger.requests).toEqual([]);
+	});
+
+	it('is a course ID or a title in each entry of course attendance', async () => {
+		const courses = (courseAttendance: object[]) =>
+			run('update', [{ candidateId: FIRST, courseAttendance }]);
+		const { outcomes } = await courses([{ title: 'First Aid' }, { status: 'done' }]);
+		expect(outcomes[0].errors?.[0].message).toBe(
+			'"Course Attendance 2" needs "LMS Course ID" or "Title". Add a value for one of them.',
+		);
+		expect(sandbox.ledger.requests).toEqual([]);
+		expect((await courses([{ title: 'First Aid' }])).statuses).toEqual(['saved']);
 	});
 
 	it('is not demanded of an update', async () => {

@@ -1,3 +1,6 @@
+import type { SaveOperation } from '../../../nodes/shared/definition';
+import { mapperFields } from '../../../nodes/shared/ui';
+import { ingedata } from '../../../nodes/Ingedata/ingedata.vendor';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	INGEDATA_EXISTING_IDS,
@@ -146,6 +149,39 @@ describe('a row', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it('is updated by its ID, which the mapper asks for and a create does not know', () => {
+		for (const resource of ingedata.resources) {
+			const columns = (name: string) =>
+				mapperFields(resource, resource.operations[name] as SaveOperation);
+			expect(columns('update').find(({ id }) => id === 'id')).toMatchObject({
+				required: true,
+				removed: false,
+			});
+			expect(columns('create').map(({ id }) => id)).not.toContain('id');
+		}
+	});
+
+	it('without an ID is not updated, and costs no request', async () => {
+		const { out, requests } = await node('update', { items: [ADA] });
+		expect(out[0]).toMatchObject({
+			status: 'failed',
+			errors: [{ code: 'MISSING_VALUE', field: 'ID' }],
+		});
+		expect(requests).toEqual([]);
+	});
+
+	it('of a new talent begins with the names and the unit in the mapper, none of them required', () => {
+		const [talent] = ingedata.resources;
+		const shown = mapperFields(talent, talent.operations.create as SaveOperation)
+			.filter(({ removed }) => !removed)
+			.map(({ id, required }) => [id, required]);
+		expect(shown).toEqual([
+			['first_name', false],
+			['last_name', false],
+			['organizational_unit', false],
+		]);
+	});
+
 	it('without content is refused', async () => {
 		const { out, requests } = await node('update', { items: [{ id: FIRST }] });
 		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'RULE' }] });
@@ -282,6 +318,11 @@ describe('the list of talents', () => {
 	it('sends the count as the word true', async () => {
 		const { requests } = await list({ options: { count: true } });
 		expect(requests[0].query).toContainEqual(['count', 'true']);
+	});
+
+	it('tells the total beside the list, since Ingedata may count no further than the page', async () => {
+		const { hints } = await list({ returnAll: false, limit: 5, options: { count: true } });
+		expect(hints).toEqual(['The first 5 of 40 records, as the service counts them.']);
 	});
 
 	it('asks for fields by resource type', async () => {

@@ -24,7 +24,7 @@ const isPolled = ({ resource, key }: Place<Endpoint>): boolean =>
 			endpoint.outcome.poll === key,
 	);
 
-/** Names a paging strategy sends by itself. */
+/** What the vendor calls the things a paging strategy sends by itself. */
 function pagingNames(paging: Paging): string[] {
 	switch (paging.by) {
 		case 'none':
@@ -69,7 +69,9 @@ export const endpointRules = {
 	*pathsBeginWithSlash(vendor) {
 		for (const { at, is } of endpointsIn(vendor))
 			if (!/^\/(?!\/)/.test(is.request.path))
-				yield `${at}: the path "${is.request.path}" does not begin with one slash.`;
+				yield is.request.path === ''
+					? `${at}: say in "path" where the request goes.`
+					: `${at}: the path "${is.request.path}" does not begin with one slash.`;
 	},
 
 	*pathPlaceholdersAreFilled(vendor) {
@@ -119,11 +121,17 @@ export const endpointRules = {
 		}
 	},
 
+	*pagingNamesAreSaid(vendor) {
+		for (const { at, is } of endpointsIn(vendor))
+			if (is.does === 'list' && is.paging !== undefined && pagingNames(is.paging).includes(''))
+				yield `${at}: say in "paging" what the vendor calls its parameters; without pages it is by 'none'.`;
+	},
+
 	*pagesHoldRecords(vendor) {
 		for (const { at, is } of endpointsIn(vendor))
 			if (is.does === 'list' && is.paging !== undefined && 'pageSize' in is.paging)
 				if (!Number.isInteger(is.paging.pageSize) || is.paging.pageSize < 1)
-					yield `${at}: a page cannot hold ${is.paging.pageSize} records.`;
+					yield `${at}: a page cannot hold ${is.paging.pageSize} records; say in "pageSize" how many it may.`;
 	},
 
 	*pollsAreReads(vendor) {
@@ -140,7 +148,7 @@ export const endpointRules = {
 	*requestsCarryRecords(vendor) {
 		for (const { at, is } of writesIn(endpointsIn(vendor)))
 			if (!Number.isInteger(is.max) || is.max < 1)
-				yield `${at}: a request cannot carry ${is.max} records.`;
+				yield `${at}: a request cannot carry ${is.max} records; say in "max" how many it may.`;
 	},
 
 	*manyRecordsTellTheirFate(vendor) {

@@ -15,6 +15,7 @@ const WIRE_KINDS: Readonly<Record<Exclude<WireForm, 'asIs'>, readonly string[]>>
 	isoMidnight: ['date'],
 	commaJoined: ['textList', 'choices'],
 	centsText: ['number'],
+	digits: ['text'],
 };
 
 const fitsWire = (kind: string, wire: WireForm = 'asIs'): boolean =>
@@ -82,7 +83,7 @@ export const fieldRules = {
 
 	*rulesNameFields({ resources }) {
 		for (const { name, rules = [], fields } of resources)
-			for (const key of rules.flatMap((rule) => ('anyOf' in rule ? rule.anyOf : rule.together)))
+			for (const key of rules.flatMap((rule): readonly string[] => Object.values(rule).flat()))
 				if (!(key in fields)) yield `${name}.rules: "${key}" is no field.`;
 	},
 
@@ -163,9 +164,28 @@ export const fieldRules = {
 		}
 	},
 
+	*namesAreToChooseFrom(vendor) {
+		for (const { at, key, is } of fieldsIn(vendor)) {
+			const names = is.naming?.names;
+			if (names === undefined) continue;
+			if (names[0] !== (is.path ?? key))
+				yield `${at}: the first name is "${names[0]}", but "${is.path ?? key}" is sent.`;
+			if (new Set(names).size < names.length) yield `${at}: a name stands twice.`;
+		}
+	},
+
+	*membersHaveOneName(vendor) {
+		for (const { at, is } of allFieldsIn(vendor))
+			for (const [key, member] of Object.entries(is.members ?? {}))
+				if (member.naming !== undefined)
+					yield `${at}.${key}: only fields of records can be given a name by the user.`;
+	},
+
 	*sourcesCanBeRead(vendor) {
 		for (const { at, is } of evidenceIn(vendor))
 			if (!/^(https:\/\/\S+$|VENDOR\.md\b)/.test(is.source))
-				yield `${at}: the source "${is.source}" is neither a public address nor a place in VENDOR.md.`;
+				yield is.source === ''
+					? `${at}: say in "source" where this is documented, as a public address or a place in VENDOR.md.`
+					: `${at}: the source "${is.source}" is neither a public address nor a place in VENDOR.md.`;
 	},
 } satisfies Record<string, Rule>;

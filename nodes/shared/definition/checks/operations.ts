@@ -12,6 +12,7 @@ import { isRouteChoice, type Operation, type Route, type SaveOperation } from '.
 import { evidenceOf, type Resource, type Vendor } from '../vendor';
 import {
 	columnKeys,
+	fieldsIn,
 	namesOf,
 	operationsIn,
 	parametersIn,
@@ -273,6 +274,9 @@ export const operationRules = {
 		for (const { at, is } of savesIn(vendor))
 			if (isRouteChoice(is.route) && OPTION_NAMES.has(is.route.option))
 				yield `${at}: "${is.route.option}" is the name of an option operations have.`;
+		for (const { at, is } of fieldsIn(vendor))
+			if (is.naming !== undefined && OPTION_NAMES.has(is.naming.option))
+				yield `${at}: "${is.naming.option}" is the name of an option operations have.`;
 	},
 
 	*askedColumnsHaveTheirOwnNames(vendor) {
@@ -317,7 +321,7 @@ export const operationRules = {
 				if (standard in operations && reason !== '')
 					yield `${name}: "${standard}" is an operation and called silent.`;
 				if (!(standard in operations) && reason === '')
-					yield `${name}: there is no "${standard}" and no reason for it.`;
+					yield `${name}: there is no "${standard}"; add it, or say in "silent" why the vendor has none.`;
 			}
 	},
 } satisfies Record<string, Rule>;

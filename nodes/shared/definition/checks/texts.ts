@@ -17,7 +17,10 @@ function* textsOf(vendor: Vendor): Generator<Text> {
 		yield { at: name, label };
 		yield { at: name, label: plural };
 	}
-	for (const { at, is } of allFieldsIn(vendor)) yield { at, ...is };
+	for (const { at, is } of allFieldsIn(vendor)) {
+		yield { at, ...is };
+		if (is.naming !== undefined) yield { at: `${at}.naming`, ...is.naming };
+	}
 	for (const { at, is } of flatColumnsIn(vendor)) yield { at, ...is };
 	for (const { at, is } of parametersIn(vendor)) yield { at, ...is };
 	for (const { at, is } of operationsIn(vendor))
@@ -55,6 +58,11 @@ const isSentenceCase = (action: string): boolean =>
 		);
 
 export const textRules = {
+	*labelsAreSaid(vendor) {
+		for (const { at, label } of textsOf(vendor))
+			if (label === '') yield `${at}: say in "label" what the vendor calls it.`;
+	},
+
 	*labelsInTitleCase(vendor) {
 		for (const { at, label } of textsOf(vendor))
 			if (label !== undefined && !isTitleCase(label))

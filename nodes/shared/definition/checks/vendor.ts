@@ -27,11 +27,12 @@ export const vendorRules = {
 
 	*limitsArePositive({ concurrency, requestsPerMinute = 1 }) {
 		if (!Number.isInteger(concurrency) || concurrency < 1)
-			yield `${concurrency} requests cannot be in flight.`;
+			yield `${concurrency} requests cannot be in flight; say in "concurrency" how many may.`;
 		if (requestsPerMinute <= 0) yield `${requestsPerMinute} requests a minute send nothing.`;
 	},
 
 	*errorTextsAreLookedFor({ errorMessages }) {
-		if (errorMessages.length === 0) yield 'It is not said where error bodies keep their text.';
+		if (errorMessages.length === 0)
+			yield 'Say in "errorMessages" where error bodies keep their text.';
 	},
 } satisfies Record<string, Rule>;

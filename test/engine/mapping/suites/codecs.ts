@@ -50,6 +50,8 @@ test.each<[WireForm, FieldKind, unknown, unknown]>([
 	['centsText', 'number', -0.05, '-5'],
 	['centsText', 'number', 19.99, '1999'],
 	['isoMidnight', 'date', '2026-03-31', '2026-03-31T00:00:00Z'],
+	['digits', 'text', '(515) 555-0100', '5155550100'],
+	['digits', 'text', '515.555/0100', '5155550100'],
 ])('%s of a %s: %j is %j', (wire, kind, plain, wireValue) => {
 	expect(encode(plain, shape(wire, kind))).toBe(wireValue);
 });
@@ -60,6 +62,16 @@ test('an entry with a comma would come back as two', () => {
 		text: 'has an entry with a comma in it, which the service takes for two. Remove the comma.',
 	});
 });
+
+test.each(['+15155550100', '5155550100 x12', 'none', '()'])(
+	'%s cannot be told from its digits alone',
+	(text) => {
+		expect(encode(text, shape('digits', 'text'))).toMatchObject({
+			code: 'INVALID_VALUE',
+			text: 'holds more than digits, and the service takes digits only. Write it like 5155550100.',
+		});
+	},
+);
 
 describe('what the vendor spells otherwise is kept', () => {
 	test.each<[WireForm, FieldKind, unknown]>([

@@ -5,5 +5,6 @@ import './codecs';
 import './headers';
 import './columns';
 import './toVendor';
+import './rules';
 import './fromVendor';
 import './mask';
