@@ -264,6 +264,7 @@ export const atsCandidate = resource({
 			parameters: { systemId },
 			max: 1,
 			demands: 'create',
+			seenBy: 'lookup',
 			// Whether a second create overwrites, fails or makes a second record is not documented.
 			repeatable: false,
 			outcome: byTransaction,
@@ -284,6 +285,7 @@ export const atsCandidate = resource({
 			parameters: { systemId, refreshClaimedProfile },
 			max: 1,
 			omit: ['candidateId'],
+			seenBy: 'lookup',
 			// Whether lists are merged or replaced is not documented: merged, a second patch could double their entries.
 			repeatable: false,
 			outcome: byTransaction,
@@ -294,6 +296,7 @@ export const atsCandidate = resource({
 			source: reference('update_ats_candidate'),
 			parameters: { systemId, refreshClaimedProfile },
 			max: 1,
+			seenBy: 'lookup',
 			repeatable: true,
 			outcome: byTransaction,
 		}),

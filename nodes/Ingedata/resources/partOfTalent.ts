@@ -134,6 +134,11 @@ export function partOfTalent(part: Part): Resource {
 				},
 				record: RECORD,
 			}),
+			lookup: read({
+				request: { method: 'GET', path: `${path}/{id}` },
+				...evidence,
+				record: RECORD,
+			}),
 			create: write({
 				request: { method: 'POST', path },
 				...evidence,
@@ -152,6 +157,7 @@ export function partOfTalent(part: Part): Resource {
 				omit: ['id'],
 				takes: ['id', 'type', ...ownFields],
 				repeatable: true,
+				seenBy: 'lookup',
 				outcome: { by: 'status', action: 'updated' },
 			}),
 			delete: write({
@@ -160,6 +166,7 @@ export function partOfTalent(part: Part): Resource {
 				max: 1,
 				bodiless: true,
 				repeatable: true,
+				seenBy: 'lookup',
 				outcome: { by: 'status' },
 			}),
 		},

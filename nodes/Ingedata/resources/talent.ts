@@ -207,6 +207,12 @@ export const talent = resource({
 			},
 			record: RECORD,
 		}),
+		lookup: read({
+			request: { method: 'GET', path: `${PATH}/{id}` },
+			basis: 'documented',
+			source: TALENTS_PAGE,
+			record: RECORD,
+		}),
 		create: write({
 			request: { method: 'POST', path: PATH },
 			basis: 'documented',
@@ -235,6 +241,7 @@ export const talent = resource({
 				'facets',
 			],
 			repeatable: true,
+			seenBy: 'lookup',
 			outcome: { by: 'status', action: 'updated' },
 		}),
 		delete: write({
@@ -244,6 +251,7 @@ export const talent = resource({
 			max: 1,
 			bodiless: true,
 			repeatable: true,
+			seenBy: 'lookup',
 			outcome: { by: 'status' },
 		}),
 		uploadResume: call({

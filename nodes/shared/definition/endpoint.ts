@@ -170,6 +170,11 @@ export interface WriteEndpoint extends EndpointBase {
 	takes?: readonly string[];
 	/** Purpose whose required fields this endpoint insists on, whatever the operation's own purpose. */
 	demands?: WritePurpose;
+	/**
+	 * Read endpoint that shows the record this one writes, its path filled from the record. A row whose answer was lost is
+	 * looked up there.
+	 */
+	seenBy?: string;
 	outcome: Outcome;
 }
 

@@ -4,17 +4,22 @@ import type { Health } from './health';
 import type { Group, Pending, SaveJob } from './job';
 import type { Outcome } from './outcome';
 import type { Pool } from './pool';
-import type { Report } from './report';
+import { sentence, type Report } from './report';
 import { addressOf } from './request';
+import { readBack } from './seek';
+import { judgeSeen } from './seen';
 import { transactionVerdict, type Verdict } from './verdict';
 
 /** A transaction takes seconds at least; asking more often than twice a minute in the end spends the request budget. */
 const FIRST_POLL_MS = 1_000;
 const SLOWEST_POLL_MS = 30_000;
 
+const NOT_ASKED = { fault: undefined };
+
 /** What is left to do for rows after their request was answered. */
 export class Aftermath {
 	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
+	private readonly unknown: Array<{ pending: Pending; group: Group; outcome: Outcome }> = [];
 	private readonly transactions: Array<{ pending: Pending; group: Group; id: string }> = [];
 
 	constructor(
@@ -51,7 +56,39 @@ export class Aftermath {
 			this.secondPass.push({ pending: { ...pending, saved: outcome as Outcome }, group });
 			return;
 		}
-		this.report.emit(outcome as Outcome, pending);
+		if (status === 'unknown' && group.endpoint.seenBy !== undefined && pending.key !== undefined)
+			this.unknown.push({ pending, group, outcome: outcome as Outcome });
+		else this.report.emit(outcome as Outcome, pending);
+	}
+
+	/**
+	 * Rows whose answer was lost are looked up where the vendor can be read. Only what is seen settles them: a record that
+	 * is not there yet may still come.
+	 */
+	async lookUpUnknown(): Promise<void> {
+		// One row without answer says that the next would not get one either.
+		let readable = true;
+		for (const { pending, group, outcome } of this.unknown.splice(0))
+			await this.pool.run(async () => {
+				const { endpoint, values } = group;
+				const { resource, operation } = this.job;
+				const seen = readable
+					? await readBack(this.job, endpoint.seenBy!, values, pending.record)
+					: NOT_ASKED;
+				if (seen !== undefined && 'fault' in seen) readable = false;
+				const found =
+					seen !== undefined && 'fault' in seen
+						? 'It could not be looked up.'
+						: judgeSeen(resource, operation, endpoint, pending.record, seen);
+				if (found !== undefined) {
+					const [{ message, ...issue }, ...more] = outcome.errors ?? [];
+					const errors = [{ ...issue, message: `${sentence(message)} ${found}` }, ...more];
+					return this.report.emit({ ...outcome, errors }, pending);
+				}
+				const { errors: _, ...settled } = outcome;
+				this.report.emit({ ...settled, status: 'saved' }, pending);
+			});
+		await this.pool.drain();
 	}
 
 	/** Relations of the rows that were saved, sent with their key alone. */

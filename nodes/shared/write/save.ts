@@ -11,10 +11,11 @@ import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { Report, sentence } from './report';
-import { exists, findOne } from './seek';
+import { findOne, readBack } from './seek';
 
 /** n8n serves all its users from this thread; it must get a turn while many rows are checked. */
 const ROWS_PER_TURN = 500;
+
 /**
  * Writes rows and tells of each what became of it. Rows are checked, grouped by what must be equal in one request, cut
  * into chunks, sent side by side, and judged one by one; a chunk refused as invalid is halved until the bad row is alone.
@@ -67,6 +68,7 @@ class Save {
 			await this.dispatch.flush();
 			await this.aftermath.sendRelations(this.dispatch);
 			await this.aftermath.awaitTransactions();
+			await this.aftermath.lookUpUnknown();
 		} catch (error) {
 			// Requests under way end before the run does, so that none of them reports into a finished node.
 			await this.pool.drain().catch(() => undefined);
@@ -195,10 +197,12 @@ class Save {
 		if (this.health.halted !== undefined)
 			return this.report.notSent(row, key ?? null, this.health.halted);
 		const there =
-			key !== undefined && (await exists(this.job, route.lookup, row.parameters, mapped));
-		if (typeof there === 'object') return this.unread(row, mapped, there);
+			key === undefined
+				? undefined
+				: await readBack(this.job, route.lookup, row.parameters, mapped.record);
+		if (there !== undefined && 'fault' in there) return this.unread(row, mapped, there.fault);
 		this.health.begun = true;
-		const name = there ? route.found : route.missing;
+		const name = there === undefined ? route.missing : route.found;
 		if (this.job.validateOnly)
 			return this.preview(row, mapped, name, name === route.found ? 'wouldUpdate' : 'wouldCreate');
 		const group = this.dispatch.groupFor(name, row.parameters);

@@ -19,13 +19,13 @@ export interface Seeker {
 	baseUrl: string;
 }
 
-/** Asks the vendor whether a record exists. */
-export async function exists(
+/** Asks the vendor for the record that a record's own values lead to; undefined: there is none. */
+export async function readBack(
 	{ resource, sender, baseUrl }: Seeker,
 	name: string,
 	parameters: ParameterValues,
-	{ record }: MappedRow,
-): Promise<boolean | Fault> {
+	record: Readonly<Record<string, unknown>>,
+): Promise<{ held: unknown } | { fault: Fault } | undefined> {
 	const endpoint = resource.endpoints[name] as ReadEndpoint;
 	const sent = await sender.send({
 		method: endpoint.request.method,
@@ -33,8 +33,8 @@ export async function exists(
 		repeatable: true,
 		expects: 'json',
 	});
-	if (sent.ok) return true;
-	return sent.fault.code === 'NOT_FOUND' ? false : sent.fault;
+	if (sent.ok) return { held: endpoint.record ? valueAt(sent.body, endpoint.record) : sent.body };
+	return sent.fault.code === 'NOT_FOUND' ? undefined : { fault: sent.fault };
 }
 
 /** The row with what the one record that fits it has at the vendor; an issue when not exactly one fits. */

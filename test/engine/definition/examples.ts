@@ -242,6 +242,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${SKILL}/endpoints/byPage/paging/pageSize`]: 0 },
 		says: 'skill.endpoints.byPage: a page cannot hold 0 records; say in "pageSize" how many it may.',
 	},
+	seenByIsARead: {
+		passes: { [`${ENDPOINTS}/create/seenBy`]: 'get' },
+		fails: { [`${ENDPOINTS}/create/seenBy`]: 'list' },
+		says: 'person.endpoints.create: "list", where its record is seen, is no read endpoint.',
+	},
 	pollsAreReads: {
 		fails: { [`${ENDPOINTS}/create/outcome/poll`]: 'list' },
 		says: 'person.endpoints.create: the poll "list" is no read endpoint.',

@@ -136,6 +136,28 @@ function people(
 				outcome: { by: 'status' },
 			}),
 			get: read({ ...FACT, request: { method: 'GET', path: '/people/{id}' } }),
+			postSeen: write({
+				...FACT,
+				request: { method: 'POST', path: '/people' },
+				repeatable: false,
+				max: 1,
+				seenBy: 'shown',
+				outcome: { by: 'status', action: 'created' },
+			}),
+			removeSeen: write({
+				...FACT,
+				request: { method: 'DELETE', path: '/people/{id}' },
+				repeatable: false,
+				max: 1,
+				bodiless: true,
+				seenBy: 'shown',
+				outcome: { by: 'status' },
+			}),
+			shown: read({
+				...FACT,
+				request: { method: 'GET', path: '/people/{id}' },
+				record: 'person',
+			}),
 		},
 		operations: {},
 	});
@@ -1033,5 +1055,82 @@ describe('the totals of the vendor', () => {
 			},
 		);
 		expect(totals).toEqual({ created: 4, updated: 1 });
+	});
+});
+
+describe('A row whose answer was lost, where the vendor can be read', () => {
+	/** Cuts every write and shows what it is told to show. */
+	const cutting =
+		(show: (id: string) => unknown): Handler =>
+		(request) => {
+			if (request.method !== 'GET') return new TransportFault('cut', 'The connection was cut.');
+			const shown = show(decodeURIComponent(request.url.split('/').at(-1)!));
+			return shown === undefined ? answer({}, 404) : answer({ person: shown });
+		};
+	const lost = (rows: Person[], show: (id: string) => unknown, route = 'postSeen') =>
+		run(rows, cutting(show), { route });
+
+	it('is saved when it is there as it was sent, without a claim of who made it', async () => {
+		const { outcomes, port } = await lost([{ id: '1', name: 'Ann' }], (id) => ({
+			id,
+			name: ' Ann',
+			more: true,
+		}));
+		expect(outcomes).toEqual([{ key: '1', status: 'saved', row: 1 }]);
+		expect(port.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+	});
+
+	it.each<[string, unknown, string]>([
+		['absent', undefined, 'When looked up, it was not there.'],
+		[
+			'different',
+			{ id: '1', name: 'Bob' },
+			'When looked up, it did not hold what the row says for "Name".',
+		],
+		[
+			'without the value',
+			{ id: '1' },
+			'When looked up, it did not hold what the row says for "Name".',
+		],
+	])('stays unknown when it is %s, and says so', async (_, shown, said) => {
+		const { outcomes, port } = await lost([{ id: '1', name: 'Ann' }], () => shown);
+		expect(outcomes).toMatchObject([{ key: '1', status: 'unknown' }]);
+		expect(outcomes[0].errors).toHaveLength(1);
+		expect(outcomes[0].errors![0].message).toContain(said);
+		expect(port.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('is not taken for saved on its key alone', async () => {
+		const { outcomes } = await lost([{ id: '1' }], (id) => ({ id }));
+		expect(outcomes[0]).toMatchObject({ status: 'unknown' });
+		expect(outcomes[0].errors![0].message).toContain('When looked up, it was there.');
+	});
+
+	it('is removed when it is gone, and unknown while it is still there', async () => {
+		const rows = [{ id: '1' }, { id: '2' }];
+		const { outcomes } = await lost(rows, (id) => (id === '1' ? undefined : { id }), 'removeSeen');
+		expect(outcomes.map(({ status }) => status)).toEqual(['saved', 'unknown']);
+		expect(outcomes[1].errors![0].message).toContain('When looked up, it was still there.');
+	});
+
+	it('stays unknown without a key, and where the vendor cannot be read at the moment', async () => {
+		const nameless = await lost([{ name: 'Ann' } as Person], () => undefined);
+		expect(nameless.statuses).toEqual(['unknown']);
+		expect(nameless.port.requests).toHaveLength(1);
+
+		const down = await run(
+			[
+				{ id: '1', name: 'Ann' },
+				{ id: '2', name: 'Bob' },
+			],
+			() => new TransportFault('cut', 'The connection was cut.'),
+			{ route: 'postSeen', concurrency: 1 },
+		);
+		expect(down.statuses).toEqual(['unknown', 'unknown']);
+		for (const { errors } of down.outcomes)
+			expect(errors![0].message).toContain('It could not be looked up.');
+		// The second row is not asked for: the first shows that nobody answers.
+		const asked = down.port.requests.filter(({ method }) => method === 'GET');
+		expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([`${BASE}/people/1`]));
 	});
 });

@@ -102,14 +102,17 @@ describe('a write is only accepted', () => {
 		sandbox.faults.add({ kind: 'shortAnswer', method: 'POST', keep: 0 });
 		const { statuses } = await run('create', [person('A')]);
 		expect(statuses).toEqual(['unknown']);
-		expect(methods()).toEqual(['POST ats-systems']);
+		expect(methods()).toEqual(['POST ats-systems', 'GET ats-systems']);
 	});
 
-	it('a create whose answer is lost is unknown, and not sent again', async () => {
+	it('a create whose answer is lost is looked up, and not sent again', async () => {
 		sandbox.faults.add({ kind: 'status', method: 'POST', status: 503, applied: true });
-		const { statuses } = await run('create', [person('A')]);
-		expect(statuses).toEqual(['unknown']);
+		expect((await run('create', [person('A')])).statuses).toEqual(['saved']);
 		expect(truth().savesOf('A')).toBe(1);
+
+		sandbox.faults.add({ kind: 'status', method: 'POST', status: 503 });
+		expect((await run('create', [person('B')])).statuses).toEqual(['unknown']);
+		expect(truth().savesOf('B')).toBe(0);
 	});
 
 	it('polls come after all writes', async () => {

@@ -12,8 +12,14 @@ const recordNames = ({ fields }: Resource): string[] =>
 /** Endpoints that requests of records go to, so that the record can fill their paths. */
 const servesRecords = ({ resource, key, is }: Place<Endpoint>): boolean =>
 	is.does === 'write' ||
+	isSeen({ resource, key }) ||
 	Object.values(resource.operations).some(
 		(operation) => operation.does === 'save' && namesOf(operation).includes(key),
+	);
+
+const isSeen = ({ resource, key }: Pick<Place<Endpoint>, 'resource' | 'key'>): boolean =>
+	Object.values(resource.endpoints).some(
+		(endpoint) => endpoint.does === 'write' && endpoint.seenBy === key,
 	);
 
 const isPolled = ({ resource, key }: Place<Endpoint>): boolean =>
@@ -134,6 +140,12 @@ export const endpointRules = {
 					yield `${at}: a page cannot hold ${is.paging.pageSize} records; say in "pageSize" how many it may.`;
 	},
 
+	*seenByIsARead(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
+			if (is.seenBy !== undefined && resource.endpoints[is.seenBy]?.does !== 'read')
+				yield `${at}: "${is.seenBy}", where its record is seen, is no read endpoint.`;
+	},
+
 	*pollsAreReads(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
 			if (is.outcome.by !== 'transaction') continue;
@@ -243,7 +255,7 @@ export const endpointRules = {
 			if (is.locator?.search !== undefined)
 				used.add(`${is.locator.resource ?? resource.name} ${is.locator.search}`);
 		for (const place of endpointsIn(vendor))
-			if (!used.has(`${place.resource.name} ${place.key}`) && !isPolled(place))
+			if (!used.has(`${place.resource.name} ${place.key}`) && !isPolled(place) && !isSeen(place))
 				yield `${place.at}: no operation uses it.`;
 	},
 } satisfies Record<string, Rule>;
