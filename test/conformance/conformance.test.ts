@@ -20,6 +20,7 @@ import {
 	type FakeRequest,
 	type FakeSetup,
 } from '../support/fakeContext';
+import { ProcessedData } from '../support/processedData';
 import { sampleParameter, sampleRow } from '../support/samples';
 import { endpointFor, pleasedService, recordsIn } from '../support/vendorService';
 import { wholeVendors } from '../support/vendors';
@@ -335,6 +336,24 @@ describe.each(titled(saves))('%s', (_, entry) => {
 });
 
 describe.each(titled(bulks))('%s', (_, entry) => {
+	it('skips in a second run what the first one saved, by the option for it', async () => {
+		const processed = new ProcessedData();
+		const run = async (rows: Array<Record<string, unknown>>) =>
+			await execute(entry, rows, { processed, options: { skipUnchanged: 'skip' } });
+		const [one, two, three] = rowsFor(entry, 3);
+		const first = await run([one, two]);
+		expect(first.jsons.map(({ status }) => status)).toEqual(['saved', 'saved']);
+		const second = await run([one, two, three]);
+		expect(second.jsons.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'saved']);
+		expect(second.jsons[0]).toMatchObject({ errors: [{ code: 'UNCHANGED' }] });
+		const sent = (requests: FakeRequest[]) =>
+			writesOf(entry, requests).flatMap((request) => {
+				const { endpoint } = endpointFor(entry.vendor, entry.resource, BASE, request)!;
+				return recordsIn(endpoint as WriteEndpoint, request.body);
+			}).length;
+		expect([sent(first.requests), sent(second.requests)]).toEqual([2, 1]);
+	});
+
 	const endpoint = endpointOfFirstWrite(entry);
 	const counts =
 		endpoint.max === 1

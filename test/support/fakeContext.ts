@@ -6,6 +6,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
+import type { ProcessedData } from './processedData';
+
 export interface FakeRequest {
 	credential: string;
 	method: string;
@@ -39,6 +41,8 @@ export interface FakeSetup {
 	signal?: AbortSignal;
 	/** False: bodies are not looked at, so that a measurement holds only what the node does. */
 	parseBodies?: boolean;
+	/** What n8n remembers for the node from run to run. */
+	processed?: ProcessedData;
 	/** The object n8n keeps for one run of one node; the same for all tries. */
 	run?: object;
 }
@@ -82,6 +86,7 @@ export function fakeContext(setup: FakeSetup) {
 			return name in parameters ? parameters[name] : fallback;
 		},
 		helpers: {
+			...setup.processed?.helpers,
 			async httpRequestWithAuthentication(credential: string, options: IDataObject) {
 				const body = options.body as string | undefined;
 				const request: FakeRequest = {

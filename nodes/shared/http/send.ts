@@ -43,6 +43,8 @@ export interface Outgoing {
 	expects: 'json' | 'jsonOrNothing' | 'anything';
 	/** False: a time-out is given back at once, since the caller has something better than the same request again. */
 	retryTimeouts?: boolean;
+	/** Called when the budget lets the request go, just before it leaves. */
+	leaving?(): Promise<void>;
 }
 
 export type Sent =
@@ -125,6 +127,7 @@ export class Sender {
 
 	private async deliver(outgoing: Outgoing, url: string): Promise<HttpResponse> {
 		await this.settings.budget.enter(this.port, this.settings.perMinute);
+		await outgoing.leaving?.();
 		this.traffic.requests++;
 		return await this.port.send({
 			method: outgoing.method,

@@ -32,6 +32,8 @@ export interface Limits {
 }
 
 export interface Connection {
+	/** Credential and host: what is true of one account need not be true of another. */
+	account: string;
 	baseUrl: string;
 	port: Port;
 	sender: Sender;
@@ -57,7 +59,8 @@ export async function connect(
 		throw new SetupFault({ code: 'HOST_UNREACHABLE', message: problem, applied: 'no' });
 
 	const id = context.getNode().credentials?.[signIn.credential]?.id ?? '';
-	const budget = budgetOf(`${signIn.credential} ${id} ${baseUrl}`);
+	const account = `${signIn.credential} ${id} ${baseUrl}`;
+	const budget = budgetOf(account);
 	const perMinute = limits.requestsPerMinute ?? vendor.requestsPerMinute;
 	const known = redactor(secretsOf(credential));
 	let oneTime = '';
@@ -81,7 +84,7 @@ export async function connect(
 		errorMessages: vendor.errorMessages,
 		redact,
 	});
-	return { baseUrl, port, sender, redact };
+	return { account, baseUrl, port, sender, redact };
 }
 
 const secretsOf = (credential: CredentialData): string[] =>

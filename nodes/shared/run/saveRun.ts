@@ -28,6 +28,7 @@ import { fileFiller } from './files';
 import { errorModeOf, nodeError, outcomeItem, textOf } from './items';
 import { memoryOf } from './memory';
 import { Parameters } from './parameters';
+import { recollectionOf } from './recollection';
 import { Rejects } from './rejects';
 import { Tally } from './summary';
 import { valuesOf } from './values';
@@ -43,6 +44,7 @@ interface Options {
 	chunkSize?: number;
 	requestsPerMinute?: number;
 	maxWaitSeconds?: number;
+	skipUnchanged?: 'off' | 'skip' | 'forget';
 	whenRowsFail?: 'returnRows' | 'failNode';
 	includeInput?: boolean;
 	includeRequest?: boolean;
@@ -134,6 +136,15 @@ export async function runSave(
 		out.push(outcomeItem(full, index, many, mode));
 		order.push(outcome.row);
 	};
+	const { skipUnchanged = 'off', validateOnly = false } = options;
+	const recollection =
+		skipUnchanged === 'off'
+			? undefined
+			: await recollectionOf(context, {
+					about: [connection.account, resource.name],
+					forget: skipUnchanged === 'forget' && !validateOnly,
+					repeatable,
+				});
 	await save(source.rows, {
 		resource,
 		operation,
@@ -147,7 +158,8 @@ export async function runSave(
 		chunkSize: options.chunkSize,
 		duplicates: many ? (options.duplicates ?? 'fail') : undefined,
 		readFirst: fromFile,
-		validateOnly: options.validateOnly ?? false,
+		validateOnly,
+		recollection,
 		includeRequest: options.includeRequest ?? false,
 		transactionWaitMs:
 			(options.waitForResult ?? true) ? (options.maxWaitSeconds ?? MAX_WAIT_SECONDS) * 1000 : 0,
@@ -157,7 +169,10 @@ export async function runSave(
 	});
 
 	const sorted = inRowOrder(out, order);
-	tellHints(context, operation, tally, mode, options, source.notices);
+	tellHints(context, operation, tally, mode, options, [
+		...source.notices,
+		...(recollection?.notices ?? []),
+	]);
 	if (mode === 'stop' && options.whenRowsFail === 'failNode' && tally.trouble() !== undefined)
 		throw nodeError(context.getNode(), `${tally.trouble()}`, {
 			description: `${failures.map((outcome) => textOf(outcome, many)).join('\n')}\nAll rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.`,

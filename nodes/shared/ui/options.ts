@@ -106,6 +106,20 @@ export function saveOptions(
 	return sortedProperties(options);
 }
 
+const skipUnchanged = (): INodeProperties => ({
+	displayName: 'Skip Unchanged Rows',
+	name: 'skipUnchanged',
+	type: 'options',
+	options: [
+		{ name: 'Forget Earlier Runs and Send All Rows', value: 'forget' },
+		{ name: 'Send All Rows', value: 'off' },
+		{ name: 'Skip Rows That an Earlier Run Saved', value: 'skip' },
+	],
+	default: 'skip',
+	description:
+		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged, also after a run that was stopped. For one execution at a time: two at once may send a row twice.',
+});
+
 const resultOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Include Input',
@@ -240,6 +254,7 @@ function manyOptions(
 			default: concurrency,
 			description: 'How many requests may be under way at the same time',
 		},
+		skipUnchanged(),
 		{
 			displayName: 'Summary',
 			name: 'summary',

@@ -85,8 +85,9 @@ export class Aftermath {
 					const errors = [{ ...issue, message: `${sentence(message)} ${found}` }, ...more];
 					return this.report.emit({ ...outcome, errors }, pending);
 				}
-				const { errors: _, ...settled } = outcome;
-				this.report.emit({ ...settled, status: 'saved' }, pending);
+				const settled: Outcome = { ...outcome, status: 'saved' };
+				delete settled.errors;
+				this.report.emit(settled, pending);
 			});
 		await this.pool.drain();
 	}

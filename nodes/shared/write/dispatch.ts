@@ -67,7 +67,7 @@ export class Dispatch {
 			]);
 			return undefined;
 		}
-		const { row: position, index, values } = row;
+		const { row: position, index, values, print } = row;
 		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
 		const { maxBytes } = group.endpoint;
 		if (maxBytes !== undefined && group.builder.frameBytes + Buffer.byteLength(text) > maxBytes) {
@@ -80,7 +80,7 @@ export class Dispatch {
 			]);
 			return undefined;
 		}
-		return { row: position, index, values, key, record, relations, text };
+		return { row: position, index, values, print, key, record, relations, text };
 	}
 
 	enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> | void {
@@ -166,6 +166,8 @@ export class Dispatch {
 			return 0;
 		}
 		const { outcome } = endpoint;
+		const { recollection } = this.job;
+		const prints = endpoint.repeatable ? [] : rows.flatMap(({ print }) => print ?? []);
 		const sent = await this.job.sender.send({
 			method: endpoint.request.method,
 			url: this.address(group, rows[0]),
@@ -173,6 +175,8 @@ export class Dispatch {
 			repeatable: endpoint.repeatable,
 			expects: outcome.by === 'status' && outcome.actionAt === undefined ? 'jsonOrNothing' : 'json',
 			retryTimeouts: rows.length === 1,
+			...(recollection !== undefined &&
+				prints.length > 0 && { leaving: async () => await recollection.sending(prints) }),
 		});
 		if (!sent.ok) return await this.refused(group, rows, sent.fault, again, part);
 
@@ -213,7 +217,14 @@ export class Dispatch {
 		}
 		const records = rows.map((pending) => pending.record);
 		const collection = !group.endpoint.request.path.includes('{');
-		this.health.react(fault, records, collection);
+		try {
+			this.health.react(fault, records, collection);
+		} catch (error) {
+			// The run ends without a word about these rows, which did not reach the service.
+			for (const { print } of rows)
+				if (print !== undefined) this.job.recollection?.ended(print, 'failed');
+			throw error as Error;
+		}
 		const message = this.report.clean(fault.message, records);
 		// That the content is invalid settles what became of an earlier attempt; nothing else does.
 		const applied = doubtful && fault.code !== 'REFUSED' ? 'unknown' : fault.applied;

@@ -16,10 +16,27 @@ export interface SourceRow {
 	policy: MappingPolicy;
 	/** Found wrong while it was read. */
 	problem?: Issue;
+	/** By which it is recognised in later runs. */
+	print?: string;
 }
 
 /** Gives the rows from the start each time it is called. */
 export type RowSource = () => Iterable<SourceRow> | AsyncIterable<SourceRow>;
+
+/** What earlier runs did with the same rows. A print is a hash over everything that is sent for a row. */
+export interface Recollection {
+	printOf(content: unknown): string;
+	/**
+	 * `saved`: an earlier run saved it. `open`: it was sent, and the run ended before it knew how that ended. `full`: no more
+	 * rows can be remembered. Undefined: not known.
+	 */
+	recall(prints: readonly string[]): Promise<ReadonlyArray<'saved' | 'open' | 'full' | undefined>>;
+	/** Before a request that must not be repeated leaves. */
+	sending(prints: readonly string[]): Promise<void>;
+	ended(print: string, status: Outcome['status']): void;
+	/** Ends when all is stored. */
+	close(): Promise<void>;
+}
 
 export interface SaveJob {
 	resource: Resource;
@@ -46,6 +63,8 @@ export interface SaveJob {
 	transactionWaitMs: number;
 	/** What an earlier try of the same run already settled. */
 	earlier?(row: SourceRow): Outcome | undefined;
+	/** Rows that an earlier run saved are skipped. */
+	recollection?: Recollection;
 	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */
 	count?(totals: { created: number; updated: number }): void;
 	/** Called once for each row, in any order. */
@@ -53,7 +72,7 @@ export interface SaveJob {
 }
 
 /** A checked row on its way. */
-export interface Pending extends Pick<SourceRow, 'row' | 'index' | 'values'> {
+export interface Pending extends Pick<SourceRow, 'row' | 'index' | 'values' | 'print'> {
 	key: string | undefined;
 	record: Record<string, unknown>;
 	/** The record, serialised. */

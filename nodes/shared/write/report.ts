@@ -4,13 +4,14 @@ import type { Issue } from '../mapping/types';
 import type { Pending, SaveJob, SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
 
-type RowRef = Pick<SourceRow, 'row' | 'index' | 'values'>;
+type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'print'>;
 
 /** Tells what became of rows, in words that give nothing away. */
 export class Report {
 	constructor(private readonly job: SaveJob) {}
 
 	emit(outcome: Outcome, row: RowRef): void {
+		if (row.print !== undefined) this.job.recollection?.ended(row.print, outcome.status);
 		this.job.emit(outcome, row);
 	}
 

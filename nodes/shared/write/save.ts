@@ -1,12 +1,12 @@
 import { type FindRoute, type Route } from '../definition';
 import type { Fault } from '../http';
 import { mergeRecords } from '../mapping';
-import type { MappedRow } from '../mapping/types';
+import type { Issue, MappedRow } from '../mapping/types';
 import { Aftermath } from './aftermath';
 import { Dispatch } from './dispatch';
 import { Duplicates } from './duplicates';
 import { Health } from './health';
-import type { RowSource, SaveJob, SourceRow } from './job';
+import type { Recollection, RowSource, SaveJob, SourceRow } from './job';
 import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
@@ -15,6 +15,24 @@ import { findOne, readBack } from './seek';
 
 /** n8n serves all its users from this thread; it must get a turn while many rows are checked. */
 const ROWS_PER_TURN = 500;
+
+/** n8n reads and writes all it remembers at each question; with this many rows in one that costs less than sending them. */
+const ROWS_PER_RECALL = 500;
+
+const UNCHANGED: Issue = {
+	code: 'UNCHANGED',
+	message: 'An earlier run saved this row, and it has not changed since.',
+};
+const SENT_EARLIER: Issue = {
+	code: 'SENT_EARLIER',
+	message:
+		'An earlier run sent this row and ended before it knew whether the record was saved, so it is not sent again. Look it up in the service before you send it without "Skip Unchanged Rows".',
+};
+const NO_MEMORY: Issue = {
+	code: 'NOT_SENT',
+	message:
+		'Not sent: "Skip Unchanged Rows" cannot remember more rows, and this one must not be sent twice. Split the rows over several nodes, or choose to forget earlier runs.',
+};
 
 /**
  * Writes rows and tells of each what became of it. Rows are checked, grouped by what must be equal in one request, cut
@@ -37,6 +55,8 @@ class Save {
 	private readonly duplicates: Duplicates | undefined;
 	/** Records of rows that will join a later row with the same key. */
 	private readonly held = new Map<string, MappedRow>();
+	/** Rows that earlier runs have not been asked about yet. */
+	private readonly unrecalled: Array<{ row: SourceRow; mapped: MappedRow; print: string }> = [];
 	/** Keys of records whose making is not finished at the vendor. */
 	private readonly underWay = new Set<string>();
 
@@ -65,7 +85,7 @@ class Save {
 		}
 		try {
 			await this.takeAll(source);
-			await this.dispatch.flush();
+			await this.flush();
 			await this.aftermath.sendRelations(this.dispatch);
 			await this.aftermath.awaitTransactions();
 			await this.aftermath.lookUpUnknown();
@@ -73,6 +93,8 @@ class Save {
 			// Requests under way end before the run does, so that none of them reports into a finished node.
 			await this.pool.drain().catch(() => undefined);
 			throw error as Error;
+		} finally {
+			await job.recollection?.close();
 		}
 	}
 
@@ -105,7 +127,7 @@ class Save {
 			]);
 		for (const level of levels) {
 			for (const at of level) await this.take(rows[at].row, rows[at].mapped);
-			await this.dispatch.flush();
+			await this.flush();
 		}
 	}
 
@@ -159,6 +181,67 @@ class Save {
 	}
 
 	private route(row: SourceRow, mapped: MappedRow): Promise<void> | void {
+		const { recollection } = this.job;
+		if (recollection === undefined) return this.send(row, mapped);
+		const print = recollection.printOf([mapped.record, mapped.relations, row.parameters]);
+		// A dry run remembers nothing.
+		const held = this.job.validateOnly ? row : { ...row, print };
+		this.unrecalled.push({ row: held, mapped, print });
+		return this.unrecalled.length >= ROWS_PER_RECALL ? this.recall(recollection) : undefined;
+	}
+
+	private async flush(): Promise<void> {
+		if (this.job.recollection !== undefined) await this.recall(this.job.recollection);
+		await this.dispatch.flush();
+	}
+
+	/** Sends of the rows in hand those that no earlier run has dealt with. */
+	private async recall(recollection: Recollection): Promise<void> {
+		const rows = this.unrecalled.splice(0);
+		if (rows.length === 0) return;
+		const states = await recollection.recall(rows.map(({ print }) => print));
+		for (const [at, { row, mapped }] of rows.entries()) {
+			const key = mapped.key ?? null;
+			const state = states[at];
+			if (state === 'saved')
+				this.report.end({ ...row, print: undefined }, key, 'skipped', [UNCHANGED]);
+			else if (state === undefined || this.job.validateOnly || this.mayRepeat(mapped))
+				await this.send(state === 'full' ? { ...row, print: undefined } : row, mapped);
+			else if (state === 'full')
+				this.report.end({ ...row, print: undefined }, key, 'failed', [NO_MEMORY]);
+			else {
+				const group = this.dispatch.groupFor(this.likelyWrite(mapped), row.parameters);
+				const pending = this.dispatch.pending(group, row, mapped);
+				if (pending !== undefined)
+					this.aftermath.settle(
+						group,
+						pending,
+						{ status: 'unknown', errors: [SENT_EARLIER] },
+						true,
+					);
+			}
+		}
+	}
+
+	/** The write a row leads to, as far as it can be told without asking the vendor. */
+	private likelyWrite(mapped: MappedRow): string {
+		const { route } = this.job;
+		if (typeof route === 'string') return route;
+		if ('find' in route) return route.then;
+		if ('lookup' in route) return route.found;
+		return mapped.key === undefined ? route.withoutKey : route.withKey;
+	}
+
+	private mayRepeat(mapped: MappedRow): boolean {
+		const { resource, route } = this.job;
+		const names =
+			typeof route === 'object' && 'lookup' in route
+				? [route.found, route.missing]
+				: [this.likelyWrite(mapped)];
+		return names.every((name) => resource.endpoints[name].repeatable);
+	}
+
+	private send(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { route, validateOnly } = this.job;
 		if (typeof route === 'object' && 'lookup' in route)
 			return this.pool.run(() =>
@@ -168,12 +251,7 @@ class Save {
 			return this.pool.run(() =>
 				this.dispatch.inTurn(mapped.key, () => this.findAndSend(route, row, mapped)),
 			);
-		const name =
-			typeof route === 'string'
-				? route
-				: mapped.key === undefined
-					? route.withoutKey
-					: route.withKey;
+		const name = this.likelyWrite(mapped);
 		if (validateOnly) return this.preview(row, mapped, name, 'wouldSave');
 		return this.dispatch.enqueue(this.dispatch.groupFor(name, row.parameters), row, mapped);
 	}

@@ -1067,8 +1067,11 @@ describe('A row whose answer was lost, where the vendor can be read', () => {
 			const shown = show(decodeURIComponent(request.url.split('/').at(-1)!));
 			return shown === undefined ? answer({}, 404) : answer({ person: shown });
 		};
-	const lost = (rows: Person[], show: (id: string) => unknown, route = 'postSeen') =>
-		run(rows, cutting(show), { route });
+	const lost = (
+		rows: Array<{ id?: string; name?: string }>,
+		show: (id: string) => unknown,
+		route = 'postSeen',
+	) => run(rows, cutting(show), { route });
 
 	it('is saved when it is there as it was sent, without a claim of who made it', async () => {
 		const { outcomes, port } = await lost([{ id: '1', name: 'Ann' }], (id) => ({
@@ -1114,7 +1117,7 @@ describe('A row whose answer was lost, where the vendor can be read', () => {
 	});
 
 	it('stays unknown without a key, and where the vendor cannot be read at the moment', async () => {
-		const nameless = await lost([{ name: 'Ann' } as Person], () => undefined);
+		const nameless = await lost([{ name: 'Ann' }], () => undefined);
 		expect(nameless.statuses).toEqual(['unknown']);
 		expect(nameless.port.requests).toHaveLength(1);
 
