@@ -381,7 +381,7 @@ describe('options', () => {
 		...['toolMaxRows', 'validateOnly', 'whenRowsFail'],
 	];
 	const RECORD = [...['additionalFieldsJson', 'blankValues', 'fieldsToClear', 'unknownFields']];
-	const MANY = ['concurrency', 'duplicates', 'output', 'summary'];
+	const MANY = ['concurrency', 'duplicates', 'output', 'skipUnchanged', 'summary'];
 	const FILLED = ['dateOrder', 'pictureBinaryProperty'];
 
 	it('of an import', () => {
