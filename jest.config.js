@@ -7,4 +7,8 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/setup.js'],
 	// Types are stripped here, file by file, and checked once for everything by `npm run typecheck`.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
+	// With `npm run coverage` only.
+	collectCoverageFrom: ['<rootDir>/nodes/shared/**/*.ts'],
+	coverageReporters: ['text'],
+	coverageThreshold: { global: { branches: 95 } },
 };
