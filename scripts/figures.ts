@@ -2,14 +2,10 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { runNode } from '../nodes/shared/run';
 import { whoz } from '../nodes/Whoz/whoz.vendor';
-import { startSandbox, type FaultSpec, type Sandbox } from '../test/sandbox';
-import {
-	WHOZ_BEARER_TOKEN,
-	WHOZ_POISON_TAG,
-	WHOZ_SAVE_PATH,
-	WHOZ_WORKSPACE_IDS,
-} from '../test/sandbox/whoz';
+import { startSandbox, type Sandbox } from '../test/sandbox';
+import { WHOZ_BEARER_TOKEN, WHOZ_POISON_TAG, WHOZ_WORKSPACE_IDS } from '../test/sandbox/whoz';
 import { fakeContext } from '../test/support/fakeContext';
+import { countUnder, FAULTS, SUBJECTS, WAYS, type Count } from '../test/support/faultMatrix';
 import { realService } from '../test/support/realService';
 
 /*
@@ -68,58 +64,38 @@ async function requestFigures(): Promise<void> {
 	await sandbox.close();
 }
 
-const FAULTS: ReadonlyArray<readonly [string, FaultSpec]> = [
-	['429 with seconds', { kind: 'status', status: 429, retryAfter: { seconds: 1 }, nth: 2 }],
-	[
-		'429 with a date',
-		{ kind: 'status', status: 429, retryAfter: { seconds: 1, as: 'date' }, nth: 2 },
-	],
-	['500', { kind: 'status', status: 500, nth: 2 }],
-	['503', { kind: 'status', status: 503, nth: 2 }],
-	['time-out', { kind: 'timeout', nth: 2 }],
-	['cut before the write', { kind: 'cutBefore', nth: 2 }],
-	['cut after the write', { kind: 'cutAfter', nth: 2 }],
-	['truncated JSON', { kind: 'truncatedJson', nth: 2 }],
-	['HTML error page', { kind: 'html', status: 200, nth: 2 }],
-	['empty answer', { kind: 'emptyBody', nth: 2 }],
-	['200 with failed rows', { kind: 'failedRows', rows: [3, 5], nth: 2 }],
-	['short answer', { kind: 'shortAnswer', keep: 200, nth: 2 }],
-	['413', { kind: 'status', status: 413, nth: 2 }],
-	['422', { kind: 'status', status: 422, nth: 2 }],
-	['401 for good', { kind: 'status', status: 401, times: 'always', nth: 2 }],
-];
-
+/** Every fault kind, for every vendor, in both ways of sending many. */
 async function faultFigures(): Promise<void> {
 	console.log(
-		'\nfault                     rows  outcomes  saved  failed  unknown  lost  doubled  misreported',
+		'\nvendor     way       faults  rows   saved  failed  unknown  lost  doubled  misreported',
 	);
-	for (const [name, spec] of FAULTS) {
-		const sandbox = await startSandbox();
-		sandbox.faults.add({ vendor: 'whoz', path: WHOZ_SAVE_PATH, ...spec } as FaultSpec);
-		const rows = people(1000);
-		const { outcomes } = await save(rows, sandbox, { timeoutSeconds: 2 });
-		const truth = sandbox.truth('whoz');
-		const of = (status: string) => outcomes.filter((outcome) => outcome.status === status);
-		const numbers = new Set(outcomes.map(({ row }) => row));
-		const doubled = truth.records.filter(({ created }) => created > 1).length;
-		const misreported =
-			of('saved').filter(({ key }) => truth.savesOf(String(key)) === 0).length +
-			of('failed').filter(({ key }) => truth.savesOf(String(key)) > 0).length;
-		console.log(
-			[
-				name.padEnd(24),
-				String(rows.length).padStart(5),
-				String(outcomes.length).padStart(9),
-				String(of('saved').length).padStart(6),
-				String(of('failed').length).padStart(7),
-				String(of('unknown').length).padStart(8),
-				String(rows.length - numbers.size).padStart(5),
-				String(doubled).padStart(8),
-				String(misreported).padStart(12),
-			].join(' '),
-		);
-		await sandbox.close();
-	}
+	for (const subject of SUBJECTS)
+		for (const way of WAYS) {
+			const counts = await Promise.all(
+				FAULTS.map(async ([, fault]) => {
+					const sandbox = await startSandbox();
+					const count = await countUnder(sandbox, subject, way, fault);
+					await sandbox.close();
+					return count;
+				}),
+			);
+			const sum = (of: (count: Count) => number | undefined) =>
+				String(counts.reduce((total, count) => total + (of(count) ?? 0), 0));
+			console.log(
+				[
+					subject.vendor.name.padEnd(10),
+					way.padEnd(9),
+					String(counts.length).padStart(6),
+					sum(({ rows }) => rows).padStart(5),
+					sum(({ statuses }) => statuses.saved).padStart(7),
+					sum(({ statuses }) => statuses.failed).padStart(7),
+					sum(({ statuses }) => statuses.unknown).padStart(8),
+					sum(({ lost }) => lost).padStart(5),
+					sum(({ doubled }) => doubled).padStart(8),
+					sum(({ misreported }) => misreported).padStart(12),
+				].join(' '),
+			);
+		}
 }
 
 /** Rows enough that the work outweighs the clock's grain, rounds enough to see the spread. */

@@ -5,7 +5,6 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { named } from '../shared/definition';
 import { lookupMethods, runNode } from '../shared/run';
 import { propertiesOf } from '../shared/ui';
 import { birdDogHr } from './birdDogHr.vendor';
@@ -30,8 +29,6 @@ export class BirdDogHr implements INodeType {
 	methods = lookupMethods(birdDogHr);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// As stored: an option of names takes no expression, and reading it must not fail before the run begins.
-		const { options } = this.getNode().parameters;
-		return await runNode.call(this, named(birdDogHr, options));
+		return await runNode.call(this, birdDogHr);
 	}
 }

@@ -1,5 +1,5 @@
-import type { Field, Fields } from './field';
-import type { Vendor } from './vendor';
+import type { Field } from './field';
+import type { Resource } from './vendor';
 
 function renamed(field: Field, options: Readonly<Record<string, unknown>>): Field {
 	const { naming } = field;
@@ -7,14 +7,16 @@ function renamed(field: Field, options: Readonly<Record<string, unknown>>): Fiel
 	return path === undefined ? field : { ...field, path };
 }
 
-/** The vendor with its fields under the names that the user chose, where its documents name a field in several ways. */
-export const named = (vendor: Vendor, options: unknown): Vendor => ({
-	...vendor,
-	resources: vendor.resources.map((resource) => {
-		const chosen = (options ?? {}) as Readonly<Record<string, unknown>>;
-		const fields: Fields = Object.fromEntries(
-			Object.entries(resource.fields).map(([key, field]) => [key, renamed(field, chosen)]),
-		);
-		return { ...resource, fields };
-	}),
-});
+/** The resource with its fields under the names that the user chose, where the vendor's documents name a field in several ways. */
+export const named = (
+	resource: Resource,
+	options: Readonly<Record<string, unknown>> = {},
+): Resource =>
+	Object.values(resource.fields).some(({ naming }) => naming !== undefined)
+		? {
+				...resource,
+				fields: Object.fromEntries(
+					Object.entries(resource.fields).map(([key, field]) => [key, renamed(field, options)]),
+				),
+			}
+		: resource;

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Vendor } from '../definition';
+import { named, type Vendor } from '../definition';
 import { Cancelled, SetupFault } from '../http';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { runRead } from './readRun';
@@ -18,7 +18,10 @@ export async function runNode(
 	if (items.length === 0) return [[]];
 	const resourceName = this.getNodeParameter('resource', 0, '') as string;
 	const operationName = this.getNodeParameter('operation', 0, '') as string;
-	const resource = vendor.resources.find((candidate) => candidate.name === resourceName);
+	const found = vendor.resources.find((candidate) => candidate.name === resourceName);
+	// As stored: an option of names takes no expression.
+	const { options } = this.getNode().parameters;
+	const resource = found && named(found, options as IDataObject | undefined);
 	const operation = resource?.operations[operationName];
 	try {
 		if (resource === undefined || operation === undefined)
