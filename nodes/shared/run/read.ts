@@ -16,7 +16,7 @@ import {
 import { buildUrl, SetupFault, type Fault, type Outgoing } from '../http';
 import { presenter } from '../mapping';
 import { pages } from '../paging';
-import { addressOf, bodyBeside, type ParameterValues } from '../write';
+import { addressOf, bodyBeside, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
 import type { Parameters } from './parameters';
 import { valuesOf } from './values';
@@ -275,7 +275,7 @@ async function callOnce(
 			? fault
 			: {
 					...fault,
-					message: `${fault.message} It may have been done. Look it up in the service before running it again.`,
+					message: `${sentence(fault.message)} It may have been done. Look it up in the service before running it again.`,
 				},
 	);
 }

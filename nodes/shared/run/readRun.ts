@@ -40,7 +40,7 @@ export async function runRead(
 		try {
 			for (const item of await read(index)) out.push({ ...item, pairedItem: { item: index } });
 		} catch (error) {
-			const message = messageOf(error);
+			const message = messageOf(error, resource);
 			if (message === undefined) throw error as Error;
 			if (mode === 'stop') throw nodeError(context.getNode(), message, { itemIndex: index });
 			for (const item of errorItems(message, [index])) out.push(item);
@@ -50,8 +50,13 @@ export async function runRead(
 }
 
 /** The words of a failure that concerns one item; undefined for anything else. */
-function messageOf(error: unknown): string | undefined {
+function messageOf(error: unknown, { endpoints }: Resource): string | undefined {
 	if (error instanceof ItemFault || error instanceof ListFault || error instanceof SetupFault)
 		return error.message;
-	return error instanceof AddressFault ? `"${error.field}" ${error.message}` : undefined;
+	if (!(error instanceof AddressFault)) return undefined;
+	const { field, message } = error;
+	const [label = field] = Object.values(endpoints).flatMap(
+		({ parameters }) => parameters?.[field]?.label ?? [],
+	);
+	return `"${label}" ${message}`;
 }

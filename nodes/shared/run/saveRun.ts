@@ -315,31 +315,40 @@ function itemRows(
 		};
 		return { ...row, values: Object.fromEntries(given), ...(problem && { problem }) };
 	};
+	/** In the first item it is the set-up that is wrong, and nothing has been sent; in a later one it is that item's own. */
+	const unreadable = (index: number, error: unknown): SourceRow => {
+		if (index === 0) throw error as Error;
+		const { message } = error as Error;
+		return {
+			row: index + 1,
+			index,
+			values: items[index].json,
+			parameters: {},
+			policy: policies(0),
+			problem: { code: 'UNREADABLE_ROW', message },
+		};
+	};
 	function* rows(): Generator<SourceRow> {
 		for (let index = 0; index < items.length; index++) {
 			let row: SourceRow;
 			try {
 				row = rowAt(index);
 			} catch (error) {
-				// In the first item it is the set-up, and nothing has been sent; in a later one it is that item's own.
-				if (index === 0) throw error as Error;
-				const { message } = error as Error;
-				const problem = { code: 'UNREADABLE_ROW', message };
-				row = {
-					row: index + 1,
-					index,
-					values: items[index].json,
-					parameters: {},
-					policy: policies(0),
-					problem,
-				};
+				row = unreadable(index, error);
 			}
 			yield row;
 		}
 	}
 	async function* filledRows(): AsyncGenerator<SourceRow> {
-		for (const row of rows())
-			yield fill === undefined ? row : { ...row, ...(await fill(row.index, row.values)) };
+		for (let row of rows()) {
+			if (fill !== undefined && row.problem === undefined)
+				try {
+					row = { ...row, ...(await fill(row.index, row.values)) };
+				} catch (error) {
+					row = unreadable(row.index, error);
+				}
+			yield row;
+		}
 	}
 	return {
 		rows: fill === undefined ? rows : filledRows,

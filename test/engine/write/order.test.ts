@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { levelsOf } from '../../../nodes/shared/write';
+import { listOf, text } from '../../../nodes/shared/definition';
+import { kinshipOf, levelsOf, parentField } from '../../../nodes/shared/write';
 
 const person = (name: string, parent?: string) => ({ name, parent });
 
@@ -51,4 +52,43 @@ it('places every row exactly once, and each after all rows it names', () => {
 				});
 		}),
 	);
+});
+
+describe('whom a row names', () => {
+	const fields = {
+		first: text({ label: 'First', path: 'name.first' }),
+		last: text({ label: 'Last' }),
+		lead: text({ label: 'Lead', relation: { refersTo: 'first last', order: 'parentsFirst' } }),
+	};
+	const kin = (record: Record<string, unknown>) => kinshipOf(fields, parentField(fields)!, record);
+
+	it('is understood in any case and spacing', () => {
+		expect(kin({ name: { first: 'Ann ' }, last: 'LEE', lead: ' bob  Lee' })).toEqual({
+			name: 'ann lee',
+			parent: 'bob lee',
+		});
+	});
+
+	it('is nobody where nothing or no text is given', () => {
+		expect(kin({ last: 7, lead: null })).toEqual({ name: undefined, parent: undefined });
+	});
+
+	it('matters for no resource without such a field', () => {
+		expect(parentField({ last: fields.last, list: listOf({}, { label: 'List' }) })).toBeUndefined();
+	});
+});
+
+it('rows without a name are nobody another row could wait for', () => {
+	const nameless = { name: undefined, parent: undefined };
+	expect(levelsOf([nameless, person('ann', 'bob'), nameless])).toEqual({
+		levels: [[0, 1, 2]],
+		circular: [],
+	});
+});
+
+it('namesakes all come first', () => {
+	expect(levelsOf([person('ann', 'bob'), person('bob'), person('bob')]).levels).toEqual([
+		[1, 2],
+		[0],
+	]);
 });

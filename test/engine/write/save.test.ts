@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import {
 	list,
 	listOf,
+	object,
 	read,
 	resource,
 	text,
+	textList,
 	write,
 	type Outcome as Rule,
 	type Route,
@@ -20,7 +22,14 @@ import {
 	type HttpResponse,
 } from '../../../nodes/shared/http';
 import type { MappedRow, Mapper } from '../../../nodes/shared/mapping/types';
-import { save, type Outcome, type SaveJob, type SourceRow } from '../../../nodes/shared/write';
+import {
+	save,
+	type Outcome,
+	type Recollection,
+	type RowSource,
+	type SaveJob,
+	type SourceRow,
+} from '../../../nodes/shared/write';
 import { answer, VirtualPort, type Handler } from '../../support/virtualPort';
 
 const BASE = 'https://api.example.com';
@@ -203,7 +212,7 @@ async function run(
 	more: Partial<SaveJob> & {
 		resourceMore?: Parameters<typeof people>[0];
 		rows?: SaveOperation['rows'];
-		source?: () => SourceRow[];
+		source?: RowSource;
 	} = {},
 ) {
 	const { resourceMore, rows = 'items', source, ...rest } = more;
@@ -1135,5 +1144,518 @@ describe('A row whose answer was lost, where the vendor can be read', () => {
 		// The second row is not asked for: the first shows that nobody answers.
 		const asked = down.port.requests.filter(({ method }) => method === 'GET');
 		expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([`${BASE}/people/1`]));
+	});
+});
+
+describe('A vendor that answers with words', () => {
+	const WORD: Rule = { by: 'word', at: 'status', success: ['ok', 'done'], messages: 'why' };
+	const told = (count: number, body: unknown, rule: Rule = WORD, repeatable = true) =>
+		run(many(count), () => answer(body), { resourceMore: { outcome: rule, repeatable } });
+
+	it.each<[string, unknown]>([
+		['one for all', { status: 'OK ' }],
+		['one for each', [{ status: 'ok' }, { status: 'done' }]],
+	])('has saved the rows when every word says so: %s', async (_, body) => {
+		expect((await told(2, body)).statuses).toEqual(['saved', 'saved']);
+	});
+
+	it.each<[string, unknown, string[]]>([
+		[
+			'its own',
+			{ status: 'error', why: ['Too short.', ' ', 7, 'Too late.'] },
+			['Too short.', 'Too late.'],
+		],
+		[
+			'the word itself',
+			[{ status: 'ok' }, { status: 'error' }],
+			['The service answered "ok, error".'],
+		],
+	])('has refused them otherwise, with %s as the reason', async (_, body, words) => {
+		const { outcomes } = await told(1, body);
+		expect(outcomes).toMatchObject([{ status: 'failed' }]);
+		expect(outcomes[0].errors).toEqual(words.map((message) => ({ code: 'REFUSED', message })));
+	});
+
+	it('leaves rows unknown where it does not say which of them it means', async () => {
+		const unlocated: Rule = { ...WORD, unlocated: true };
+		const { outcomes } = await told(2, { status: 'error', why: ['No'] }, unlocated);
+		for (const { status, errors } of outcomes) {
+			expect(status).toBe('unknown');
+			expect(errors!.map(({ code }) => code)).toEqual(['REFUSED', 'NOT_LOCATED']);
+		}
+		expect((await told(1, { status: 'error' }, unlocated)).statuses).toEqual(['failed']);
+	});
+
+	it.each<[string, unknown]>([
+		['no word', {}],
+		['no answer for anybody', []],
+		['no word for one of them', [{ status: 'ok' }, {}]],
+	])('leaves rows unknown when it says %s', async (_, body) => {
+		const { outcomes, port } = await told(2, body, WORD, false);
+		expect(outcomes).toMatchObject([
+			{ status: 'unknown', errors: [{ code: 'UNREADABLE_ANSWER' }] },
+			{ status: 'unknown', errors: [{ code: 'UNREADABLE_ANSWER' }] },
+		]);
+		expect(port.requests).toHaveLength(1);
+	});
+});
+
+describe('Located errors in odd shapes', () => {
+	const told = (errors: unknown, counts: unknown = { created: 0, updated: 1 }) =>
+		run([{ id: '1' }, { id: '2' }], () => answer({ errors, counts }), {
+			resourceMore: { repeatable: false },
+		});
+
+	it.each<[string, unknown, string, string]>([
+		['no message', { code: 'E7', places: [{ index: 0 }] }, 'E7', 'E7'],
+		['no code', { message: 'Bad', places: [{ index: 0 }] }, 'REFUSED', 'Bad'],
+		['nothing but a place', { code: '', message: '', places: [{ id: 1 }] }, 'REFUSED', 'REFUSED'],
+	])('still name their row with %s', async (_, error, code, message) => {
+		const { outcomes } = await told([error]);
+		expect(outcomes).toMatchObject([
+			{ status: 'failed', errors: [{ code, message }] },
+			{ status: 'saved' },
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['a position outside', { index: 2 }],
+		['half a position', { index: 0.5 }],
+		['a key of nobody', { index: 0, id: 'elsewhere' }],
+		['no place', undefined],
+	])('blame nobody for %s', async (_, place) => {
+		const { statuses } = await told([{ code: 'NO', message: 'No', places: [place] }]);
+		expect(statuses).toEqual(['unknown', 'unknown']);
+	});
+
+	it('leave every row unknown when they are no list', async () => {
+		const { outcomes } = await told('many');
+		expect(outcomes.map(({ errors }) => errors![0].code)).toEqual([
+			'UNREADABLE_ANSWER',
+			'UNREADABLE_ANSWER',
+		]);
+	});
+
+	it('may be left out altogether', async () => {
+		expect((await told(undefined, { created: 1, updated: 1 })).statuses).toEqual([
+			'saved',
+			'saved',
+		]);
+	});
+});
+
+describe('A transaction', () => {
+	it('without a number leaves the row unknown', async () => {
+		for (const body of [{}, { transactionId: '' }, { transactionId: 7 }]) {
+			const { outcomes, port } = await run([{ id: 'A' }], () => answer(body), { route: 'later' });
+			expect(outcomes).toMatchObject([
+				{ status: 'unknown', errors: [{ code: 'UNREADABLE_ANSWER' }] },
+			]);
+			expect(port.requests).toHaveLength(1);
+		}
+	});
+
+	it('that cannot be asked about any more is in progress, and the others are not asked about', async () => {
+		const rows = ['A', 'B', 'C'].map((id) => ({ id }));
+		const { outcomes, port } = await run(
+			rows,
+			(request, n) =>
+				request.method === 'POST'
+					? answer({ transactionId: `T${n}` })
+					: answer({ message: 'Key revoked' }, 401),
+			{ route: 'later', concurrency: 1 },
+		);
+		expect(outcomes.map(({ status, vendor }) => [status, vendor])).toEqual([
+			['inProgress', { transactionId: 'T1' }],
+			['inProgress', { transactionId: 'T2' }],
+			['inProgress', { transactionId: 'T3' }],
+		]);
+		expect(port.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+	});
+
+	it('in a state that nobody knows is waited for', async () => {
+		const { outcomes } = await run(
+			[{ id: 'A' }],
+			(request, n) =>
+				request.method === 'POST'
+					? answer({ transactionId: 'T' })
+					: answer({ data: { status: n < 4 ? 'PONDERING' : 'pass' } }),
+			{ route: 'later' },
+		);
+		expect(outcomes).toMatchObject([{ status: 'saved' }]);
+	});
+});
+
+describe('A record that cannot be sent as it is', () => {
+	it.each([
+		['no key for its address', { name: 'x' }, '"ID" is missing. Add a value, the address'],
+		['a key that would lead elsewhere', { id: '..' }, '"ID" cannot be used in an address.'],
+	])('fails alone with %s, without a request', async (_, row, words) => {
+		const { outcomes, port } = await run([row, { id: 'B' }], () => answer({}), { route: 'put' });
+		expect(outcomes).toMatchObject([
+			{
+				status: 'failed',
+				errors: [{ code: 'MISSING_VALUE', field: 'ID', message: expect.stringContaining(words) }],
+			},
+			{ status: 'saved' },
+		]);
+		expect(port.requests).toHaveLength(1);
+	});
+
+	it('fails alone when it is larger than the service takes', async () => {
+		const { outcomes, port } = await run(
+			[{ id: 'A', name: 'x'.repeat(100_001) }, { id: 'B' }],
+			bulkService().handler,
+			{ resourceMore: { maxBytes: 100_000 } },
+		);
+		expect(outcomes).toMatchObject([
+			{
+				status: 'failed',
+				errors: [{ code: 'TOO_LARGE', message: expect.stringContaining('0.1 MB') }],
+			},
+			{ status: 'saved' },
+		]);
+		expect(port.requests.map(sentRows)).toEqual([[{ id: 'B' }]]);
+	});
+
+	it('is told in a dry run as well', async () => {
+		const { statuses, port } = await run([{ id: '..' }, { id: 'B' }], () => answer({}), {
+			route: 'put',
+			validateOnly: true,
+		});
+		expect(statuses).toEqual(['failed', 'wouldSave']);
+		expect(port.requests).toEqual([]);
+	});
+});
+
+describe('Relations when the service goes down', () => {
+	const bosses = (count: number) => many(count).map((row) => ({ ...row, boss: { id: 'P0' } }));
+
+	it('say what is saved and what is not, for rows that were tried and rows that were not', async () => {
+		const service = bulkService();
+		const { outcomes } = await run(
+			bosses(5),
+			(request) =>
+				request.body!.includes('boss')
+					? answer({ message: 'Down' }, 503)
+					: service.handler(request),
+			{ chunkSize: 1, concurrency: 1 },
+		);
+		expect(outcomes.map(({ status }) => status)).toEqual([
+			...Array<string>(3).fill('unknown'),
+			...Array<string>(2).fill('failed'),
+		]);
+		for (const { action, errors } of outcomes) {
+			expect(action).toBe('created');
+			expect(errors).toHaveLength(1);
+			expect(errors![0]).toMatchObject({ code: 'RELATION_FAILED', field: 'Boss' });
+			expect(errors![0].message).toMatch(/ The record is saved, but not its Boss\.$/);
+		}
+		expect(outcomes[4].errors![0].message).toMatch(/^Not sent, because an earlier request/);
+	});
+});
+
+describe('Rows that cannot be looked up', () => {
+	it.each<[string, Route]>([
+		['by their key', { lookup: 'get', found: 'put', missing: 'post' }],
+		['in a list', { find: 'people', where: { id: 'id' }, take: {}, then: 'remove' }],
+	])('%s are left alone, and after three nobody is asked for more', async (_, route) => {
+		const { outcomes, port } = await run(many(5), () => answer({ message: 'Down' }, 503), {
+			route,
+			concurrency: 1,
+		});
+		expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill('failed'));
+		expect(outcomes[0].errors![0].message).toMatch(/Nothing was sent for this row\.$/);
+		expect(outcomes[4].errors![0]).toMatchObject({ code: 'NOT_SENT' });
+		expect(port.requests.every(({ method }) => method === 'GET')).toBe(true);
+		expect(new Set(port.requests.map(({ url }) => url.includes('P4')))).toEqual(new Set([false]));
+	});
+
+	it('because the list is none are left alone', async () => {
+		const { outcomes } = await run([{ id: 'A' }], () => answer({ data: 'none' }), {
+			route: { find: 'people', where: { id: 'id' }, take: {}, then: 'remove' },
+		});
+		expect(outcomes).toMatchObject([
+			{
+				status: 'failed',
+				errors: [{ code: 'UNREADABLE_ANSWER', message: expect.stringMatching(/list of records/) }],
+			},
+		]);
+	});
+});
+
+describe('A stop while a record is looked for', () => {
+	it('ends the run', async () => {
+		const stopped = run([{ id: 'A' }], () => new Error('stopped'), {
+			route: { find: 'people', where: { id: 'id' }, take: {}, then: 'remove' },
+		});
+		await expect(stopped).rejects.toThrow('stopped');
+	});
+});
+
+describe('A record to be found by two values', () => {
+	const route: Route = {
+		find: 'people',
+		where: { name: 'name', team: 'team' },
+		take: { pid: 'id' },
+		then: 'remove',
+	};
+
+	it.each<[string, unknown, string]>([
+		['has the second as well', { team: 'Red' }, 'saved'],
+		['says nothing of the second', {}, 'saved'],
+		['has another second', { team: 'Blue' }, 'failed'],
+	])('is taken when it %s', async (_, more, status) => {
+		const { statuses } = await run(
+			[{ name: 'Ann', team: 'Red' }],
+			(request) =>
+				request.method === 'GET'
+					? answer({ data: [{ name: 'Ann', pid: '1', ...(more as object) }] })
+					: answer(undefined, 204),
+			{ route },
+		);
+		expect(statuses).toEqual([status]);
+	});
+
+	it('keeps the key the row came with, and has none where the vendor gives none', async () => {
+		const list = (request: HttpRequest) =>
+			request.method === 'GET' ? answer({ data: [{ name: 'Ann' }] }) : answer(undefined, 204);
+		const { outcomes } = await run([{ id: 'mine', name: 'Ann' }, { name: 'Ann' }], list, {
+			route: { ...route, take: { ref: 'ref' } },
+		});
+		expect(outcomes).toMatchObject([
+			{ key: 'mine', status: 'saved' },
+			{ key: null, status: 'failed', errors: [{ code: 'MISSING_VALUE', field: 'ID' }] },
+		]);
+	});
+});
+
+describe('A dry run of a removal', () => {
+	it('shows a request without body, and with what would follow it', async () => {
+		const { outcomes } = await run([{ id: 'A', boss: { id: 'B' } }], () => answer({}), {
+			route: 'remove',
+			validateOnly: true,
+			includeRequest: true,
+		});
+		expect(outcomes).toEqual([
+			{
+				key: 'A',
+				status: 'wouldSave',
+				row: 1,
+				request: { method: 'DELETE', path: '/people/A', afterwards: { boss: { id: 'B' } } },
+			},
+		]);
+	});
+});
+
+describe('Rows with one key that are merged', () => {
+	it('become one record, field by field, with the relations of all', async () => {
+		const service = bulkService();
+		const { outcomes, port } = await run(
+			[
+				{ id: 'A', name: 'Ann' },
+				{ id: 'A', team: 'Red', boss: { id: 'B' } },
+				{ id: 'A', name: 'Anna' },
+			],
+			service.handler,
+			{ duplicates: 'merge' },
+		);
+		expect(outcomes.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'saved']);
+		expect(port.requests.map(sentRows)).toEqual([
+			[{ id: 'A', name: 'Anna', team: 'Red' }],
+			[{ id: 'A', boss: { id: 'B' } }],
+		]);
+	});
+});
+
+it('rows may come one by one from a source that takes its time', async () => {
+	const service = bulkService();
+	const { statuses } = await run([], service.handler, {
+		duplicates: 'fail',
+		source: async function* () {
+			for (const row of rowsOf([{ id: 'A' }, { id: 'B' }, { id: 'A' }])()) {
+				await Promise.resolve();
+				yield row;
+			}
+		},
+	});
+	expect(statuses).toEqual(['failed', 'saved', 'failed']);
+	expect([...service.saves.keys()]).toEqual(['B']);
+});
+
+describe('Rows that an earlier run sent without learning the end', () => {
+	/** Remembers of every row the same. */
+	const remembering = (state: 'open' | 'full'): Recollection => ({
+		printOf: (content) => JSON.stringify(content),
+		recall: async (prints) => prints.map(() => state),
+		sending: async () => undefined,
+		ended: () => undefined,
+		close: async () => undefined,
+	});
+	const handler = (request: HttpRequest) =>
+		request.url.includes('?')
+			? answer({ data: [{ name: 'Ann', pid: 'A' }] })
+			: answer({}, request.method === 'GET' ? 404 : 200);
+	const FIND: Route = {
+		find: 'people',
+		where: { name: 'name' },
+		take: { pid: 'id' },
+		then: 'remove',
+	};
+	const LOOKUP = { lookup: 'get', found: 'put' } as const;
+
+	it.each<[string, Route, string]>([
+		['that goes to an upsert', { withKey: 'put', withoutKey: 'post' }, 'saved'],
+		['that has to be found first', FIND, 'saved'],
+		['that may create a second record', { ...LOOKUP, missing: 'post' }, 'unknown'],
+		['that creates nothing twice', { ...LOOKUP, missing: 'put' }, 'saved'],
+		['that goes to a create', 'post', 'unknown'],
+	])('are sent again only where that is safe: one %s', async (_, route, status) => {
+		const { outcomes, port } = await run([{ id: 'A', name: 'Ann' }], handler, {
+			route,
+			recollection: remembering('open'),
+		});
+		expect(outcomes).toMatchObject([{ key: 'A', status }]);
+		if (status === 'unknown' && typeof route === 'string') expect(port.requests).toEqual([]);
+	});
+
+	it('are not sent by a create for rows without a key', async () => {
+		const { outcomes, port } = await run([{ name: 'Ann' }], handler, {
+			route: { withKey: 'put', withoutKey: 'post' },
+			recollection: remembering('open'),
+		});
+		expect(outcomes).toMatchObject([{ key: null, status: 'unknown' }]);
+		expect(port.requests).toEqual([]);
+	});
+
+	it('cannot be told apart where nothing more can be remembered', async () => {
+		const recollection = remembering('full');
+		for (const [route, expected] of [
+			['put', { status: 'saved' }],
+			['post', { status: 'failed', errors: [{ code: 'NOT_SENT' }] }],
+		] as const)
+			expect(
+				(await run([{ id: 'A', name: 'Ann' }], handler, { route, recollection })).outcomes,
+			).toMatchObject([expected]);
+	});
+});
+
+describe('Rows that wait for each other', () => {
+	const unit = resource({
+		name: 'unit',
+		label: 'Unit',
+		plural: 'Units',
+		key: 'name',
+		fields: {
+			name: text({ label: 'Name' }),
+			parent: text({ label: 'Parent', relation: { refersTo: 'name', order: 'parentsFirst' } }),
+		},
+		endpoints: {
+			put: write({
+				...FACT,
+				request: { method: 'PUT', path: '/units' },
+				repeatable: true,
+				max: 1,
+				outcome: { by: 'status' },
+			}),
+		},
+		operations: {},
+	});
+
+	it('fail by name, whether they have a key or not, and the others are sent', async () => {
+		const { outcomes, port } = await run(
+			[
+				{ id: 'A', name: 'a', parent: 'B' },
+				{ name: 'B', parent: 'A ' },
+				{ id: 'C', name: 'c', parent: 'd' },
+				{ id: 'D', name: 'D' },
+				{ id: 'E', name: 'e', bad: true },
+			],
+			() => answer({}),
+			{ resource: unit, route: 'put', duplicates: undefined, concurrency: 1 },
+		);
+		const words =
+			'The rows 1, 2 wait for each other through "Parent", so none of them can be sent first. Correct one of them.';
+		const circular = [{ code: 'CIRCULAR_RELATION', message: words, field: 'Parent' }];
+		expect(outcomes).toMatchObject([
+			{ key: 'A', status: 'failed', errors: circular },
+			{ key: null, status: 'failed', errors: circular },
+			{ key: 'C', status: 'saved' },
+			{ key: 'D', status: 'saved' },
+			{ key: 'E', status: 'failed' },
+		]);
+		expect(port.requests.map(({ body }) => (JSON.parse(body!) as { id: string }).id)).toEqual([
+			'D',
+			'C',
+		]);
+	});
+
+	it('leave a row alone that was found wrong while it was read', async () => {
+		const problem = { code: 'UNREADABLE_ROW', message: 'Broken.' };
+		const [good, bad] = rowsOf([{ id: 'A', name: 'a' }, {}])();
+		const { outcomes } = await run([], () => answer({}), {
+			resource: unit,
+			route: 'put',
+			duplicates: undefined,
+			source: () => [{ ...bad, problem }, good].map((row, at) => ({ ...row, row: at + 1 })),
+		});
+		expect(outcomes).toMatchObject([
+			{ key: null, status: 'failed', errors: [problem] },
+			{ key: 'A', status: 'saved' },
+		]);
+	});
+});
+
+describe('What the vendor shows of a row whose answer was lost', () => {
+	const base = people();
+	const shownAs = async (sent: Record<string, unknown>, held: Record<string, unknown>) => {
+		const { outcomes } = await run(
+			[{ id: '1', ...sent }],
+			(request) =>
+				request.method === 'GET'
+					? answer({ person: { id: '1', ...held } })
+					: new TransportFault('cut', 'The connection was cut.'),
+			{
+				resource: {
+					...base,
+					fields: {
+						...base.fields,
+						tags: textList({ label: 'Tags' }),
+						address: object({ city: text({ label: 'City' }) }, { label: 'Address' }),
+						note: text({ label: 'Note', access: 'writeOnly' }),
+					},
+				},
+				route: 'postSeen',
+			},
+		);
+		return outcomes[0];
+	};
+
+	it.each([
+		['a list in another order, and more', { tags: ['a', 'b'] }, { tags: ['c', 'b', 'a'] }],
+		[
+			'an object with more in it',
+			{ address: { city: 'Rome' } },
+			{ address: { city: 'Rome', zip: 1 } },
+		],
+		['numbers as text', { name: 5 }, { name: '5 ' }],
+		['nothing for nothing', { name: '', tags: [] }, { name: null }],
+		['no value that cannot be read', { name: 'Ann', note: 'secret' }, { name: 'Ann' }],
+	])('settles it: %s', async (_, sent, held) => {
+		expect(await shownAs(sent, held)).toEqual({ key: '1', status: 'saved', row: 1 });
+	});
+
+	it.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
+		['a list with less', { tags: ['a', 'b'] }, { tags: ['a'] }, '"Tags"'],
+		['a text for a list', { tags: ['a'] }, { tags: 'a' }, '"Tags"'],
+		['another member', { address: { city: 'Rome' } }, { address: { city: 'Oslo' } }, '"Address"'],
+		['a text for an object', { address: { city: 'Rome' } }, { address: 'Rome' }, '"Address"'],
+		['an object for a text', { name: 'x' }, { name: { x: 1 } }, '"Name"'],
+		['a value that was to go', { name: '' }, { name: 'Ann' }, '"Name"'],
+		['two differences', { name: 'A', tags: ['a'] }, { name: 'B' }, '"Name", "Tags"'],
+	])('leaves it unknown: %s', async (_, sent, held, fields) => {
+		const { status, errors } = await shownAs(sent, held);
+		expect(status).toBe('unknown');
+		expect(errors![0].message).toContain(`it did not hold what the row says for ${fields}.`);
 	});
 });

@@ -1,0 +1,170 @@
+import { itemsOf, runAcme, savesAll } from './acmeNode';
+
+const ok = () => ({ status: 200, body: {} });
+const person = { externalId: 'E1', email: 'ann@acme.example' };
+
+describe('A node', () => {
+	it('without items asks nobody', async () => {
+		const { output, asked } = await runAcme('getAll', { items: [], service: ok });
+		expect([output, asked]).toEqual([[], []]);
+	});
+
+	it('names an operation that does not exist, and what to do', async () => {
+		const gone = { service: ok, resource: 'animal' };
+		const words =
+			'The operation "feed" of "animal" does not exist. Open the node and choose one from the list.';
+		await expect(runAcme('feed', gone)).rejects.toThrow(words);
+		await expect(runAcme('feed', { service: ok })).rejects.toThrow('"feed" of "person"');
+		const { output } = await runAcme('feed', {
+			...gone,
+			items: itemsOf({}, {}),
+			onError: 'continueErrorOutput',
+		});
+		expect(output).toEqual([
+			{ json: { error: { message: words } }, pairedItem: { item: 0 } },
+			{ json: { error: { message: words } }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	it('refuses a credential without a web address before it sends anything', async () => {
+		for (const [baseUrl, words] of [
+			['', 'The base URL in the credential is empty.'],
+			['acme', 'It must look like https://example.com.'],
+		])
+			await expect(
+				runAcme('getAll', { service: ok, credential: { baseUrl, apiKey: 'k' } }),
+			).rejects.toThrow(words);
+	});
+
+	it.each([
+		['default', 'acmeApi'],
+		['bearer', 'acmeBearerApi'],
+		// A way to sign in that a later version took away.
+		['password', 'acmeApi'],
+	])('signs in with the credential chosen by "%s"', async (authentication, credential) => {
+		const { credentials } = await runAcme('getAll', {
+			service: () => ({ status: 200, body: { data: [] } }),
+			parameters: { authentication },
+		});
+		expect([...credentials]).toEqual([credential]);
+	});
+
+	it('stops in any error mode when the user stops it', async () => {
+		const stop = new AbortController();
+		const { signal } = stop;
+		const stopping = runAcme('getAll', {
+			onError: 'continueRegularOutput',
+			signal,
+			service: () => {
+				stop.abort();
+				return { status: 200, body: { data: [] } };
+			},
+			items: itemsOf({}, {}),
+		});
+		await expect(stopping).rejects.toThrow('The run was stopped.');
+	});
+});
+
+describe('A one-time token', () => {
+	it('is handed over with each request, and blanked out of what the service says', async () => {
+		const { asked, json } = await runAcme('getAll', {
+			token: { status: 200, body: { token: 'once-only-7' } },
+			service: () => ({ status: 400, body: { message: 'Bad once-only-7, open-sesame' } }),
+			onError: 'continueRegularOutput',
+		});
+		expect(asked[0].headers).toMatchObject({ 'X-Acme-Token': 'once-only-7' });
+		expect(JSON.stringify(json)).toMatch(/Bad /);
+		expect(JSON.stringify(json)).not.toMatch(/once-only-7|open-sesame/);
+	});
+
+	it.each([
+		['is missing from the answer', { status: 200, body: {} }],
+		['is not in an answer of JSON', { status: 200, body: 'Welcome' }],
+		['is empty', { status: 200, body: { token: '' } }],
+		['is refused', { status: 403, body: { message: 'No token for you' } }],
+	])('that %s ends the run, and the request itself does not leave', async (_, token) => {
+		let left = 0;
+		const service = () => {
+			left++;
+			return { status: 200, body: { data: [] } };
+		};
+		await expect(runAcme('getAll', { token, service })).rejects.toThrow(/credential/);
+		expect(left).toBe(0);
+	});
+
+	it('that does not come leaves no doubt about the write', async () => {
+		const { asked, json } = await runAcme('bulkSave', {
+			token: Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }),
+			items: itemsOf(person),
+			// Not to be waited for.
+			parameters: { options: { maxWaitSeconds: 0 } },
+			onError: 'continueRegularOutput',
+			service: savesAll,
+		});
+		expect(asked).toEqual([]);
+		expect(json).toEqual([
+			{ error: { message: expect.stringContaining('ended before the answer was complete') } },
+		]);
+	});
+});
+
+describe('As a tool of an agent', () => {
+	const tool = 'n8n-nodes-talent.acmeTool';
+	const people = (count: number) =>
+		itemsOf(...Array.from({ length: count }, (_, n) => ({ ...person, externalId: `E${n}` })));
+
+	it('writes no more records than allowed, whichever way n8n says that it is one', async () => {
+		const service = savesAll;
+		const words = 'An agent may write 2 records in one call, this would be 3.';
+		const parameters = { options: { toolMaxRows: 2 } };
+		await expect(
+			runAcme('bulkSave', { type: tool, items: people(3), parameters, service }),
+		).rejects.toThrow(words);
+		const change = (context: object) =>
+			void Object.assign(context, { isToolExecution: () => true });
+		await expect(
+			runAcme('bulkSave', { change, items: people(3), parameters, service }),
+		).rejects.toThrow(words);
+		const { json } = await runAcme('bulkSave', {
+			type: tool,
+			items: people(2),
+			parameters,
+			service,
+		});
+		expect(json).toMatchObject([{ status: 'saved' }, { status: 'saved' }]);
+	});
+
+	it('imports no file until that is allowed', async () => {
+		await expect(runAcme('import', { type: tool, service: savesAll })).rejects.toThrow(
+			'An agent may not import a file.',
+		);
+	});
+
+	it('removes one record at a time', async () => {
+		const removing = runAcme('replace', { type: tool, items: people(2), service: savesAll });
+		await expect(removing).rejects.toThrow(
+			'An agent may write 1 record in one call, this would be 2.',
+		);
+	});
+});
+
+it('asks for the number of records before it removes many', async () => {
+	const items = itemsOf(
+		...Array.from({ length: 11 }, (_, n) => ({
+			externalId: `E${n}`,
+			firstName: 'Ann',
+			lastName: 'Lee',
+			email: 'ann@acme.example',
+		})),
+	);
+	const service = () => ({ status: 200, body: { status: 'ok' } });
+	await expect(
+		runAcme('replace', { items, service, parameters: { options: { confirmDeleteCount: 10 } } }),
+	).rejects.toThrow('enter 11 under "Confirm Delete Count"');
+	const { json } = await runAcme('replace', {
+		items,
+		service,
+		parameters: { options: { confirmDeleteCount: 11 } },
+	});
+	expect(json.map(({ status }) => status)).toEqual(Array(11).fill('saved'));
+});

@@ -1,0 +1,119 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { n8nPort } from '../../../nodes/shared/run/port';
+
+type Send = (options: IHttpRequestOptions) => unknown;
+
+/** A port onto an n8n whose requests end as told. */
+const portOnto = (send: Send) =>
+	n8nPort(
+		{
+			helpers: {
+				httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
+					send(options),
+			},
+		} as unknown as IExecuteFunctions,
+		'acmeApi',
+	);
+
+const request = { method: 'GET', url: 'https://acme.example/people', timeoutMs: 1000 } as const;
+
+const failing = (message: string, more: IDataObject = {}) =>
+	portOnto(() => {
+		throw Object.assign(new Error(message), more);
+	}).send(request);
+
+describe('What n8n answers', () => {
+	it.each([
+		['JSON in text', '{"a":1}', { a: 1 }],
+		['JSON in bytes', Buffer.from('[1]'), [1]],
+		['an object', { a: 1 }, { a: 1 }],
+		['another text', '<html>', '<html>'],
+		['a blank text', ' \n', undefined],
+		['nothing', null, undefined],
+	])('is understood when it is %s', async (_, body, read) => {
+		const answer = await portOnto(() => ({ statusCode: 200, body })).send(request);
+		expect(answer).toEqual({ status: 200, headers: {}, body: read });
+	});
+
+	it('has headers in lower case, without those that hold nothing', async () => {
+		const headers = { 'Retry-After': 5, 'X-None': null, 'X-Gone': undefined };
+		const answer = await portOnto(() => ({ statusCode: 429, headers })).send(request);
+		expect(answer.headers).toEqual({ 'retry-after': '5' });
+	});
+});
+
+describe('A refused sign-in', () => {
+	it('is asked again so that n8n renews the session, where n8n does not throw it by itself', async () => {
+		const flags: unknown[] = [];
+		const port = portOnto(({ ignoreHttpStatusErrors }) => {
+			flags.push(ignoreHttpStatusErrors);
+			return ignoreHttpStatusErrors ? { statusCode: 401 } : { statusCode: 200, body: 'in' };
+		});
+		expect(await port.send(request)).toMatchObject({ status: 200, body: 'in' });
+		expect(flags).toEqual([{ ignore: true, except: [401] }, false]);
+	});
+
+	it.each([
+		[true, 'notSent'],
+		[false, 'signIn'],
+	])('before the request tells whether it passes (%s)', async (passing, kind) => {
+		const cause = { name: 'SignInFailed', message: 'No session', passing };
+		await expect(failing('Wrapped', { cause })).rejects.toMatchObject({
+			kind,
+			message: 'No session',
+		});
+	});
+});
+
+describe('An error of n8n that holds an answer', () => {
+	it.each<[string, IDataObject, unknown]>([
+		['as axios gives it', { response: { status: 422, data: '{"a":1}' } }, { a: 1 }],
+		['as request gives it', { response: { statusCode: 422, body: { a: 1 } } }, { a: 1 }],
+		['by its code alone', { httpCode: '422' }, undefined],
+		['inside another', { cause: { statusCode: 422, response: { data: 'no' } } }, 'no'],
+	])('is that answer: %s', async (_, error, body) => {
+		expect(await failing('Request failed', error)).toEqual({ status: 422, headers: {}, body });
+	});
+
+	it('is not read out of a number that is no status', async () => {
+		await expect(failing('Odd', { httpCode: 'ECONNRESET', statusCode: 42 })).rejects.toMatchObject({
+			kind: 'cut',
+		});
+	});
+});
+
+describe('An error of n8n without an answer', () => {
+	const NOT_SENT = /^The host acme\.example does not answer\. Check the base URL/;
+	const LATE = 'The host acme.example did not answer in time.';
+	const CUT = 'The connection to acme.example ended before the answer was complete.';
+
+	it.each<[string, string, string | RegExp, IDataObject]>([
+		['a refused connection', 'notSent', NOT_SENT, { code: 'ECONNREFUSED' }],
+		['an unknown host, further down', 'notSent', NOT_SENT, { cause: { errno: 'ENOTFOUND' } }],
+		['a bad certificate', 'notSent', NOT_SENT, { httpCode: 'CERT_HAS_EXPIRED' }],
+		['a time-out by code', 'timeout', LATE, { code: 'ECONNABORTED' }],
+		['a cut connection', 'cut', CUT, { code: 'ECONNRESET' }],
+		['anything else', 'cut', CUT, { message: undefined }],
+	])('tells %s', async (_, kind, message, error) => {
+		await expect(failing('Failed', error)).rejects.toMatchObject({
+			kind,
+			message: typeof message === 'string' ? message : expect.stringMatching(message),
+		});
+	});
+
+	it.each([
+		['connect ECONNREFUSED 127.0.0.1:1', 'notSent'],
+		['timeout of 1000ms exceeded', 'timeout'],
+		['The request timed out', 'timeout'],
+	])('is told by its words where it has no code: %s', async (words, kind) => {
+		await expect(failing(words)).rejects.toMatchObject({ kind });
+	});
+
+	it('that is no object leaves the request in doubt', async () => {
+		const port = portOnto(() => {
+			throw 'broken';
+		});
+		await expect(port.send(request)).rejects.toMatchObject({ kind: 'cut' });
+	});
+});

@@ -1,0 +1,300 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { changed } from '../definition/examples';
+import { itemsOf, runAcme, savesAll, sentRecords, type Asked } from './acmeNode';
+
+const person = (n: number, more: IDataObject = {}) => ({
+	externalId: `E${n}`,
+	email: `p${n}@acme.example`,
+	...more,
+});
+
+/** Refuses the people it is told to, and takes the rest. */
+const refusing =
+	(...keys: string[]) =>
+	({ body }: { body: unknown }) => {
+		const { data } = body as { data: Array<{ externalId: string }> };
+		const errors = data.flatMap(({ externalId }, index) =>
+			keys.includes(externalId)
+				? [{ code: 'NO', message: `No ${externalId}.`, locations: [{ index, externalId }] }]
+				: [],
+		);
+		return {
+			status: 200,
+			body: { errors, counts: { created: 0, updated: data.length - errors.length } },
+		};
+	};
+
+describe('A record that is asked for in single parameters', () => {
+	const given = {
+		externalId: 'E1',
+		team: 'Blue',
+		active: true,
+		level: 3,
+		birthDate: '1990-01-02',
+		grade: 'A',
+		since: '2020-01-02',
+		perks: 'car',
+	};
+	const service = ({ line }: { line: string }) =>
+		line.startsWith('GET')
+			? { status: 200, body: { data: [{ externalId: 'E1', id: '77' }] } }
+			: { status: 204 };
+
+	it('is found by them and removed', async () => {
+		const { json, lines } = await runAcme('delete', { parameters: given, service });
+		expect(lines).toEqual(['GET /people?external_id=E1', 'DELETE /people/77']);
+		expect(json).toEqual([{ key: 'E1', status: 'saved' }]);
+	});
+
+	it('is not looked for while one of them is missing', async () => {
+		const { json, lines } = await runAcme('delete', {
+			parameters: { ...given, perks: '' },
+			service,
+		});
+		expect(lines).toEqual([]);
+		expect(json).toMatchObject([
+			{
+				status: 'failed',
+				errors: [
+					{
+						code: 'MISSING_VALUE',
+						field: 'Perks',
+						message: '"Perks" is missing. Add a value.',
+					},
+				],
+			},
+		]);
+	});
+});
+
+describe('The way rows are sent', () => {
+	const tenant = { tenant: 'north' };
+
+	it('is the first one until the user chooses another', async () => {
+		const bulk = await runAcme('bulkSave', { items: itemsOf(person(1)), service: savesAll });
+		expect(bulk.lines).toEqual(['POST /people/bulk']);
+		const { lines, json } = await runAcme('bulkSave', {
+			items: itemsOf(person(1), person(2)),
+			parameters: { ...tenant, options: { sendBy: 'row' } },
+			service: ({ line }) => ({
+				status: 200,
+				body: { result: line.endsWith('/E1') ? 'NEW' : 'changed', id: '7' },
+			}),
+		});
+		expect(lines.sort()).toEqual([
+			'PATCH /tenants/north/people/E1',
+			'PATCH /tenants/north/people/E2',
+		]);
+		expect(json).toMatchObject([
+			{ key: 'E1', status: 'saved', action: 'created', vendor: { id: '7' } },
+			{ key: 'E2', status: 'saved', action: 'updated' },
+		]);
+	});
+
+	it('leaves a row unknown where the service does not say which of the two it did', async () => {
+		const { json } = await runAcme('update', {
+			items: itemsOf(person(1)),
+			parameters: tenant,
+			service: () => ({ status: 200, body: { result: 'maybe' } }),
+		});
+		expect(json).toMatchObject([{ status: 'unknown', errors: [{ code: 'UNREADABLE_ANSWER' }] }]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['1 record did not exist and was created.', { result: 'new' }],
+		['', { result: 'changed' }],
+	])('that surprises the user brings a hint: %s', async (hint, body) => {
+		const { hints } = await runAcme('update', {
+			items: itemsOf(person(1)),
+			parameters: tenant,
+			service: () => ({ status: 200, body }),
+		});
+		expect(hints).toEqual(hint === '' ? [] : [hint]);
+	});
+
+	it('counts the surprises', async () => {
+		const route = { 'resources/0/operations/create/route': 'update' };
+		const whole = (n: number) => person(n, { firstName: 'Ann', lastName: 'Lee' });
+		for (const [items, hint] of [
+			[itemsOf(whole(1)), '1 record existed already and was updated.'],
+			[itemsOf(whole(1), whole(2)), '2 records existed already and were updated.'],
+		] as const) {
+			const { hints } = await runAcme('create', {
+				vendor: changed(route),
+				items: [...items],
+				parameters: tenant,
+				service: () => ({ status: 200, body: { result: 'changed' } }),
+			});
+			expect(hints).toEqual([hint]);
+		}
+		const { hints } = await runAcme('update', {
+			items: itemsOf(person(1), person(2)),
+			parameters: tenant,
+			service: () => ({ status: 200, body: { result: 'new' } }),
+		});
+		expect(hints).toEqual(['2 records did not exist and were created.']);
+	});
+});
+
+describe('"Additional Fields (JSON)"', () => {
+	const saving = (additionalFieldsJson: unknown) =>
+		runAcme('bulkSave', {
+			items: itemsOf(person(1)),
+			parameters: { options: { additionalFieldsJson } as IDataObject },
+			service: savesAll,
+		});
+
+	it.each([
+		['as text', '{"badge": 7}', { badge: 7 }],
+		['as an object', { badge: 7 }, { badge: 7 }],
+		['as nothing', '', {}],
+	])('go out with each record, given %s', async (_, given, sent) => {
+		expect(sentRecords((await saving(given)).asked)).toEqual([{ ...person(1), ...sent }]);
+	});
+
+	it.each(['{"badge"', '[1]', 'null', '7'])('are refused when they are %s', async (given) => {
+		await expect(saving(given)).rejects.toThrow(
+			'"Additional Fields (JSON)" is not a JSON object. Use the form {"field": "value"}.',
+		);
+	});
+});
+
+describe('What the user gets', () => {
+	const rows = itemsOf(person(1), person(2), person(3));
+
+	it('is the failed rows alone where that is chosen, with what they held', async () => {
+		const { json } = await runAcme('bulkSave', {
+			items: rows,
+			parameters: { options: { output: 'failuresOnly' } },
+			service: refusing('E2'),
+		});
+		expect(json).toMatchObject([{ key: 'E2', status: 'failed', input: person(2), row: 2 }]);
+		expect(json).toHaveLength(1);
+	});
+
+	it('is every row with what it held where that is chosen', async () => {
+		const { json } = await runAcme('bulkSave', {
+			items: rows,
+			parameters: { options: { includeInput: true } },
+			service: savesAll,
+		});
+		expect(json.map(({ input }) => input)).toEqual([person(1), person(2), person(3)]);
+	});
+
+	it('is an error that quotes the first failed rows where failed rows fail the node', async () => {
+		const failing = runAcme('bulkSave', {
+			items: itemsOf(...[1, 2, 3, 4, 5].map((n) => person(n))),
+			parameters: { options: { whenRowsFail: 'failNode' } },
+			service: refusing('E1', 'E2', 'E4', 'E5'),
+		});
+		await expect(failing).rejects.toMatchObject({
+			description: expect.stringMatching(
+				/^Row 1: No E1\.\nRow 2: No E2\.\nRow 4: No E4\.\nAll rows were tried\./,
+			),
+		});
+	});
+
+	it('is a hint where rows fail and the node goes on', async () => {
+		const { hints } = await runAcme('bulkSave', { items: rows, service: refusing('E2') });
+		expect(hints).toEqual([expect.stringContaining('Each row says why under "errors".')]);
+	});
+
+	it('are outcomes in the order of the rows, whichever answer comes first', async () => {
+		const { json } = await runAcme('bulkSave', {
+			items: itemsOf(person(1), { externalId: 'E2' }, person(3)),
+			service: savesAll,
+		});
+		expect(json.map(({ row, status }) => [row, status])).toEqual([
+			[1, 'saved'],
+			[2, 'failed'],
+			[3, 'saved'],
+		]);
+	});
+});
+
+describe('An expression that cannot be worked out', () => {
+	const failAt =
+		(at: number, parameter = 'tenant') =>
+		(context: object) => {
+			const { getNodeParameter } = context as { getNodeParameter(...given: unknown[]): unknown };
+			Object.assign(context, {
+				getNodeParameter(name: string, index: number, ...more: unknown[]) {
+					if (name === parameter && index === at) throw new Error('No such node "Before"');
+					return getNodeParameter(name, index, ...more);
+				},
+			});
+		};
+	const byItem = { tenant: ['north', 'south', 'north'] };
+	const service = () => ({ status: 200, body: { result: 'changed' } });
+	const items = itemsOf(person(1), person(2), person(3));
+
+	it('for a later item fails that row', async () => {
+		const { json } = await runAcme('update', {
+			items,
+			byItem,
+			change: failAt(1),
+			service,
+		});
+		expect(json).toMatchObject([
+			{ status: 'saved' },
+			{
+				status: 'failed',
+				errors: [{ code: 'UNREADABLE_ROW', message: 'No such node "Before"' }],
+			},
+			{ status: 'saved' },
+		]);
+	});
+
+	it('fails that row also where files are filled in', async () => {
+		const { json } = await runAcme('bulkSave', {
+			items,
+			byItem: { options: [{ pictureBinaryProperty: 'photo' }, {}, {}] },
+			change: failAt(1, 'options'),
+			service: savesAll,
+		});
+		expect(json).toMatchObject([
+			{ status: 'saved' },
+			{ status: 'failed', errors: [{ code: 'UNREADABLE_ROW' }] },
+			{ status: 'saved' },
+		]);
+	});
+
+	it('for the first is the set-up, and nothing is sent', async () => {
+		let sent = 0;
+		const running = runAcme('update', {
+			items,
+			byItem,
+			change: failAt(0),
+			service: () => {
+				sent++;
+				return service();
+			},
+		});
+		await expect(running).rejects.toThrow('No such node "Before"');
+		expect(sent).toBe(0);
+	});
+});
+
+describe('A later try of the same run', () => {
+	const rows = itemsOf(person(1), person(2));
+
+	it('leaves alone what an earlier one settled, and sends the rest', async () => {
+		const run = {};
+		const retry = { retryOnFail: true, run, items: rows };
+		const options = { whenRowsFail: 'failNode', maxWaitSeconds: 0 };
+		let down = true;
+		const service = (asked: Asked) => {
+			const { data } = asked.body as { data: Array<{ externalId: string }> };
+			return down && data[0].externalId === 'E2'
+				? { status: 503, body: { message: 'Down' } }
+				: savesAll(asked, 1);
+		};
+		const parameters = { options: { ...options, chunkSize: 1 } };
+		await expect(runAcme('bulkSave', { ...retry, parameters, service })).rejects.toThrow();
+		down = false;
+		const { asked, json } = await runAcme('bulkSave', { ...retry, parameters, service });
+		expect(sentRecords(asked)).toEqual([person(2)]);
+		expect(json).toMatchObject([{ status: 'saved' }, { status: 'saved' }]);
+	});
+});
