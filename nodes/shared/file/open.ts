@@ -6,11 +6,11 @@ import { readJson } from './json';
 import { decode, detectEncoding } from './text';
 import type { FileHead, FileRow, OpenedFile, ReadOptions } from './types';
 
-/** The head of the file first, then its rows. */
+/** The head of the file first, then its rows block by block. */
 async function* read(
 	chunks: AsyncIterable<Uint8Array>,
 	options: ReadOptions,
-): AsyncGenerator<FileHead | FileRow> {
+): AsyncGenerator<FileHead | FileRow[]> {
 	const bytes = inBlocks(chunks);
 	try {
 		const { value: head, done } = await bytes.next();
@@ -27,12 +27,8 @@ async function* read(
 
 		let empty = true;
 		for await (const part of csv ? readCsv(whole, options.delimiter, notices) : readJson(whole)) {
-			if (!Array.isArray(part)) {
-				yield part;
-				continue;
-			}
-			empty = false;
-			for (const row of part) yield row;
+			if (Array.isArray(part)) empty = false;
+			yield part;
 		}
 		if (empty)
 			throw new FileFault(
@@ -60,13 +56,5 @@ export async function openRows(
 ): Promise<OpenedFile> {
 	const rows = read(chunks, options);
 	const head = (await rows.next()).value as FileHead;
-	return { ...head, rows: rows as AsyncGenerator<FileRow> };
-}
-
-/** The rows of `openRows`, for those who need nothing else. */
-export async function* readRows(
-	chunks: AsyncIterable<Uint8Array>,
-	options: ReadOptions = {},
-): AsyncGenerator<FileRow> {
-	yield* (await openRows(chunks, options)).rows;
+	return { ...head, rows: rows as AsyncGenerator<FileRow[]> };
 }

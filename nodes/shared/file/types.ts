@@ -39,6 +39,6 @@ export interface FileHead {
 }
 
 export interface OpenedFile extends FileHead {
-	/** One pass. Leaving the loop early, or `return()`, closes the source. */
-	rows: AsyncGenerator<FileRow>;
+	/** One pass, block by block: a promise for each row would cost more than reading it. Leaving the loop early, or `return()`, closes the source. */
+	rows: AsyncGenerator<FileRow[]>;
 }

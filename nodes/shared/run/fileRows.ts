@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { FileFault, openRows } from '../file';
+import { FileFault, openRows, type FileRow } from '../file';
 import { SetupFault } from '../http';
 import type { ColumnView, Mapper, MappingPolicy } from '../mapping';
 import type { SourceRow } from '../write';
@@ -60,24 +60,19 @@ export async function fileRows(
 			for (const notice of file.notices) notices.add(notice);
 		});
 
-	async function* rows(): AsyncGenerator<SourceRow> {
+	async function* rows(): AsyncGenerator<SourceRow[]> {
 		for (let index = 0; index < items.length; index++)
 			try {
 				const file = await open(context, parameters, index);
 				const { policy, parameters: given } = settings[index];
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
-				for await (const { row, values, problem } of file.rows)
-					yield {
-						row,
-						index,
-						values,
-						parameters: given,
-						policy: filePolicy,
-						...(problem === undefined
-							? {}
-							: { problem: { code: 'UNREADABLE_ROW', message: problem } }),
-					};
+				const asSource = ({ row, values, problem }: FileRow): SourceRow => {
+					const source: SourceRow = { row, index, values, parameters: given, policy: filePolicy };
+					if (problem !== undefined) source.problem = { code: 'UNREADABLE_ROW', message: problem };
+					return source;
+				};
+				for await (const block of file.rows) yield block.map(asSource);
 			} catch (error) {
 				throw error instanceof FileFault ? asSetup(error) : (error as Error);
 			}

@@ -339,7 +339,7 @@ function itemRows(
 			yield row;
 		}
 	}
-	async function* filledRows(): AsyncGenerator<SourceRow> {
+	async function* filledRows(): AsyncGenerator<SourceRow[]> {
 		for (let row of rows()) {
 			if (fill !== undefined && row.problem === undefined)
 				try {
@@ -347,7 +347,7 @@ function itemRows(
 				} catch (error) {
 					row = unreadable(row.index, error);
 				}
-			yield row;
+			yield [row];
 		}
 	}
 	return {

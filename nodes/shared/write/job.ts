@@ -20,8 +20,8 @@ export interface SourceRow {
 	print?: string;
 }
 
-/** Gives the rows from the start each time it is called. */
-export type RowSource = () => Iterable<SourceRow> | AsyncIterable<SourceRow>;
+/** Gives the rows from the start each time it is called; those that have to be waited for in blocks. */
+export type RowSource = () => Iterable<SourceRow> | AsyncIterable<readonly SourceRow[]>;
 
 /** What earlier runs did with the same rows. A print is a hash over everything that is sent for a row. */
 export interface Recollection {

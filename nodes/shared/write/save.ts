@@ -13,8 +13,12 @@ import { Pool } from './pool';
 import { Report, sentence } from './report';
 import { findOne, readBack } from './seek';
 
-/** n8n serves all its users from this thread; it must get a turn while many rows are checked. */
-const ROWS_PER_TURN = 500;
+/**
+ * n8n serves all its users from this thread; it must get a turn while many rows are checked. After that time, because a row may
+ * take microseconds or, with expressions, a millisecond; and not sooner, because giving way costs a millisecond itself.
+ */
+const TURN_MS = 25;
+const ROWS_PER_LOOK = 20;
 
 /** n8n reads and writes all it remembers at each question; with this many rows in one that costs less than sending them. */
 const ROWS_PER_RECALL = 500;
@@ -132,24 +136,23 @@ class Save {
 	}
 
 	private async eachRow(
-		rows: Iterable<SourceRow> | AsyncIterable<SourceRow>,
+		rows: Iterable<SourceRow> | AsyncIterable<readonly SourceRow[]>,
 		visit: (row: SourceRow) => Promise<void> | void,
 	): Promise<void> {
+		const { port } = this.job;
 		let count = 0;
-		const visitOne = async (row: SourceRow) => {
-			const visited = visit(row);
-			if (visited !== undefined) await visited;
-			if (++count % ROWS_PER_TURN === 0) await this.job.port.sleep(0);
+		let turn = port.now();
+		const visitAll = async (block: Iterable<SourceRow>) => {
+			for (const row of block) {
+				const visited = visit(row);
+				if (visited !== undefined) await visited;
+				if (++count % ROWS_PER_LOOK !== 0 || port.now() - turn < TURN_MS) continue;
+				await port.sleep(0);
+				turn = port.now();
+			}
 		};
-		if (Symbol.asyncIterator in rows) {
-			for await (const row of rows) await visitOne(row);
-			return;
-		}
-		for (const row of rows) {
-			const visited = visit(row);
-			if (visited !== undefined) await visited;
-			if (++count % ROWS_PER_TURN === 0) await this.job.port.sleep(0);
-		}
+		if (Symbol.asyncIterator in rows) for await (const block of rows) await visitAll(block);
+		else await visitAll(rows);
 	}
 
 	/** Checks a row and sends it on its way. */

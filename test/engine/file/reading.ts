@@ -27,7 +27,7 @@ export async function readFile(
 ): Promise<{ headers?: string[]; delimiter?: string; notices: string[]; rows: FileRow[] }> {
 	const parts = typeof file === 'string' ? [Buffer.from(file)] : file;
 	const { rows, ...head } = await openRows(stream(...parts), options);
-	return { rows: await collect(rows), ...head };
+	return { rows: (await collect(rows)).flat(), ...head };
 }
 
 /** The values of all rows. */

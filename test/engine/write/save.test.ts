@@ -1468,14 +1468,14 @@ describe('Rows with one key that are merged', () => {
 	});
 });
 
-it('rows may come one by one from a source that takes its time', async () => {
+it('rows may come in blocks from a source that takes its time', async () => {
 	const service = bulkService();
 	const { statuses } = await run([], service.handler, {
 		duplicates: 'fail',
 		source: async function* () {
 			for (const row of rowsOf([{ id: 'A' }, { id: 'B' }, { id: 'A' }])()) {
 				await Promise.resolve();
-				yield row;
+				yield [row];
 			}
 		},
 	});
