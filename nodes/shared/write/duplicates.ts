@@ -1,15 +1,9 @@
-import { createHash } from 'crypto';
-
 import type { Issue } from '../mapping/types';
+import { hashOf, KeyRows } from './keyRows';
 
 export type DuplicatePolicy = 'fail' | 'first' | 'last' | 'merge';
 
-/** Up to this length a key costs no more memory than its hash. */
-const SHORT = 16;
-
-/** A key as it is remembered: itself, or 128 bits of hash (no two of a million rows will ever share one). */
-const mark = (key: string): string =>
-	key.length <= SHORT ? key : createHash('md5').update(key).digest('binary');
+const mark = (key: string): string => hashOf(key).join(' ');
 
 /** What is to be done with a row whose key stands in another row of the same input. */
 export type DuplicateVerdict =
@@ -25,7 +19,7 @@ const SEND: DuplicateVerdict = { do: 'send' };
 
 /** Finds rows that share a key. Every key is noted in a first reading, unless the policy is `first`. */
 export class Duplicates {
-	private readonly firstRow = new Map<string, number>();
+	private readonly firstRow = new KeyRows();
 	/** Rows of the keys that stand more than once. */
 	private readonly shared = new Map<string, number[]>();
 
@@ -39,14 +33,12 @@ export class Duplicates {
 	}
 
 	note(key: string, row: number): void {
+		const first = this.firstRow.add(key, row);
+		if (first === undefined || first === row) return;
 		const held = mark(key);
-		const first = this.firstRow.get(held);
-		if (first === undefined) this.firstRow.set(held, row);
-		else if (first !== row) {
-			const rows = this.shared.get(held);
-			if (rows === undefined) this.shared.set(held, [first, row]);
-			else rows.push(row);
-		}
+		const rows = this.shared.get(held);
+		if (rows === undefined) this.shared.set(held, [first, row]);
+		else rows.push(row);
 	}
 
 	/** Frees what only the reading needed. */
@@ -55,16 +47,13 @@ export class Duplicates {
 	}
 
 	judge(key: string, row: number): DuplicateVerdict {
-		const held = mark(key);
 		if (this.policy === 'first') {
-			const first = this.firstRow.get(held);
-			if (first === undefined) {
-				this.firstRow.set(held, row);
-				return SEND;
-			}
-			return { do: 'skip', issue: this.issue(`Row ${first} was used.`) };
+			const first = this.firstRow.add(key, row);
+			return first === undefined
+				? SEND
+				: { do: 'skip', issue: this.issue(`Row ${first} was used.`) };
 		}
-		const rows = this.shared.get(held);
+		const rows = this.shared.size === 0 ? undefined : this.shared.get(mark(key));
 		if (rows === undefined) return SEND;
 		const last = rows[rows.length - 1];
 		switch (this.policy) {
