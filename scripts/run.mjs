@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The last three compile n8n's SQLite driver. */
-const TOOLS = { start: ['npm', 'python3', 'make', 'g++'] };
+const FOR_N8N = ['npm', 'python3', 'make', 'g++'];
+const TOOLS = { start: FOR_N8N, e2e: FOR_N8N };
 
 const name = process.argv[2];
 const parent = process.ppid;

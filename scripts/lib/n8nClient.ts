@@ -10,6 +10,8 @@ export interface Workflow {
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	/** Items a node gives out instead of running, by node name. */
+	pinData?: Record<string, Item[]>;
 }
 
 export interface WorkflowNode {
@@ -47,7 +49,7 @@ export interface Owner {
 	password: string;
 }
 
-const POLL_MS = 300;
+const POLL_MS = 100;
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** Drives n8n through the interface its editor uses. */
@@ -102,30 +104,55 @@ export class N8nClient {
 	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', 'workflows');
 		const id = all.find(({ name }) => name === workflow.name)?.id;
-		if (id === undefined) return await this.call('POST', 'workflows', workflow);
+		// 1.x does not take a new workflow that leaves it open whether it is active.
+		if (id === undefined)
+			return await this.call('POST', 'workflows', { active: false, ...workflow });
 		const { versionId } = await this.call<Workflow>('GET', `workflows/${id}`);
 		return await this.call('PATCH', `workflows/${id}`, { ...workflow, versionId });
 	}
 
 	/** Runs a saved workflow from a trigger, as the editor's button does, to its end. */
 	async runWorkflow(workflow: Workflow & { id: string }, trigger: string): Promise<Execution> {
+		return await this.finished(await this.startWorkflow(workflow, trigger));
+	}
+
+	/** Starts a saved workflow and answers with the id of its execution. */
+	async startWorkflow(workflow: Workflow & { id: string }, trigger: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`workflows/${workflow.id}/run`,
 			// 1.x runs the workflow in the request, 2.x the saved one.
 			{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
 		);
+		return executionId;
+	}
+
+	/** Makes a saved workflow run by itself, from its triggers. */
+	async activate({ id, name, versionId }: Workflow & { id: string }): Promise<void> {
+		await this.call('POST', `workflows/${id}/activate`, { versionId, name, description: '' });
+	}
+
+	/** Ids of a workflow's executions, newest first. */
+	async executionsOf({ id }: { id: string }): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`executions?filter=${filter}`,
+		);
+		return results.map((execution) => execution.id);
+	}
+
+	/** Waits for the end of an execution. */
+	async finished(id: string): Promise<Execution> {
 		for (;;) {
-			const found = await this.call<{ status: string; data: string }>(
-				'GET',
-				`executions/${executionId}`,
-			);
-			if (!UNFINISHED.includes(found.status)) {
-				const { resultData } = parseFlatted(found.data) as {
-					resultData: { runData: Execution['runs']; error?: Execution['error'] };
-				};
-				const { runData: runs, error } = resultData;
-				return { id: executionId, status: found.status, runs, error };
+			const found = await this.call<{ status: string; data: string }>('GET', `executions/${id}`);
+			// 1.x writes the status first and the data, until then an empty list, a moment later.
+			const data = parseFlatted(found.data) as
+				| { resultData: { runData: Execution['runs']; error?: Execution['error'] } }
+				| undefined;
+			if (!UNFINISHED.includes(found.status) && data !== undefined) {
+				const { runData: runs, error } = data.resultData;
+				return { id, status: found.status, runs, error };
 			}
 			await sleep(POLL_MS);
 		}

@@ -5,16 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { InstalledN8n } from './n8nInstall';
 import { freePort } from './ports';
-import { endProcess, startProcess } from './processes';
+import { endProcess, killProcess, startProcess } from './processes';
 
 export interface N8nServer {
 	/** Address of editor and REST interface. */
 	url: string;
 	/** n8n's home directory; nodes may read files in its `.n8n-files` only. */
 	home: string;
+	pid: number;
 	/** Everything n8n printed. */
 	log: string;
 	stop(): Promise<void>;
+	/** Ends it without a warning, as a crash or a power cut would. */
+	kill(): Promise<void>;
 }
 
 /** n8n's own ports, tried first so that bookmarks keep working. */
@@ -111,7 +114,14 @@ async function startOn(
 		}
 		await sleep(POLL_MS);
 	}
-	return { url, home, log, stop: () => endProcess(child) };
+	return {
+		url,
+		home,
+		pid: child.pid!,
+		log,
+		stop: () => endProcess(child),
+		kill: () => killProcess(child),
+	};
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -34,7 +34,7 @@ export interface PracticeCredential {
 }
 
 /** What signs the nodes in at the local vendors. */
-export function practiceCredentials(sandbox: Sandbox): PracticeCredential[] {
+export function practiceCredentials(sandbox: Pick<Sandbox, 'baseUrl'>): PracticeCredential[] {
 	const whoz = sandbox.baseUrl('whoz');
 	return [
 		{
@@ -122,7 +122,7 @@ export async function proveCredentials(
 }
 
 /** The same with every secret replaced. */
-const spoilt = (data: object): object =>
+export const spoilt = (data: object): object =>
 	Object.fromEntries(
 		Object.entries(data).map(([field, value]) => [
 			field,

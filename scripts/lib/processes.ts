@@ -75,6 +75,14 @@ export async function endProcess(child: ChildProcess): Promise<void> {
 	killGroup(child, 'SIGKILL');
 }
 
+/** Ends a process started here with everything it started, at once and by force. */
+export async function killProcess(child: ChildProcess): Promise<void> {
+	if (!running.has(child)) return;
+	const closed = once(child, 'close');
+	killGroup(child, 'SIGKILL');
+	await closed;
+}
+
 /** Ends every process started here; none can be started afterwards. */
 export async function endAll(): Promise<void> {
 	ending = true;

@@ -1,0 +1,141 @@
+/**
+ * `npm run e2e`: the tests of `test/e2e` in a real n8n, on both lines the package supports, one after
+ * the other. Each starts from an empty n8n folder with the packed package in it, and ends with
+ * everything stopped.
+ *
+ * `--line current|lts` one line only; `--vendor <name>` the tests of one vendor; all else goes to jest.
+ */
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../test/sandbox';
+import { installN8n, N8N_CURRENT, N8N_LTS, type N8nLine } from './lib/n8nInstall';
+import { installPackage } from './lib/n8nPackage';
+import { startN8n, type N8nServer } from './lib/n8nServer';
+import { N8N_ROOT, ROOT } from './lib/paths';
+import { OWNER, practiceCredentials } from './lib/practice';
+import { N8nClient } from './lib/n8nClient';
+import { endAll, run } from './lib/processes';
+import { secondsSince, step } from './lib/progress';
+
+const LINES: Record<string, N8nLine> = { current: N8N_CURRENT, lts: N8N_LTS };
+
+/** Answers with the exit code. */
+async function main(): Promise<number> {
+	// Behind the name of this script, which `run.mjs` is called with.
+	const args = process.argv.slice(3);
+	const wanted = taken(args, '--line');
+	const vendor = taken(args, '--vendor');
+	const names = wanted === undefined ? Object.keys(LINES) : [wanted];
+	for (const name of names)
+		if (!(name in LINES)) throw new Error(`--line is one of ${Object.keys(LINES).join(', ')}`);
+
+	await step('Build the package', () => run('npm', ['run', 'build']));
+	const failed: string[] = [];
+	for (const name of names) {
+		const start = Date.now();
+		if (!(await proveLine(name, LINES[name], vendor, args))) failed.push(name);
+		console.log(`The ${name} line, n8n ${LINES[name].n8n}, took ${secondsSince(start)}.`);
+	}
+	if (failed.length > 0) console.error(`Failed in n8n: ${failed.join(', ')}`);
+	return failed.length === 0 ? 0 : 1;
+}
+
+/** Whether all tests of one line passed. */
+async function proveLine(
+	name: string,
+	line: N8nLine,
+	vendor: string | undefined,
+	jestArgs: string[],
+): Promise<boolean> {
+	const installed = await installN8n(line);
+	const home = join(N8N_ROOT, `e2e-${name}`);
+	await rm(home, { recursive: true, force: true });
+	await step('Install the package into n8n', () => installPackage(home));
+	const sandbox = await startSandbox();
+	const boot = () => step(`Start n8n ${line.n8n}`, () => startN8n(installed, home));
+	let server = await boot();
+	await provide(server, sandbox);
+
+	// The tests run in a process of their own and cannot own n8n: what they start would outlive them.
+	const control = await serve(async (action) => {
+		if (action === 'restart') {
+			await server.kill();
+			server = await boot();
+		}
+		return { url: server.url, home };
+	});
+	try {
+		await run('npx', ['jest', '--config', 'test/e2e/jest.config.js', ...jestArgs], {
+			cwd: ROOT,
+			show: true,
+			env: {
+				...process.env,
+				E2E_CONTROL: addressOf(control),
+				E2E_SANDBOX: sandbox.url,
+				E2E_LINE: name,
+				E2E_VENDOR: vendor,
+			},
+		});
+		return true;
+	} catch {
+		console.error(`n8n's log is ${server.log}`);
+		return false;
+	} finally {
+		control.close();
+		await server.stop();
+		await sandbox.close();
+	}
+}
+
+/** The owner and the practice credentials, which all tests use. */
+async function provide(server: N8nServer, sandbox: Sandbox): Promise<void> {
+	const client = new N8nClient(server.url);
+	await client.signIn(OWNER);
+	for (const { type, name, data } of practiceCredentials(sandbox))
+		await client.saveCredential(type, name, data);
+}
+
+/** Takes an option and its value out of the arguments. */
+function taken(args: string[], option: string): string | undefined {
+	const at = args.indexOf(option);
+	return at < 0 ? undefined : args.splice(at, 2)[1];
+}
+
+async function serve(answer: (action: string) => Promise<object>): Promise<Server> {
+	const server = createServer((request, response) => {
+		answer((request.url ?? '/').slice(1)).then(
+			(body) => response.end(JSON.stringify(body)),
+			(error: unknown) => response.writeHead(500).end(String(error)),
+		);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+}
+
+const addressOf = (server: Server): string =>
+	`http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+let stopping = false;
+async function stop(code: number): Promise<never> {
+	stopping = true;
+	await endAll();
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => void stop(130));
+// A signal to npm ends npm's shell but does not reach this process, which then has another parent.
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent && !stopping) void stop(130);
+}, 1000).unref();
+
+main().then(stop, (error: unknown) => {
+	// What fails because it is being stopped is not news.
+	if (stopping) return;
+	console.error(error instanceof Error ? error.message : error);
+	void stop(1);
+});

@@ -1,0 +1,449 @@
+/**
+ * `npm run load`: what large inputs cost in a real n8n. Prints memory above the idle n8n, rows a second beside a bare script that
+ * reads the same file and posts the same requests, how well a budget is used, and how fast a stop ends the node.
+ * With names (`import`, `items`, `pacing`, `stop`) only those.
+ */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { parse } from 'csv-parse';
+
+import { N8nClient, type Workflow, type WorkflowNode } from './lib/n8nClient';
+import { installN8n, N8N_CURRENT } from './lib/n8nInstall';
+import { installPackage } from './lib/n8nPackage';
+import { startN8n, type N8nServer } from './lib/n8nServer';
+import { N8N_ROOT } from './lib/paths';
+import { OWNER } from './lib/practice';
+import { endAll, run } from './lib/processes';
+import { step } from './lib/progress';
+
+const HOME = join(N8N_ROOT, 'load');
+const FILE_ROWS = 1_000_000;
+const ITEMS = 100_000;
+/** Whoz takes no more in one request. */
+const CHUNK = 300;
+/** What the node sends at once by default. */
+const CONCURRENCY = 4;
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Stands for Whoz: takes every row and keeps none, so that it costs the same for ours and the bare script. In a thread of its
+ * own, to leave this one to the bare script.
+ */
+const SINK = `
+const { createServer } = require('node:http');
+const { parentPort, workerData } = require('node:worker_threads');
+let rows = 0, requests = 0, first = 0, last = 0;
+const server = createServer((incoming, outgoing) => {
+	const chunks = [];
+	incoming.on('data', (chunk) => chunks.push(chunk));
+	incoming.on('end', () => {
+		let body = {};
+		if (incoming.method === 'POST') {
+			const { data } = JSON.parse(Buffer.concat(chunks).toString());
+			rows += data.length;
+			requests++;
+			last = Date.now();
+			first ||= last;
+			body = { errors: [], metadata: { created: data.length, updated: 0 } };
+		}
+		const text = JSON.stringify(body);
+		outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+		outgoing.end(text);
+	});
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage({ port: server.address().port }));
+parentPort.on('message', () => {
+	parentPort.postMessage({ rows, requests, first, last });
+	rows = requests = first = last = 0;
+});
+`;
+
+interface Received {
+	rows: number;
+	requests: number;
+	/** Milliseconds since 1970. */
+	first: number;
+	last: number;
+}
+
+class Sink {
+	private constructor(
+		private readonly worker: Worker,
+		readonly url: string,
+	) {}
+
+	static async start(): Promise<Sink> {
+		const worker = new Worker(SINK, { eval: true });
+		const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
+		return new Sink(worker, `http://127.0.0.1:${port}`);
+	}
+
+	/** What came since the last question. */
+	async received(): Promise<Received> {
+		this.worker.postMessage('report');
+		const [report] = (await once(this.worker, 'message')) as [Received];
+		return report;
+	}
+
+	async stop(): Promise<void> {
+		await this.worker.terminate();
+	}
+}
+
+const COLUMNS = ['External ID', 'First Name', 'Last Name', 'Email', 'Workspace ID', 'Since'];
+const rowAt = (n: number): string[] => [
+	`LOAD-${n}`,
+	`First ${n}`,
+	`Last ${n}`,
+	`person${n}@example.com`,
+	'ws-1',
+	'2026-01-15',
+];
+
+async function writePeople(path: string): Promise<void> {
+	const known = await stat(path).catch(() => undefined);
+	if (known !== undefined) return;
+	const file = createWriteStream(`${path}.part`);
+	file.write(`${COLUMNS.join(',')}\n`);
+	for (let n = 0; n < FILE_ROWS; n++)
+		if (!file.write(`${rowAt(n).join(',')}\n`)) await once(file, 'drain');
+	file.end();
+	await once(file, 'finish');
+	await run('mv', [`${path}.part`, path]);
+}
+
+/** Milliseconds that a bare script needs for the same file and the same requests. */
+async function bareImport(path: string, sink: Sink): Promise<number> {
+	const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+	const post = async (data: object[]): Promise<void> => {
+		const body = JSON.stringify({ data });
+		const outgoing = request(`${sink.url}/api/talent/bulk/save`, {
+			method: 'POST',
+			agent,
+			headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+		});
+		outgoing.end(body);
+		const [incoming] = (await once(outgoing, 'response')) as [NodeJS.ReadableStream];
+		let text = '';
+		for await (const chunk of incoming) text += String(chunk);
+		JSON.parse(text);
+	};
+	const start = performance.now();
+	const underWay = new Set<Promise<void>>();
+	let chunk: object[] = [];
+	const send = async () => {
+		const sending: Promise<void> = post(chunk).finally(() => underWay.delete(sending));
+		underWay.add(sending);
+		chunk = [];
+		if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
+	};
+	for await (const [externalId, firstName, lastName, email, workspaceId, since] of createReadStream(
+		path,
+	).pipe(parse({ fromLine: 2 } as never)) as AsyncIterable<string[]>) {
+		chunk.push({
+			externalId,
+			firstName,
+			lastName,
+			emails: [{ address: email, main: true }],
+			history: [{ since, workspaceId }],
+		});
+		if (chunk.length === CHUNK) await send();
+	}
+	if (chunk.length > 0) await send();
+	await Promise.all(underWay);
+	agent.destroy();
+	return performance.now() - start;
+}
+
+/** Highest resident memory of a process since the last call of `forget`, in bytes (Linux). */
+class Memory {
+	constructor(private readonly pid: number) {}
+
+	async forget(): Promise<void> {
+		// 5 resets the high-water mark; see proc(5).
+		await writeFile(`/proc/${this.pid}/clear_refs`, '5');
+	}
+
+	async now(): Promise<number> {
+		return await this.read('VmRSS');
+	}
+
+	async peak(): Promise<number> {
+		return await this.read('VmHWM');
+	}
+
+	private async read(name: string): Promise<number> {
+		const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+		return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
+	}
+}
+
+interface Bench {
+	server: N8nServer;
+	client: N8nClient;
+	memory: Memory;
+	sink: Sink;
+	credential: { id: string; name: string };
+}
+
+const line = (what: string, figure: string) => console.log(`${what.padEnd(66)} ${figure}`);
+const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(0)} MB`;
+
+function node(name: string, type: string, parameters: object, at: number): WorkflowNode {
+	return {
+		id: `00000000-0000-4000-8000-00000000000${at}`,
+		name,
+		type,
+		typeVersion: 1,
+		position: [at * 220, 0],
+		parameters,
+	} as unknown as WorkflowNode;
+}
+
+const chain = (...names: string[]) =>
+	Object.fromEntries(
+		names.slice(1).map((to, at) => [names[at], { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+	);
+
+const whoz = (bench: Bench, operation: string, options: object, at: number): WorkflowNode => ({
+	...node(
+		'Whoz',
+		'n8n-nodes-talent.whoz',
+		{
+			authentication: 'bearer',
+			resource: 'talent',
+			operation,
+			source: 'binary',
+			binaryPropertyName: 'data',
+			columns: { mappingMode: 'autoMapInputData', value: null },
+			options,
+		},
+		at,
+	),
+	credentials: { whozBearerApi: bench.credential },
+});
+
+/** Nothing of an execution is kept: writing 100,000 items to the database would outweigh everything measured here. */
+const SETTINGS = {
+	executionOrder: 'v1',
+	saveDataSuccessExecution: 'none',
+	saveManualExecutions: false,
+	saveExecutionProgress: false,
+};
+
+async function importOf(bench: Bench): Promise<void> {
+	const path = join(HOME, '.n8n-files', 'people.csv');
+	await mkdir(join(HOME, '.n8n-files'), { recursive: true });
+	await step(`Write ${FILE_ROWS} rows`, () => writePeople(path));
+	const workflow = await bench.client.saveWorkflow({
+		name: 'Load: import',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+			node('Read', 'n8n-nodes-base.readWriteFile', { fileSelector: path, options: {} }, 1),
+			whoz(bench, 'import', { output: 'summaryOnly' }, 2),
+		],
+		connections: chain('Start', 'Read', 'Whoz'),
+		settings: { executionOrder: 'v1' },
+	});
+	await sleep(3000);
+	const idle = await bench.memory.now();
+	await bench.memory.forget();
+	const execution = await bench.client.runWorkflow(workflow, 'Start');
+	const peak = await bench.memory.peak();
+	const task = execution.runs.Whoz?.at(-1);
+	const error = execution.error ?? task?.error;
+	if (error !== undefined) throw new Error(error.message);
+	const summary = task?.data?.main[0]?.[0].json.summary as Record<string, number>;
+	const came = await bench.sink.received();
+	if (summary.saved !== FILE_ROWS || came.rows !== FILE_ROWS)
+		throw new Error(`${summary.saved} rows saved, ${came.rows} came, of ${FILE_ROWS}`);
+	const ours = task!.executionTime;
+	const bare = await bareImport(path, bench.sink);
+	await bench.sink.received();
+	const { size } = await stat(path);
+
+	line(
+		`import of ${FILE_ROWS} rows (${megabytes(size)}), Summary Only: requests`,
+		String(came.requests),
+	);
+	line('  peak memory over idle n8n', megabytes(peak - idle));
+	line('  rows a second', String(Math.round(FILE_ROWS / (ours / 1000))));
+	line('  rows a second of the bare script', String(Math.round(FILE_ROWS / (bare / 1000))));
+	line('  ratio (higher is better)', (bare / ours).toFixed(2));
+}
+
+async function itemsOf(bench: Bench): Promise<void> {
+	const code = `return Array.from({ length: ${ITEMS} }, (_, n) => ({ json: {
+		'External ID': 'LOAD-' + n, 'First Name': 'First ' + n, 'Last Name': 'Last ' + n,
+		Email: 'person' + n + '@example.com', 'Workspace ID': 'ws-1', Since: '2026-01-15',
+		Tags: 'alpha; beta', 'Role External ID': 'ROLE-1', 'Grade External ID': 'GRADE-2' } }));`;
+	const first = JSON.stringify(
+		Object.fromEntries([
+			...COLUMNS.map((column, at) => [column, rowAt(50_000)[at]] as const),
+			['Tags', 'alpha; beta'],
+			['Role External ID', 'ROLE-1'],
+			['Grade External ID', 'GRADE-2'],
+		]),
+	);
+	const size = ITEMS * first.length;
+	const peaks: Record<string, number> = {};
+	for (const what of ['without', 'with'] as const) {
+		const last =
+			what === 'with'
+				? whoz(bench, 'bulkSave', { output: 'everyRow' }, 2)
+				: node('Whoz', 'n8n-nodes-base.noOp', {}, 2);
+		const workflow = await bench.client.saveWorkflow({
+			name: `Load: items ${what}`,
+			nodes: [
+				node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+				{
+					...node('Make', 'n8n-nodes-base.code', { jsCode: code }, 1),
+					typeVersion: 2,
+				} as WorkflowNode,
+				last,
+			],
+			connections: chain('Start', 'Make', 'Whoz'),
+			settings: SETTINGS,
+		});
+		// The heap of the run before is given back.
+		await sleep(15_000);
+		const idle = await bench.memory.now();
+		await bench.memory.forget();
+		await runUnkept(bench, workflow);
+		peaks[what] = (await bench.memory.peak()) - idle;
+	}
+	const came = await bench.sink.received();
+	line(
+		`bulk save of ${ITEMS} items (${megabytes(size)} of JSON): rows that came`,
+		String(came.rows),
+	);
+	line('  peak over idle of the same workflow without the node', megabytes(peaks.without));
+	line('  peak over idle with it, every row in the output', megabytes(peaks.with));
+	line(
+		'  what the node adds, as a multiple of the JSON (lower is better)',
+		((peaks.with - peaks.without) / size).toFixed(2),
+	);
+}
+
+/** Starts a workflow whose execution is not kept, and waits until it is gone. */
+async function runUnkept(bench: Bench, workflow: Workflow & { id: string }): Promise<void> {
+	const { executionId } = await bench.client.call<{ executionId: string }>(
+		'POST',
+		`workflows/${workflow.id}/run`,
+		{ workflowData: workflow, triggerToStartFrom: { name: 'Start' } },
+	);
+	for (;;) {
+		const found = await bench.client
+			.call<{ status: string }>('GET', `executions/${executionId}`)
+			.catch(() => undefined);
+		if (found === undefined || !['new', 'running', 'waiting'].includes(found.status)) return;
+		await sleep(200);
+	}
+}
+
+/** 100 a minute is what Eightfold and others allow. */
+const BUDGET = 100;
+const PACED_ROWS = 150;
+
+async function pacingOf(bench: Bench): Promise<void> {
+	const workflow = await bench.client.saveWorkflow({
+		name: 'Load: pacing',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+			fewItems(PACED_ROWS),
+			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: BUDGET }, 2),
+		],
+		connections: chain('Start', 'Make', 'Whoz'),
+		settings: SETTINGS,
+	});
+	await runUnkept(bench, workflow);
+	const { requests, first, last } = await bench.sink.received();
+	const ideal = ((requests - 1) * 60_000) / BUDGET;
+	line(
+		`pacing: ${requests} requests under ${BUDGET} a minute, share of the ideal`,
+		(ideal / (last - first)).toFixed(3),
+	);
+}
+
+const fewItems = (count: number): WorkflowNode =>
+	({
+		...node(
+			'Make',
+			'n8n-nodes-base.code',
+			{
+				jsCode: `return Array.from({ length: ${count} }, (_, n) => ({ json: { 'External ID': 'P' + n, 'First Name': 'A', 'Last Name': 'B', 'Workspace ID': 'ws-1', Since: '2026-01-15' } }));`,
+			},
+			1,
+		),
+		typeVersion: 2,
+	}) as WorkflowNode;
+
+async function stopOf(bench: Bench): Promise<void> {
+	const workflow = await bench.client.saveWorkflow({
+		name: 'Load: stop',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+			fewItems(1000),
+			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: 30 }, 2),
+		],
+		connections: chain('Start', 'Make', 'Whoz'),
+		settings: { executionOrder: 'v1' },
+	});
+	const { executionId } = await bench.client.call<{ executionId: string }>(
+		'POST',
+		`workflows/${workflow.id}/run`,
+		{ workflowData: workflow, triggerToStartFrom: { name: 'Start' } },
+	);
+	await sleep(8000);
+	const start = performance.now();
+	await bench.client.call('POST', `executions/${executionId}/stop`);
+	let status = '';
+	while (status !== 'canceled') {
+		await sleep(50);
+		({ status } = await bench.client.call<{ status: string }>('GET', `executions/${executionId}`));
+	}
+	const taken = performance.now() - start;
+	await bench.sink.received();
+	// Two turns of the budget later, nobody may have sent anything.
+	await sleep(5000);
+	const { requests } = await bench.sink.received();
+	line('stop while the node waits for its budget: seconds to the end', (taken / 1000).toFixed(2));
+	line('  requests that came afterwards', String(requests));
+}
+
+const PARTS = { import: importOf, items: itemsOf, pacing: pacingOf, stop: stopOf };
+
+async function main(): Promise<void> {
+	const asked = process.argv.slice(2);
+	await step('Build the package', () => run('npm', ['run', 'build']));
+	const installed = await installN8n(N8N_CURRENT);
+	await rm(join(HOME, '.n8n', 'database.sqlite'), { force: true });
+	await step('Install the package into n8n', () => installPackage(HOME));
+	const sink = await Sink.start();
+	const server = await step(`Start n8n ${installed.line.n8n}`, () => startN8n(installed, HOME));
+	const client = new N8nClient(server.url);
+	await client.signIn(OWNER);
+	const name = 'Load';
+	const id = await client.saveCredential('whozBearerApi', name, {
+		baseUrl: sink.url,
+		token: 'load',
+		apiVersion: '',
+	});
+	const memory = new Memory(server.pid);
+	const bench = { server, client, memory, sink, credential: { id, name } };
+	for (const [part, measure] of Object.entries(PARTS))
+		if (asked.length === 0 || asked.includes(part)) await measure(bench);
+	await sink.stop();
+}
+
+main()
+	.catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	})
+	.finally(() => void endAll());

@@ -1,0 +1,180 @@
+import type { Vendor } from '../../../nodes/shared/definition';
+import {
+	N8nClient,
+	type Execution,
+	type Workflow,
+	type WorkflowNode,
+} from '../../../scripts/lib/n8nClient';
+import { OWNER, practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
+import { sandbox } from './sandbox';
+
+/** `current` or `lts`. */
+export const LINE = process.env.E2E_LINE ?? 'current';
+
+const control = async (action: string): Promise<{ url: string; home: string }> => {
+	const response = await fetch(`${process.env.E2E_CONTROL}/${action}`);
+	if (!response.ok) throw new Error(await response.text());
+	return (await response.json()) as { url: string; home: string };
+};
+
+/** A credential that is saved in n8n. */
+export type Saved = PracticeCredential & { id: string };
+
+export interface N8n {
+	client: N8nClient;
+	url: string;
+	/** Nodes may read files in its `.n8n-files`. */
+	home: string;
+	credentials: Map<string, Saved>;
+}
+
+/** The n8n under test, signed in, with the practice credentials by type. */
+export async function theN8n(): Promise<N8n> {
+	return await signedIn(await control('state'));
+}
+
+/** Kills n8n in the middle of whatever it does and starts it again on the same folder. */
+export async function killAndRestart(): Promise<N8n> {
+	return await signedIn(await control('restart'));
+}
+
+async function signedIn({ url, home }: { url: string; home: string }): Promise<N8n> {
+	const client = new N8nClient(url);
+	await client.signIn(OWNER);
+	const all = await client.call<Array<{ id: string; type: string; name: string }>>(
+		'GET',
+		'credentials',
+	);
+	const credentials = new Map(
+		practiceCredentials(sandbox).map((credential) => {
+			const id = all.find(
+				({ type, name }) => type === credential.type && name === credential.name,
+			)?.id;
+			if (id === undefined) throw new Error(`n8n has no credential ${credential.name}`);
+			return [credential.type, { ...credential, id }];
+		}),
+	);
+	return { client, url, home, credentials };
+}
+
+/** A node of a workflow under test; id and position are filled in. */
+export type Node = Pick<WorkflowNode, 'name' | 'type' | 'parameters' | 'credentials'> & {
+	typeVersion?: number;
+	[setting: string]: unknown;
+};
+
+/** Where a node's outputs lead, by node name: a list for each output. */
+export type Wires = Record<string, Array<string[]>>;
+
+/** A workflow from nodes; without wires they stand in a row, each fed by the one before. */
+export function workflowOf(name: string, nodes: Node[], wires?: Wires): Workflow {
+	const chain: Wires =
+		wires ??
+		Object.fromEntries(nodes.slice(0, -1).map((node, at) => [node.name, [[nodes[at + 1].name]]]));
+	return {
+		name,
+		nodes: nodes.map((node, at) => ({
+			id: `node-${at}`,
+			typeVersion: 1,
+			position: [at * 200, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			Object.entries(chain).map(([from, outputs]) => [
+				from,
+				{
+					main: outputs.map((targets) => targets.map((node) => ({ node, type: 'main', index: 0 }))),
+				},
+			]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+export const MANUAL: Node = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+
+/** A node of the package under test, signed in as it is by default. */
+export function talentNode(
+	n8n: N8n,
+	{ name, signIns: [{ credential }] }: Vendor,
+	parameters: Record<string, unknown>,
+): Node {
+	const { id, name: label } = n8n.credentials.get(credential)!;
+	return {
+		name: NODE,
+		type: `n8n-nodes-talent.${name}`,
+		parameters,
+		credentials: { [credential]: { id, name: label } },
+	};
+}
+
+const NODE = 'Talent';
+
+/**
+ * The items, the vendor's node, and behind each of its two outputs a node that notes which item its own came from, as
+ * text in `origin`.
+ */
+export function vendorNode(
+	n8n: N8n,
+	vendor: Vendor,
+	items: Array<Record<string, unknown>>,
+	parameters: Record<string, unknown>,
+	settings: Record<string, unknown> = {},
+): Workflow {
+	const noting = (name: string): Node => ({
+		name,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			includeOtherFields: true,
+			assignments: {
+				assignments: [
+					{
+						id: 'origin',
+						name: 'origin',
+						type: 'string',
+						value: `={{ JSON.stringify($('${MANUAL.name}').item.json) }}`,
+					},
+				],
+			},
+			options: {},
+		},
+	});
+	return {
+		...workflowOf(
+			`${vendor.name} ${String(parameters.resource)} ${String(parameters.operation)}`,
+			[
+				MANUAL,
+				{
+					...talentNode(n8n, vendor, parameters),
+					onError: 'continueErrorOutput',
+					...settings,
+				},
+				noting('Good'),
+				noting('Bad'),
+			],
+			{ [MANUAL.name]: [[NODE]], [NODE]: [['Good'], ['Bad']] },
+		),
+		pinData: { [MANUAL.name]: items.map((json) => ({ json })) },
+	};
+}
+
+/** What came out of the two outputs of `vendorNode`. */
+export function branches(execution: Execution) {
+	const { error } = outputsOf(execution, NODE);
+	const behind = (name: string) => outputsOf(execution, name).outputs[0] ?? [];
+	return { error, good: behind('Good'), bad: behind('Bad') };
+}
+
+/** Saves a workflow and runs it from its manual trigger to its end. */
+export async function runOnce({ client }: N8n, workflow: Workflow): Promise<Execution> {
+	const saved = await client.saveWorkflow(workflow);
+	return await client.runWorkflow(saved, MANUAL.name);
+}
+
+/** What a node gave out in its last run: its items by output, or n8n's words for its failure. */
+export function outputsOf(execution: Execution, node: string) {
+	const task = execution.runs[node]?.at(-1);
+	const error = task?.error ?? (task === undefined ? execution.error : undefined);
+	return { error: error?.message, outputs: (task?.data?.main ?? []).map((items) => items ?? []) };
+}
