@@ -36,7 +36,14 @@ export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 
 /** Stored names inside `options`. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
-	...['additionalFieldsJson', 'blankValues', 'chunkSize', 'concurrency', 'confirmDeleteCount'],
+	...[
+		'additionalFieldsJson',
+		'blankValues',
+		'blankValuesByField',
+		'chunkSize',
+		'concurrency',
+		'confirmDeleteCount',
+	],
 	...['dateOrder', 'duplicates', 'fieldsToClear', 'fullDetails', 'headerMapping', 'includeInput'],
 	...['includeRequest', 'maxWaitSeconds', 'output', 'outputFields', 'requestsPerMinute'],
 	...['skipUnchanged'],

@@ -37,7 +37,7 @@ export class Budget {
 
 	private windowWait(now: number, perMinute: number | undefined): number {
 		if (perMinute === undefined) return 0;
-		while (this.sent.length > 0 && this.sent[0] <= now - WINDOW_MS) this.sent.shift();
+		while (this.sent[0] <= now - WINDOW_MS) this.sent.shift();
 		if (this.sent.length < perMinute) return 0;
 		return this.sent[this.sent.length - perMinute] + WINDOW_MS - now;
 	}

@@ -10,7 +10,7 @@ const tidy = (text: string): string => {
 
 /** The title of an HTML page, which is all that is worth showing of it. */
 function fromHtml(text: string): string | undefined {
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1].trim();
 	return title === undefined || title === '' ? undefined : tidy(title);
 }
 

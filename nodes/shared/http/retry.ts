@@ -18,11 +18,10 @@ export function backoffMs(attempt: number, random: number): number {
  * answer's own `Date` where there is one, since clocks differ. Undefined when absent or unreadable.
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
-	const header = response.headers['retry-after']?.trim();
-	if (header === undefined || header === '') return undefined;
+	const header = response.headers['retry-after']?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(header)) return Math.max(SHORTEST_PAUSE_MS, Number(header) * 1000);
 	const until = Date.parse(header);
 	if (Number.isNaN(until)) return undefined;
-	const answered = Date.parse(response.headers.date ?? '');
+	const answered = Date.parse(response.headers.date);
 	return Math.max(SHORTEST_PAUSE_MS, until - (Number.isNaN(answered) ? now : answered));
 }

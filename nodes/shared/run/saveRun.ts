@@ -39,6 +39,9 @@ interface Options {
 	duplicates?: DuplicatePolicy;
 	unknownFields?: MappingPolicy['unknownFields'];
 	blankValues?: MappingPolicy['blankValues'];
+	blankValuesByField?: {
+		fields?: Array<{ field: string; policy: MappingPolicy['blankValues'] }>;
+	};
 	dateOrder?: MappingPolicy['dateOrder'] | 'refuse';
 	concurrency?: number;
 	chunkSize?: number;
@@ -232,9 +235,15 @@ function policyReader(parameters: Parameters, plainValues: boolean): PolicyReade
 	const read = (index: number): MappingPolicy => {
 		const options = parameters.get<Options>('options', index, {});
 		const extra = options.additionalFieldsJson;
+		const byField = options.blankValuesByField?.fields ?? [];
 		return {
 			unknownFields: options.unknownFields ?? 'error',
 			blankValues: options.blankValues ?? 'leave',
+			...(byField.length > 0 && {
+				blankValuesByColumn: Object.fromEntries(
+					byField.map(({ field, policy }) => [field, policy]),
+				),
+			}),
 			fieldsToClear: options.fieldsToClear ?? [],
 			dateOrder: options.dateOrder === 'refuse' ? undefined : options.dateOrder,
 			headerMapping: headerMappingOf(options),

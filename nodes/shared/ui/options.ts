@@ -195,7 +195,11 @@ function recordOptions(
 	const clearable = [...new Set(columns.map(({ fieldKey }) => fieldKey))].filter(
 		(key) => resource.fields[key].clearWith !== undefined,
 	);
-	options.push(UNKNOWN_FIELDS, blankValues(clearable.length > 0));
+	options.push(
+		UNKNOWN_FIELDS,
+		blankValues(clearable.length > 0),
+		blankValuesByField(columns, clearable.length > 0),
+	);
 	if (clearable.length > 0)
 		options.push({
 			displayName: 'Fields to Clear',
@@ -325,20 +329,61 @@ const UNKNOWN_FIELDS: INodeProperties = {
 	],
 };
 
+const blankPolicies = (clearable: boolean) => [
+	...(clearable
+		? [{ name: 'Clear', value: 'clear', description: 'Remove what the service has stored' }]
+		: []),
+	{ name: 'Leave', value: 'leave', description: 'Keep what the service has stored' },
+	{ name: 'Skip Row', value: 'skipRow', description: 'Do not send the row' },
+];
+
 const blankValues = (clearable: boolean): INodeProperties => ({
 	displayName: 'Blank Values',
 	name: 'blankValues',
 	type: 'options',
 	default: 'leave',
 	description: 'What to do with values that are null, empty or blank',
-	options: [
-		...(clearable
-			? [{ name: 'Clear', value: 'clear', description: 'Remove what the service has stored' }]
-			: []),
-		{ name: 'Leave', value: 'leave', description: 'Keep what the service has stored' },
-		{ name: 'Skip Row', value: 'skipRow', description: 'Do not send the row' },
-	],
+	options: blankPolicies(clearable),
 });
+
+const blankValuesByField = (
+	columns: readonly ColumnView[],
+	clearable: boolean,
+): INodeProperties => {
+	const [{ key: first }] = columns;
+	return {
+		displayName: 'Blank Values by Field',
+		name: 'blankValuesByField',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Field',
+		default: {},
+		description: "Fields whose blank values are treated in another way than 'Blank Values' says",
+		options: [
+			{
+				displayName: 'Fields',
+				name: 'fields',
+				values: [
+					{
+						displayName: 'Blank Values',
+						name: 'policy',
+						type: 'options',
+						default: 'leave',
+						description: 'What to do with blank values of this field',
+						options: blankPolicies(clearable),
+					},
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'options',
+						default: first,
+						options: sortedOptions(columns.map(({ key, label }) => ({ name: label, value: key }))),
+					},
+				],
+			},
+		],
+	};
+};
 
 const WAIT_FOR_RESULT: INodeProperties = {
 	displayName: 'Wait for Result',

@@ -213,6 +213,26 @@ describe('What the user gets', () => {
 	});
 });
 
+it('treats blank values of a field the way chosen for it', async () => {
+	const { json, asked } = await runAcme('bulkSave', {
+		items: itemsOf({ ...person(1), email: '' }, { ...person(2), perks: '' }, person(3)),
+		parameters: {
+			options: {
+				blankValues: 'leave',
+				blankValuesByField: {
+					fields: [
+						{ field: 'email', policy: 'clear' },
+						{ field: 'perks', policy: 'skipRow' },
+					],
+				},
+			},
+		},
+		service: savesAll,
+	});
+	expect(json.map(({ status }) => status)).toEqual(['saved', 'skipped', 'saved']);
+	expect(sentRecords(asked).map(({ email }) => email)).toEqual([null, 'p3@acme.example']);
+});
+
 describe('An expression that cannot be worked out', () => {
 	const failAt =
 		(at: number, parameter = 'tenant') =>

@@ -380,7 +380,10 @@ describe('options', () => {
 		...['includeInput', 'includeRequest', 'maxWaitSeconds', 'requestsPerMinute'],
 		...['toolMaxRows', 'validateOnly', 'whenRowsFail'],
 	];
-	const RECORD = [...['additionalFieldsJson', 'blankValues', 'fieldsToClear', 'unknownFields']];
+	const RECORD = [
+		...['additionalFieldsJson', 'blankValues', 'blankValuesByField'],
+		...['fieldsToClear', 'unknownFields'],
+	];
 	const MANY = ['concurrency', 'duplicates', 'output', 'skipUnchanged', 'summary'];
 	const FILLED = ['dateOrder', 'pictureBinaryProperty'];
 
