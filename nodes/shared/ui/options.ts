@@ -39,7 +39,8 @@ const limits = ({ requestsPerMinute = REQUESTS_PER_MINUTE }: Vendor): INodePrope
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: requestsPerMinute,
-		description: 'How many requests may be sent in a minute with this credential',
+		description:
+			'How many requests may be sent in a minute with this credential. Each worker of a queue counts for itself: with two workers, enter half.',
 	},
 ];
 
