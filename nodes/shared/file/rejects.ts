@@ -28,6 +28,8 @@ function writeCell(value: unknown): string {
 }
 
 export interface RejectedRow {
+	/** Number of the file it came from, where there are several. */
+	source?: number;
 	/** Number of the row in the file or input it came from. */
 	row: number;
 	/** As given; only the file's columns are written. Lists and objects become JSON text. */
@@ -35,6 +37,9 @@ export interface RejectedRow {
 	/** Why it failed, in words for the person who corrects it. */
 	reason: string;
 }
+
+/** More than any file has; a place is still an exact number then. */
+const ROWS_OF_A_SOURCE = 2 ** 32;
 
 /** Characters written as one buffer: text takes part of the process's own memory limit, buffers do not. */
 const PAGE = 64 * 1024;
@@ -50,6 +55,9 @@ export class RejectFile {
 	private readonly headers: readonly string[];
 	private readonly pages: Buffer[] = [];
 	private page = '\ufeff';
+	/** Of each line, the header's first: its place in the order, and where it ends. */
+	private readonly places: number[] = [];
+	private readonly ends: number[] = [];
 
 	/**
 	 * @param headers columns in order.
@@ -61,21 +69,29 @@ export class RejectFile {
 	) {
 		const own: readonly string[] = REJECT_COLUMNS;
 		this.headers = headers.filter((header) => !own.includes(header));
-		this.write([...this.headers, ...own]);
+		this.write([...this.headers, ...own], -1);
 	}
 
-	add({ row, values, reason }: RejectedRow): void {
+	add({ source = 0, row, values, reason }: RejectedRow): void {
 		this.rows++;
-		this.write([...this.headers.map((header) => values[header]), reason, row]);
+		const cells = [...this.headers.map((header) => values[header]), reason, row];
+		this.write(cells, source * ROWS_OF_A_SOURCE + row);
 	}
 
-	/** The whole file so far. */
+	/** The whole file so far, in the order of the sources and their rows. */
 	toBuffer(): Buffer {
-		return Buffer.concat([...this.pages, Buffer.from(this.page)]);
+		const { places, ends } = this;
+		const whole = Buffer.concat([...this.pages, Buffer.from(this.page)]);
+		if (places.every((place, at) => at === 0 || places[at - 1] <= place)) return whole;
+		const order = places.map((_, at) => at).sort((a, b) => places[a] - places[b]);
+		return Buffer.concat(order.map((at) => whole.subarray(at === 0 ? 0 : ends[at - 1], ends[at])));
 	}
 
-	private write(cells: readonly unknown[]): void {
-		this.page += `${cells.map(writeCell).join(this.delimiter)}\r\n`;
+	private write(cells: readonly unknown[], place: number): void {
+		const line = `${cells.map(writeCell).join(this.delimiter)}\r\n`;
+		this.page += line;
+		this.places.push(place);
+		this.ends.push((this.ends.at(-1) ?? Buffer.byteLength('\ufeff')) + Buffer.byteLength(line));
 		if (this.page.length < PAGE) return;
 		this.pages.push(Buffer.from(this.page));
 		this.page = '';

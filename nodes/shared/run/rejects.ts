@@ -2,6 +2,7 @@ import { RejectFile } from '../file';
 import type { Outcome } from '../write';
 
 interface Reject {
+	source: number;
 	row: number;
 	values: Readonly<Record<string, unknown>>;
 	reason: string;
@@ -26,8 +27,14 @@ export class Rejects {
 		return this.file?.rows ?? this.held.length;
 	}
 
-	add(outcome: Outcome, values: Readonly<Record<string, unknown>>, reason: string): void {
-		const reject = { row: outcome.row, values, reason };
+	/** `source`: position of the input item the row came from. */
+	add(
+		outcome: Outcome,
+		source: number,
+		values: Readonly<Record<string, unknown>>,
+		reason: string,
+	): void {
+		const reject = { source, row: outcome.row, values, reason };
 		if (this.file === undefined) this.held.push(reject);
 		else this.file.add(reject);
 	}
@@ -36,7 +43,7 @@ export class Rejects {
 		if (this.file !== undefined) return this.file.toBuffer();
 		const headers = new Set(this.held.flatMap(({ values }) => Object.keys(values)));
 		const file = new RejectFile([...headers], this.delimiter);
-		for (const reject of this.held.sort((a, b) => a.row - b.row)) file.add(reject);
+		for (const reject of this.held) file.add(reject);
 		return file.toBuffer();
 	}
 }

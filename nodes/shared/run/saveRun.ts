@@ -133,7 +133,7 @@ export async function runSave(
 		memory?.keep(index, outcome);
 		const bad = outcome.status === 'failed' || outcome.status === 'unknown';
 		if (bad) keepFirst(failures, outcome);
-		if (bad) rejects?.add(outcome, input, textOf(outcome, false));
+		if (bad) rejects?.add(outcome, index, input, textOf(outcome, false));
 		if (output === 'summaryOnly' || (output === 'failuresOnly' && !bad)) return;
 		const full = bad || options.includeInput ? { ...outcome, input: { ...input } } : outcome;
 		out.push(outcomeItem(full, index, many, mode));

@@ -153,3 +153,19 @@ it('grows row by row beyond a page', async () => {
 		rows,
 	);
 });
+
+it('has its rows in the order of the files and their rows, whatever order they failed in', async () => {
+	const file = new RejectFile(['Name']);
+	const long = 'é'.repeat(40_000);
+	for (const [source, row, Name] of [
+		[1, 2, 'e'],
+		[0, 5, long],
+		[0, 2, 'a\nb'],
+		[1, 3, 'f'],
+		[0, 4, long],
+		[0, 3, '"b"'],
+	] as const)
+		file.add({ source, row, values: { Name }, reason: 'wrong' });
+	const { rows } = await readFile([file.toBuffer()]);
+	expect(rows.map(({ values }) => values.Name)).toEqual(['a\nb', '"b"', long, long, 'e', 'f']);
+});

@@ -15,6 +15,38 @@ it.each(['', '  ', undefined, null, {}, '.', '..'])('%p cannot stand in a path',
 	expect(() => fillPath('/talents/{id}', () => value)).toThrow(AddressFault);
 });
 
+it.each([
+	['', 'is missing. Add a value, the address of the record needs it.'],
+	['..', 'cannot be used in an address. Check it.'],
+])('%p in a path is explained, and the field is named', (value, message) => {
+	expect(() => fillPath('/talents/{talentId}', () => value)).toThrow(
+		expect.objectContaining({ message, field: 'talentId' }),
+	);
+});
+
+it.each([
+	['Jr.', 'Jr.'],
+	['.hidden', '.hidden'],
+	['...', '...'],
+	[' 7 ', '7'],
+	[7, '7'],
+])('%p can', (value, text) => {
+	expect(fillPath('/talents/{id}', () => value)).toBe(`/talents/${text}`);
+});
+
+it('an address without a query ends with its path', () => {
+	expect(buildUrl('https://x.example', '/t')).toBe('https://x.example/t');
+	expect(buildUrl('https://x.example', '/t', [])).toBe('https://x.example/t');
+});
+
+it('the pairs of a query are joined', () => {
+	const query = [
+		['a', '1'],
+		['b', '2'],
+	] as const;
+	expect(buildUrl('https://x.example', '/t', query)).toBe('https://x.example/t?a=1&b=2');
+});
+
 it('names and values of a query are encoded', () => {
 	expect(buildUrl('https://x.example', '/t', [['filter[id][]', 'a&b=c']])).toBe(
 		'https://x.example/t?filter%5Bid%5D%5B%5D=a%26b%3Dc',
@@ -29,6 +61,7 @@ it.each([
 	['http://x.example/p', undefined],
 	['https://x.example:8443/p', undefined],
 	['javascript:alert(1)', undefined],
+	['https://', undefined],
 ])('the link %s leads to %s', (link, target) => {
 	expect(sameHost('https://x.example', 'https://x.example/list', link)).toBe(target);
 });
@@ -37,9 +70,11 @@ it('an empty or broken base URL is explained', () => {
 	expect(baseUrlProblem('')).toBe(
 		'The base URL in the credential is empty. Open the credential and fill it in.',
 	);
+	expect(baseUrlProblem(' ')).toMatch(/is empty/);
 	expect(baseUrlProblem('whoops')).toBe(
 		'The base URL in the credential is not a web address. It must look like https://example.com.',
 	);
 	expect(baseUrlProblem('ftp://x.example')).toMatch(/not a web address/);
 	expect(baseUrlProblem('https://x.example')).toBeUndefined();
+	expect(baseUrlProblem('http://localhost:8080')).toBeUndefined();
 });
