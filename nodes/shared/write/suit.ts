@@ -5,6 +5,7 @@ import {
 	type Resource,
 	type SaveOperation,
 	type WriteEndpoint,
+	type WritePurpose,
 } from '../definition';
 import { encode, mergeRecords } from '../mapping';
 import type { Issue } from '../mapping/types';
@@ -52,20 +53,42 @@ export class Suit {
 		const { fixed = {} } = this.operation;
 		const given = (name: string): boolean =>
 			valueAt(record, fields[name].path ?? name) !== undefined || relations?.[name] !== undefined;
-		for (const [name, { label, required }] of Object.entries(fields)) {
+		for (const [name, field] of Object.entries(fields)) {
+			const { label, required } = field;
 			if (takes !== undefined && !takes.includes(name) && !(name in fixed) && given(name))
 				return {
 					code: 'CANNOT_CHANGE',
 					message: `"${label}" cannot be changed on a record that exists. Remove the value.`,
 					field: label,
 				};
-			if (demands !== undefined && required?.includes(demands) && !given(name))
+			if (demands === undefined) continue;
+			const lacking =
+				required?.includes(demands) && !given(name)
+					? label
+					: missingIn(field, valueAt(record, field.path ?? name), demands);
+			if (lacking !== undefined)
 				return {
 					code: 'MISSING_VALUE',
-					message: `"${label}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
-					field: label,
+					message: `"${lacking}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
+					field: lacking,
 				};
 		}
 		return undefined;
 	}
+}
+
+/** The first member that a value lacks, as a label: `Education: Degree`. */
+function missingIn(field: Field, value: unknown, purpose: WritePurpose): string | undefined {
+	const { label, members = {} } = field;
+	for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
+		if (typeof entry !== 'object' || entry === null) continue;
+		for (const [name, member] of Object.entries(members)) {
+			const held = valueAt(entry, member.path ?? name);
+			if (held === undefined && member.required?.includes(purpose))
+				return `${label}: ${member.label}`;
+			const inner = missingIn(member, held, purpose);
+			if (inner !== undefined) return `${label}: ${inner}`;
+		}
+	}
+	return undefined;
 }
