@@ -159,10 +159,12 @@ function statusOf(error: unknown): number | undefined {
 	return undefined;
 }
 
+/** The answer's body; n8n 1.123 keeps it beside the error only. */
 function bodyOf(error: unknown): unknown {
 	for (const link of chain(error)) {
 		const response = link.response as IDataObject | undefined;
-		const body = response?.data ?? response?.body;
+		const context = link.context as IDataObject | undefined;
+		const body = response?.data ?? response?.body ?? context?.data;
 		if (body !== undefined) return parsed(body);
 	}
 	return undefined;

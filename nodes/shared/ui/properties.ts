@@ -228,8 +228,10 @@ function fileOf(
 			default: 'data',
 			required: true,
 			placeholder: 'e.g. data',
-			hint: 'The name of the output field that takes the file',
-			...(onlyWithDetails ? { displayOptions: { show: { 'options.fullDetails': [true] } } } : {}),
+			// Always shown: what depends on a value inside a collection cannot be resolved by n8n 1.123, and is dropped by n8n 2.
+			hint: onlyWithDetails
+				? "The name of the output field that takes the file, if 'Full Details' is on"
+				: 'The name of the output field that takes the file',
 		},
 	];
 }

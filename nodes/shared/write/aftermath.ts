@@ -81,7 +81,7 @@ export class Aftermath {
 						? 'It could not be looked up.'
 						: judgeSeen(resource, operation, endpoint, pending.record, seen);
 				if (found !== undefined) {
-					const [{ message, ...issue }, ...more] = outcome.errors ?? [];
+					const [{ message, ...issue }, ...more] = outcome.errors!;
 					const errors = [{ ...issue, message: `${sentence(message)} ${found}` }, ...more];
 					return this.report.emit({ ...outcome, errors }, pending);
 				}
@@ -108,7 +108,6 @@ export class Aftermath {
 
 	async awaitTransactions(): Promise<void> {
 		const { port, transactionWaitMs } = this.job;
-		if (this.transactions.length === 0) return;
 		const deadline = port.now() + transactionWaitMs;
 		let left = this.transactions.splice(0);
 		for (let wait = FIRST_POLL_MS; left.length > 0; wait = Math.min(SLOWEST_POLL_MS, wait * 2)) {

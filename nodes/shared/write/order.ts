@@ -53,16 +53,13 @@ export function levelsOf(rows: readonly Kinship[]): { levels: number[][]; circul
 	});
 	const levels: number[][] = [];
 	let level = rows.map((_, at) => at).filter((at) => needs[at] === 0);
-	let placed = 0;
 	while (level.length > 0) {
 		levels.push(level);
-		placed += level.length;
 		const next: number[] = [];
 		for (const at of level)
 			for (const child of children[at]) if (--needs[child] === 0) next.push(child);
 		level = next.sort((a, b) => a - b);
 	}
-	const circular =
-		placed === rows.length ? [] : needs.flatMap((count, at) => (count > 0 ? [at] : []));
+	const circular = needs.flatMap((count, at) => (count > 0 ? [at] : []));
 	return { levels, circular };
 }

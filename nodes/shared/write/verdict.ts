@@ -182,11 +182,9 @@ function position(
 	const fits =
 		typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < rows.length;
 	if (fits && (keyText === undefined || rows[index].key === keyText)) return index;
-	if (keyText !== undefined) {
-		const at = rows.findIndex((row) => row.key === keyText);
-		if (at >= 0) return at;
-	}
-	return fits && keyText === undefined ? index : undefined;
+	if (keyText === undefined) return undefined;
+	const at = rows.findIndex((row) => row.key === keyText);
+	return at >= 0 ? at : undefined;
 }
 
 /** What a polled transaction says. */

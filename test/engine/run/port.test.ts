@@ -70,6 +70,11 @@ describe('An error of n8n that holds an answer', () => {
 	it.each<[string, IDataObject, unknown]>([
 		['as axios gives it', { response: { status: 422, data: '{"a":1}' } }, { a: 1 }],
 		['as request gives it', { response: { statusCode: 422, body: { a: 1 } } }, { a: 1 }],
+		[
+			'beside the error, as n8n 1.123 keeps it',
+			{ httpCode: '422', context: { data: { a: 1 } } },
+			{ a: 1 },
+		],
 		['by its code alone', { httpCode: '422' }, undefined],
 		['inside another', { cause: { statusCode: 422, response: { data: 'no' } } }, 'no'],
 	])('is that answer: %s', async (_, error, body) => {

@@ -255,7 +255,10 @@ describe('records', () => {
 
 describe('lists', () => {
 	it('return a part or all', () => {
-		const shown = [...['returnAll', 'limit', 'simplify'], 'filters', 'options'];
+		const shown = [
+			...['returnAll', 'limit', 'simplify', 'binaryPropertyName'],
+			...['filters', 'options'],
+		];
 		expect(content(on('getAll'))).toEqual(shown);
 		expect(content(on('getAll', { returnAll: true }))).toEqual(
 			shown.filter((name) => name !== 'limit'),
@@ -273,11 +276,11 @@ describe('lists', () => {
 		expect(values).not.toContain('picture');
 	});
 
-	it('offer full details and, with them, the field for the file', () => {
+	it('offer full details and the field for their file', () => {
 		expect(names(members(on('getAll'), 'options'))).toEqual([
 			...['fullDetails', 'withLeavers', 'maxWaitSeconds', 'requestsPerMinute', 'outputFields'],
 		]);
-		expect(names(on('getAll', { options: { fullDetails: true } }))).toContain('binaryPropertyName');
+		expect(named(on('getAll'), 'binaryPropertyName').hint).toContain("if 'Full Details' is on");
 		expect(named(on('get'), 'binaryPropertyName').displayName).toBe('Output Data Field Name');
 		expect(content(visible(acme, { resource: 'skill', operation: 'getCatalog' }))).toEqual([
 			...['returnAll', 'limit', 'simplify', 'options'],
