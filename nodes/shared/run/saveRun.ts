@@ -80,6 +80,7 @@ export async function runSave(
 	const tally = new Tally();
 	const out: INodeExecutionData[] = [];
 	const failures: Outcome[] = [];
+	const notices: string[] = [];
 	const output = options.output ?? 'everyRow';
 
 	const fromFile = operation.rows === 'file' && parameters.get('source', 0, 'binary') === 'binary';
@@ -168,12 +169,14 @@ export async function runSave(
 			(options.waitForResult ?? true) ? (options.maxWaitSeconds ?? MAX_WAIT_SECONDS) * 1000 : 0,
 		earlier: memory === undefined ? undefined : (row) => memory.recall(row.index, row.row),
 		count: (totals) => tally.addTotals(totals),
+		notice: (text) => void notices.push(text),
 		emit: (outcome, row) => take(outcome, row.index, row.values),
 	});
 
 	const sorted = inRowOrder(out, order);
 	tellHints(context, operation, tally, mode, options, [
 		...source.notices,
+		...notices,
 		...(recollection?.notices ?? []),
 	]);
 	if (mode === 'stop' && options.whenRowsFail === 'failNode' && tally.trouble() !== undefined)

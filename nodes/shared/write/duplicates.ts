@@ -43,7 +43,7 @@ export class Duplicates {
 
 	/** Frees what only the reading needed. */
 	endReading(): void {
-		if (this.policy !== 'first') this.firstRow.clear();
+		this.firstRow.clear();
 	}
 
 	judge(key: string, row: number): DuplicateVerdict {

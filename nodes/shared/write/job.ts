@@ -67,6 +67,8 @@ export interface SaveJob {
 	recollection?: Recollection;
 	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */
 	count?(totals: { created: number; updated: number }): void;
+	/** Something the user should know of the input as a whole. */
+	notice?(text: string): void;
 	/** Called once for each row, in any order. */
 	emit(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void;
 }

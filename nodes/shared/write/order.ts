@@ -32,9 +32,13 @@ export function kinshipOf(
 /**
  * Sorts rows so that everybody comes after the row they name; those of one level do not need each other. Rows that name
  * each other in a circle come back apart, since none of them can be first. Who names themselves, or nobody of the input,
- * needs nobody.
+ * needs nobody; `elsewhere` are the rows that name somebody who is not in the input.
  */
-export function levelsOf(rows: readonly Kinship[]): { levels: number[][]; circular: number[] } {
+export function levelsOf(rows: readonly Kinship[]): {
+	levels: number[][];
+	circular: number[];
+	elsewhere: number[];
+} {
 	const byName = new Map<string, number[]>();
 	rows.forEach(({ name }, at) => {
 		if (name === undefined) return;
@@ -44,9 +48,12 @@ export function levelsOf(rows: readonly Kinship[]): { levels: number[][]; circul
 	});
 	const children: number[][] = rows.map(() => []);
 	const needs: number[] = rows.map(() => 0);
+	const elsewhere: number[] = [];
 	rows.forEach(({ name, parent }, at) => {
 		if (parent === undefined || parent === name) return;
-		for (const first of byName.get(parent) ?? []) {
+		const parents = byName.get(parent);
+		if (parents === undefined) elsewhere.push(at);
+		for (const first of parents ?? []) {
 			children[first].push(at);
 			needs[at]++;
 		}
@@ -61,5 +68,5 @@ export function levelsOf(rows: readonly Kinship[]): { levels: number[][]; circul
 		level = next.sort((a, b) => a - b);
 	}
 	const circular = needs.flatMap((count, at) => (count > 0 ? [at] : []));
-	return { levels, circular };
+	return { levels, circular, elsewhere };
 }

@@ -20,6 +20,9 @@ import { findOne, readBack } from './seek';
 const TURN_MS = 25;
 const ROWS_PER_LOOK = 20;
 
+/** How many row numbers a notice quotes. */
+const QUOTED_ROWS = 10;
+
 /** n8n reads and writes all it remembers at each question; with this many rows in one that costs less than sending them. */
 const ROWS_PER_RECALL = 500;
 
@@ -117,9 +120,16 @@ class Save {
 				row.problem === undefined ? this.job.mapper.map(row.values, row.policy) : undefined;
 			rows.push({ row, mapped });
 		});
-		const { levels, circular } = levelsOf(
+		const { levels, circular, elsewhere } = levelsOf(
 			rows.map(({ mapped }) => kinshipOf(fields, parent, mapped?.record ?? {})),
 		);
+		if (elsewhere.length > 0)
+			this.job.notice?.(
+				this.mustBeThere(
+					parent[1].label,
+					elsewhere.map((at) => rows[at].row.row),
+				),
+			);
 		const numbers = circular.map((at) => rows[at].row.row).join(', ');
 		for (const at of circular)
 			this.report.end(rows[at].row, rows[at].mapped?.key ?? null, 'failed', [
@@ -133,6 +143,12 @@ class Save {
 			for (const at of level) await this.take(rows[at].row, rows[at].mapped);
 			await this.flush();
 		}
+	}
+
+	private mustBeThere(label: string, numbers: readonly number[]): string {
+		const shown = numbers.slice(0, QUOTED_ROWS).join(', ');
+		const more = numbers.length > QUOTED_ROWS ? ` and ${numbers.length - QUOTED_ROWS} more` : '';
+		return `"${label}" of ${numbers.length === 1 ? 'row' : 'rows'} ${shown}${more} names somebody who is not among the rows and so must be in the service already. Otherwise the service refuses the row.`;
 	}
 
 	private async eachRow(

@@ -6,7 +6,7 @@ import { kinshipOf, levelsOf, parentField } from '../../../nodes/shared/write';
 const person = (name: string, parent?: string) => ({ name, parent });
 
 it('parents come before their children, wherever they stand', () => {
-	const { levels, circular } = levelsOf([
+	const { levels, circular, elsewhere } = levelsOf([
 		person('ann', 'bob'),
 		person('bob', 'cid'),
 		person('cid'),
@@ -14,10 +14,15 @@ it('parents come before their children, wherever they stand', () => {
 	]);
 	expect(levels).toEqual([[2, 3], [1], [0]]);
 	expect(circular).toEqual([]);
+	expect(elsewhere).toEqual([3]);
 });
 
 it('who names themselves needs nobody', () => {
-	expect(levelsOf([person('ann', 'ann')])).toEqual({ levels: [[0]], circular: [] });
+	expect(levelsOf([person('ann', 'ann')])).toEqual({
+		levels: [[0]],
+		circular: [],
+		elsewhere: [],
+	});
 });
 
 it('a circle comes back apart, with those that wait for it', () => {
@@ -83,6 +88,7 @@ it('rows without a name are nobody another row could wait for', () => {
 	expect(levelsOf([nameless, person('ann', 'bob'), nameless])).toEqual({
 		levels: [[0, 1, 2]],
 		circular: [],
+		elsewhere: [1],
 	});
 });
 

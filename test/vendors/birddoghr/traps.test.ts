@@ -375,6 +375,15 @@ describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operat
 		]);
 	});
 
+	it('tells, in a dry run too, whose manager is not among them', async () => {
+		const parameters = { options: { validateOnly: true } };
+		const { calls, hints } = await node(operation, { items: [boss, lead, crew], parameters });
+		expect(calls).toEqual([]);
+		expect(hints).toEqual([
+			'"Manager" of row 1 names somebody who is not among the rows and so must be in the service already. Otherwise the service refuses the row.',
+		]);
+	});
+
 	it('names those who wait for each other and sends nothing for them', async () => {
 		const { calls, out } = await node(operation, {
 			items: [person(1, { manager: 'P2 Test' }), lead, person(4)],
