@@ -116,9 +116,14 @@ const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must b
 /** An amount: whole cents as text. */
 const cents: Check = (value) =>
 	typeof value === 'string' && /^\d+$/.test(value) ? undefined : 'must be cents as a string';
+/** An expression for the whole text can run out of stack on megabytes of it. */
+const FOREIGN_TO_BASE64 = /[^A-Za-z0-9+/]/;
 /** Assumption: base64 is checked, and a data URI is none. */
 const base64: Check = (value) =>
-	typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value)
+	typeof value === 'string' &&
+	value !== '' &&
+	value.length % 4 === 0 &&
+	!FOREIGN_TO_BASE64.test(value.replace(/={1,2}$/, ''))
 		? undefined
 		: 'must be base64';
 /** `YYYY-MM-DD`, and that day exists. */
