@@ -98,3 +98,11 @@ it('namesakes all come first', () => {
 		[0],
 	]);
 });
+
+it('rows of one level keep the order of the input', () => {
+	const rows = [person('a', 'y'), person('b', 'x'), person('x'), person('y')];
+	expect(levelsOf(rows).levels).toEqual([
+		[2, 3],
+		[0, 1],
+	]);
+});

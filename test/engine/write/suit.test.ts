@@ -1,5 +1,136 @@
-import { listOf, object, resource, text, write } from '../../../nodes/shared/definition';
+import {
+	dateTime,
+	listOf,
+	object,
+	resource,
+	text,
+	write,
+	type SaveOperation,
+	type WriteEndpoint,
+} from '../../../nodes/shared/definition';
 import { Suit } from '../../../nodes/shared/write/suit';
+
+const NOW = Date.parse('2026-01-05T10:00:00Z');
+const person = resource({
+	name: 'person',
+	label: 'Person',
+	plural: 'People',
+	key: 'id',
+	fields: {
+		id: text({ label: 'ID' }),
+		name: text({ label: 'Name', path: 'names.full', required: ['create'] }),
+		team: text({ label: 'Team', required: ['create'] }),
+		made: dateTime({
+			label: 'Made',
+			path: 'meta.made',
+			required: ['create'],
+			whenMissing: 'now',
+			wire: 'epochSeconds',
+		}),
+		seen: dateTime({ label: 'Seen', required: ['save'], whenMissing: 'now' }),
+		left: dateTime({ label: 'Left', whenMissing: 'now' }),
+		born: dateTime({ label: 'Born', required: ['create'] }),
+	},
+	endpoints: {},
+	operations: {},
+});
+const endpoint = (more: Partial<WriteEndpoint>): WriteEndpoint =>
+	write({
+		basis: 'documented',
+		source: 'test',
+		request: { method: 'POST', path: '/people' },
+		repeatable: false,
+		max: 1,
+		outcome: { by: 'status' },
+		...more,
+	});
+const suit = (more: Partial<SaveOperation> = {}) =>
+	new Suit(
+		person,
+		{ does: 'save', rows: 'items', purpose: 'create', route: 'post', action: 'Save', ...more },
+		NOW,
+	);
+
+describe('A time that is required and missing', () => {
+	it.each<[string, Partial<SaveOperation>, Partial<WriteEndpoint>, unknown]>([
+		[
+			'for what the operation does',
+			{},
+			{},
+			{ meta: { by: 'me', made: Date.parse('2026-01-05T10:00:00Z') / 1000 } },
+		],
+		[
+			'for what the endpoint does, whatever the operation is for',
+			{},
+			{ demands: 'save' },
+			{ meta: { by: 'me' }, seen: '2026-01-05T10:00:00.000Z' },
+		],
+		['for another purpose is left alone', { purpose: 'replace' }, {}, { meta: { by: 'me' } }],
+	])('%s', (_, operation, more, record) => {
+		expect(suit(operation).completed(endpoint(more), { meta: { by: 'me' } })).toEqual(record);
+	});
+
+	it('is not filled in over the one that the row gives', () => {
+		const record = { meta: { made: 1 } };
+		expect(suit().completed(endpoint({}), record)).toEqual({ meta: { made: 1 } });
+	});
+});
+
+describe('A record that an endpoint does not take', () => {
+	const cannotChange = {
+		code: 'CANNOT_CHANGE',
+		message: '"Name" cannot be changed on a record that exists. Remove the value.',
+		field: 'Name',
+	};
+	const missing = (field: string) => ({
+		code: 'MISSING_VALUE',
+		message: `"${field}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
+		field,
+	});
+
+	it.each<[string, Partial<WriteEndpoint>, object, object | undefined, unknown]>([
+		['anything, where it says nothing', {}, { names: { full: 'A' } }, undefined, undefined],
+		[
+			'a value it does not take',
+			{ takes: ['id'] },
+			{ names: { full: 'A' } },
+			undefined,
+			cannotChange,
+		],
+		['a relation it does not take', { takes: ['id'] }, {}, { name: 'A' }, cannotChange],
+		[
+			'only what it takes',
+			{ takes: ['id', 'name'] },
+			{ id: '1', names: { full: 'A' } },
+			{},
+			undefined,
+		],
+		['no value it demands', { demands: 'create' }, { team: 'T' }, undefined, missing('Name')],
+		[
+			'all it demands, one as a relation',
+			{ demands: 'create' },
+			{ names: { full: 'A' }, meta: { made: 1 }, born: 'x' },
+			{ team: 'T' },
+			undefined,
+		],
+		['what it demands of others', { demands: 'replace' }, {}, undefined, undefined],
+	])('is told: %s', (_, more, record, relations, issue) => {
+		expect(
+			suit().problem(
+				endpoint(more),
+				record as Record<string, unknown>,
+				relations as Record<string, unknown> | undefined,
+			),
+		).toEqual(issue);
+	});
+
+	it('may hold what the operation itself adds', () => {
+		const operation = { fixed: { name: 'A' } };
+		expect(
+			suit(operation).problem(endpoint({ takes: ['id'] }), { names: { full: 'A' } }, undefined),
+		).toBeUndefined();
+	});
+});
 
 const FACT = { basis: 'documented', source: 'test' } as const;
 const NEEDED = { required: ['create'] } as const;
@@ -32,13 +163,13 @@ const candidate = resource({
 	operations: {},
 });
 
-const suit = new Suit(
+const nested = new Suit(
 	candidate,
 	{ does: 'save', rows: 'items', purpose: 'save', route: 'post', action: 'Save' },
 	0,
 );
 const problem = (record: object) =>
-	suit.problem(
+	nested.problem(
 		candidate.endpoints.post as Parameters<Suit['problem']>[0],
 		record as Record<string, unknown>,
 		undefined,

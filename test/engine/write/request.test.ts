@@ -1,0 +1,174 @@
+import {
+	read,
+	text,
+	write,
+	type Parameters,
+	type WriteEndpoint,
+} from '../../../nodes/shared/definition';
+import {
+	addressOf,
+	bodyBeside,
+	BodyBuilder,
+	isGiven,
+	type ParameterValues,
+} from '../../../nodes/shared/write';
+
+const FACT = { basis: 'documented', source: 'test' } as const;
+const BASE = 'https://api.example.com';
+
+const endpoint = (more: Partial<WriteEndpoint> = {}) =>
+	write({
+		...FACT,
+		request: { method: 'POST', path: '/people' },
+		repeatable: false,
+		max: 1,
+		outcome: { by: 'status' },
+		...more,
+	});
+
+it.each([
+	[undefined, false],
+	[null, false],
+	['', false],
+	[[], false],
+	[0, true],
+	[false, true],
+	[['a'], true],
+	[{}, true],
+])('%p is given: %p', (value, given) => {
+	expect(isGiven(value)).toBe(given);
+});
+
+describe('An address', () => {
+	const at = (path: string, parameters: Parameters, values: ParameterValues, record = {}) =>
+		addressOf(
+			BASE,
+			read({ ...FACT, request: { method: 'GET', path }, parameters }),
+			values,
+			record,
+		);
+	const inQuery = { label: 'X', kind: 'textList', in: 'query' } as const;
+
+	it('is filled from parameters first and from the record where there is none', () => {
+		const record = { id: 'of the record', team: 'T' };
+		expect(at('/{team}/{id}', {}, { id: 'given' }, record)).toBe(`${BASE}/T/given`);
+		expect(at('/{team}/{id}', {}, { id: '' }, record)).toBe(`${BASE}/T/of%20the%20record`);
+	});
+
+	it.each([
+		['comma', 'x=a%2Cb'],
+		[undefined, 'x=a%2Cb'],
+		['brackets', 'x%5B%5D=a&x%5B%5D=b'],
+		['repeat', 'x=a&x=b'],
+	] as const)('holds a list as the vendor wants it: %s', (list, query) => {
+		expect(at('/p', { x: { ...inQuery, list } }, { x: ['a', 'b'] })).toBe(`${BASE}/p?${query}`);
+	});
+
+	it("holds what is given, by the vendor's names, and nothing of the body", () => {
+		const parameters: Parameters = {
+			from: { label: 'From', kind: 'date', in: 'query', name: 'start_date' },
+			limit: { label: 'Limit', kind: 'number', in: 'query' },
+			none: { label: 'None', kind: 'text', in: 'query' },
+			team: { label: 'Team', kind: 'text', in: 'body' },
+			id: { label: 'ID', kind: 'text', in: 'path' },
+		};
+		expect(
+			at('/p/{id}', parameters, { from: '2026-01-01', limit: 0, none: '', team: 'T', id: 1 }),
+		).toBe(`${BASE}/p/1?start_date=2026-01-01&limit=0`);
+	});
+
+	it('goes on with what a page of a list needs', () => {
+		const list = read({
+			...FACT,
+			request: { method: 'GET', path: '/p' },
+			parameters: { x: inQuery },
+		});
+		expect(addressOf(BASE, list, { x: 'a' }, {}, [['page', '2']])).toBe(`${BASE}/p?x=a&page=2`);
+	});
+
+	it('needs no parameters', () => {
+		expect(addressOf(BASE, read({ ...FACT, request: { method: 'GET', path: '/p' } }), {})).toBe(
+			`${BASE}/p`,
+		);
+	});
+});
+
+describe('A body beside the records', () => {
+	it('holds what is always sent and what is given, at its path', () => {
+		const parameters: Parameters = {
+			team: { label: 'Team', kind: 'text', in: 'body', name: 'meta.team' },
+			silent: { label: 'Silent', kind: 'boolean', in: 'body' },
+			none: { label: 'None', kind: 'text', in: 'body' },
+			page: { label: 'Page', kind: 'number', in: 'query' },
+		};
+		const fixed = { 'meta.patch': true, version: 2 };
+		expect(
+			bodyBeside(endpoint({ fixed, parameters }), { team: 'T', silent: false, none: '', page: 1 }),
+		).toEqual({ meta: { patch: true, team: 'T' }, version: 2, silent: false });
+	});
+
+	it('is empty without either', () => {
+		expect(bodyBeside(endpoint(), { team: 'T' })).toEqual({});
+	});
+});
+
+describe('A request body', () => {
+	const fields = {
+		id: text({ label: 'ID', path: 'ids.own' }),
+		name: text({ label: 'Name' }),
+	};
+	const ONE = { ids: { own: '1' }, name: 'Ann' };
+	const TWO = { ids: { own: '2' }, name: 'Bé' };
+	const bodyOf = (more: Partial<WriteEndpoint>, ...records: Array<Record<string, unknown>>) => {
+		const builder = new BodyBuilder(endpoint(more), {}, fields);
+		const body = builder.join(records.map((record) => builder.record(record)));
+		return body === undefined ? undefined : (JSON.parse(body) as unknown);
+	};
+
+	it.each<[string, Partial<WriteEndpoint>, unknown]>([
+		['the record itself', {}, ONE],
+		['the record under a path', { wrap: 'data.person' }, { data: { person: ONE } }],
+		['the record beside others', { fixed: { v: 1 } }, { ...ONE, v: 1 }],
+		[
+			'the record under a path beside others, empty texts too',
+			{ wrap: 'data', fixed: { note: '', 'data2.x': 1 } },
+			{ note: '', data2: { x: 1 }, data: ONE },
+		],
+		['a list of one', { max: 9 }, [ONE]],
+		['a list of one under a path', { max: 9, wrap: 'list' }, { list: [ONE] }],
+		['no field that stands in the address only', { omit: ['id'] }, { ids: {}, name: 'Ann' }],
+		['no value that is no field', { omit: ['name', 'other'] }, { ids: { own: '1' } }],
+		[
+			'no field of the address, and what is fixed',
+			{ omit: ['name'], fixed: { v: 1 } },
+			{ ids: { own: '1' }, v: 1 },
+		],
+		['nothing', { bodiless: true }, undefined],
+	])('is %s', (_, more, body) => {
+		expect(bodyOf(more, ONE)).toEqual(body);
+	});
+
+	it('holds many records, in their order', () => {
+		expect(bodyOf({ max: 9, wrap: 'list', fixed: { v: 1 } }, ONE, TWO)).toEqual({
+			v: 1,
+			list: [ONE, TWO],
+		});
+	});
+
+	it('leaves the record as it is', () => {
+		const record = { ids: { own: '1' }, name: 'Ann' };
+		bodyOf({ omit: ['id'], fixed: { v: 1 } }, record);
+		expect(record).toEqual(ONE);
+	});
+
+	it.each([
+		['alone', {}],
+		['with what stands around it', { wrap: 'datà.list', fixed: { note: 'é' } }],
+	])('has as many bytes as were counted: %s', (_, more) => {
+		const builder = new BodyBuilder(endpoint({ max: 9, ...more }), {}, fields);
+		const texts = [ONE, TWO].map((record) => builder.record(record));
+		const counted = texts.reduce((sum, each) => sum + Buffer.byteLength(each), builder.frameBytes);
+		// And the comma between them.
+		expect(Buffer.byteLength(builder.join(texts)!)).toBe(counted + 1);
+	});
+});

@@ -1,0 +1,328 @@
+import { text } from '../../../nodes/shared/definition';
+import type { DuplicatePolicy, Outcome } from '../../../nodes/shared/write';
+import { sentence } from '../../../nodes/shared/write';
+import { answer, VirtualPort } from '../../support/virtualPort';
+import { many, mapper, named, people, reasons, run, sent, single, sourceOf } from './running';
+
+const endpoints = {
+	bulk: many(),
+	post: single(),
+	put: single({ request: { method: 'PUT', path: '/people/{id}' } }),
+	remove: single({ request: { method: 'DELETE', path: '/people/{id}' }, bodiless: true }),
+};
+const makes = (request: Parameters<typeof sent>[0]) =>
+	answer({ created: sent(request).length, updated: 0 });
+
+describe('The source of the rows', () => {
+	const read = async (duplicates: DuplicatePolicy | undefined, readFirst: boolean) => {
+		let readings = 0;
+		const { statuses } = await run(endpoints, 'bulk', [], makes, {
+			duplicates,
+			readFirst,
+			source: () => {
+				readings++;
+				return sourceOf(named(2))();
+			},
+		});
+		expect(statuses).toEqual(['saved', 'saved']);
+		return readings;
+	};
+
+	it.each<[DuplicatePolicy | undefined, number]>([
+		[undefined, 1],
+		['first', 1],
+		['last', 2],
+		['merge', 2],
+		['fail', 2],
+	])('is read as often as duplicates (%s) need it: %i', async (duplicates, readings) => {
+		expect(await read(duplicates, false)).toBe(readings);
+		expect(await read(duplicates, true)).toBe(2);
+	});
+
+	it('that breaks off ends the run before anything is sent, where it may', async () => {
+		const source = async function* () {
+			yield sourceOf(named(3))();
+			throw new Error('The file ends in the middle of a row.');
+		};
+		let requests = 0;
+		const handler = (request: Parameters<typeof sent>[0]) => {
+			requests++;
+			return makes(request);
+		};
+		await expect(run(endpoints, 'bulk', [], handler, { source, readFirst: true })).rejects.toThrow(
+			/^The file ends/,
+		);
+		expect(requests).toBe(0);
+	});
+
+	it('is not asked for the key of a row that could not be read', async () => {
+		const problem = { code: 'UNREADABLE_ROW', message: 'Broken.' };
+		const rows = [{ id: 'A' }, { id: 'A' }];
+		const { outcomes } = await run(endpoints, 'bulk', [], makes, {
+			duplicates: 'fail',
+			source: sourceOf(rows, (at) => (at === 0 ? { problem } : {})),
+		});
+		expect(outcomes).toStrictEqual([
+			{ key: null, status: 'failed', errors: [problem], row: 1 },
+			{ key: 'A', status: 'saved', action: 'created', row: 2 },
+		]);
+	});
+});
+
+describe('n8n', () => {
+	/** Rows that take this long to come, in milliseconds; how often n8n gets its turn meanwhile. */
+	const turns = async (ms: number, count: number) => {
+		let given = 0;
+		class Port extends VirtualPort {
+			override async sleep(wait: number) {
+				if (wait === 0) given++;
+				await super.sleep(wait);
+			}
+		}
+		const port = new Port(makes);
+		const rows = function* () {
+			for (const row of sourceOf(named(count))()) {
+				port.clock += ms;
+				yield row;
+			}
+		};
+		const { statuses } = await run(endpoints, 'post', [], makes, { port, source: rows });
+		expect(statuses).toHaveLength(count);
+		return given;
+	};
+
+	it.each([
+		[0, 200, 0],
+		[1, 200, 5],
+		[1.25, 200, 10],
+		[5, 200, 10],
+		[1000, 19, 0],
+		[1000, 20, 1],
+	])('gets a turn by the clock: rows of %d ms, %i of them', async (ms, count, given) => {
+		expect(await turns(ms, count)).toBe(given);
+	});
+});
+
+describe('What an earlier try has settled', () => {
+	it('is told as it was, and not sent', async () => {
+		const settled: Outcome = { key: 'P1', status: 'saved', action: 'updated', row: 2 };
+		const { outcomes, port } = await run(endpoints, 'bulk', named(3), makes, {
+			earlier: ({ row }) => (row === 2 ? settled : undefined),
+		});
+		expect(outcomes[1]).toBe(settled);
+		expect(port.requests.map(sent)).toEqual([[named(3)[0], named(3)[2]]]);
+	});
+});
+
+describe('A row that is not sent', () => {
+	it('is told with its key and why', async () => {
+		const skip = { code: 'BLANK_VALUE', message: '"Name" is blank.' };
+		const { outcomes, port } = await run(
+			endpoints,
+			'bulk',
+			[{ id: 'A', bad: 1 }, { id: 'B' }, { bad: 1 }, {}],
+			makes,
+			{
+				mapper: {
+					...mapper,
+					map: (raw, policy) => ({
+						...mapper.map(raw, policy),
+						...(raw.bad === undefined && { skip }),
+					}),
+				},
+			},
+		);
+		const bad = [{ code: 'INVALID_VALUE', message: '"Name" is bad.' }];
+		expect(outcomes).toStrictEqual([
+			{ key: 'A', status: 'failed', errors: bad, row: 1 },
+			{ key: 'B', status: 'skipped', errors: [skip], row: 2 },
+			{ key: null, status: 'failed', errors: bad, row: 3 },
+			{ key: null, status: 'skipped', errors: [skip], row: 4 },
+		]);
+		expect(port.requests).toEqual([]);
+	});
+
+	it.each<[DuplicatePolicy, string[], object[]]>([
+		['fail', ['failed DUPLICATE_KEY', 'failed DUPLICATE_KEY', 'saved'], [{}]],
+		['first', ['saved', 'skipped DUPLICATE_KEY', 'saved'], [{ id: 'A', name: 'one' }, {}]],
+		['last', ['skipped DUPLICATE_KEY', 'saved', 'saved'], [{ id: 'A', title: 'two' }, {}]],
+		[
+			'merge',
+			['skipped DUPLICATE_KEY', 'saved', 'saved'],
+			[{ id: 'A', name: 'one', title: 'two' }, {}],
+		],
+	])('because of another with its key is told so: %s', async (duplicates, told, records) => {
+		const rows = [{ id: 'A', name: 'one' }, { id: 'A', title: 'two' }, {}];
+		const { outcomes, port } = await run(endpoints, 'bulk', rows, makes, { duplicates });
+		expect(reasons(outcomes)).toEqual(told);
+		expect(outcomes.map(({ key }) => key)).toEqual(['A', 'A', null]);
+		expect(port.requests.flatMap(sent)).toEqual(records);
+	});
+
+	it('in a merge gives its relations to the last', async () => {
+		const rows = [
+			{ id: 'A', boss: 'X' },
+			{ id: 'A', team: 'T' },
+			{ id: 'B', boss: 'Y' },
+			{ id: 'B' },
+			{ id: 'C' },
+			{ id: 'C', boss: 'Z' },
+			{ id: 'D' },
+			{ id: 'D', name: 'd' },
+		];
+		const { port } = await run(endpoints, 'bulk', rows, makes, {
+			duplicates: 'merge',
+			chunkSize: 9,
+		});
+		expect(port.requests.flatMap(sent)).toEqual([
+			{ id: 'A' },
+			{ id: 'B' },
+			{ id: 'C' },
+			{ id: 'D', name: 'd' },
+			{ id: 'A', boss: 'X', team: 'T' },
+			{ id: 'B', boss: 'Y' },
+			{ id: 'C', boss: 'Z' },
+		]);
+	});
+});
+
+describe('Relations', () => {
+	const rows = [{ id: 'A', boss: 'X', team: 'T' }];
+
+	it.each<[string, ReturnType<typeof answer>, string, string]>([
+		[
+			'are refused',
+			answer({ message: 'N0 no' }, 422),
+			'failed',
+			'N0 no. Check the values and try again. The record is saved, but not its Boss, Team.',
+		],
+		[
+			'are refused one by one',
+			answer({
+				errors: [
+					{ code: 'X', message: 'No boss', places: [{ index: 0 }] },
+					{ code: 'T', message: 'No team!', places: [{ index: 0 }] },
+				],
+				created: 0,
+				updated: 0,
+			}),
+			'failed',
+			'No boss. No team! The record is saved, but not its Boss, Team.',
+		],
+		[
+			'are left open',
+			answer({ fine: true }),
+			'unknown',
+			'The service answered without saying whether the record was saved. Look it up in the service before sending it again. The record is saved, but not its Boss, Team.',
+		],
+	])('that %s leave a row that is saved without them', async (_, refusal, status, message) => {
+		const { outcomes } = await run(endpoints, 'bulk', rows, (request) =>
+			request.body!.includes('boss') ? refusal : makes(request),
+		);
+		expect(outcomes).toStrictEqual([
+			{
+				key: 'A',
+				status,
+				action: 'created',
+				row: 1,
+				errors: [{ code: 'RELATION_FAILED', message, field: 'Boss, Team' }],
+			},
+		]);
+	});
+
+	it('are sent with the key at its own place', async () => {
+		const { port } = await run(endpoints, 'bulk', [], makes, {
+			resource: people(endpoints, { id: text({ label: 'ID', path: 'externalId' }) }),
+			source: sourceOf([{ externalId: 'A', id: 'A', boss: 'X' }]),
+		});
+		expect(port.requests.map(sent)[1]).toEqual([{ externalId: 'A', boss: 'X' }]);
+	});
+
+	it('of a row that is not sent any more are told as its failure', async () => {
+		const { outcomes } = await run(
+			endpoints,
+			'bulk',
+			[
+				{ id: 'A', boss: 'X' },
+				{ id: 'B', boss: 'X' },
+			],
+			(request) =>
+				request.body!.includes('boss') ? answer({ message: 'Expired' }, 401) : makes(request),
+			{ chunkSize: 1 },
+		);
+		expect(outcomes[1]).toStrictEqual({
+			key: 'B',
+			status: 'failed',
+			action: 'created',
+			row: 2,
+			errors: [
+				{
+					code: 'RELATION_FAILED',
+					message:
+						'Not sent, because an earlier request ended the run: Expired. The service does not accept the credential. Open it and check the key, or make a new one. The record is saved, but not its Boss.',
+					field: 'Boss',
+				},
+			],
+		});
+	});
+});
+
+describe('A dry run', () => {
+	it('shows requests only when it is asked to', async () => {
+		const { outcomes } = await run(endpoints, 'put', named(1), () => answer({}), {
+			validateOnly: true,
+		});
+		expect(outcomes).toStrictEqual([{ key: 'P0', status: 'wouldSave', row: 1 }]);
+	});
+
+	it.each([
+		['put', { method: 'PUT', path: '/people/P0', body: { id: 'P0', name: 'N0' } }],
+		['remove', { method: 'DELETE', path: '/people/P0' }],
+	])('shows the request as it would leave: %s', async (route, request) => {
+		const { outcomes } = await run(endpoints, route, named(1), () => answer({}), {
+			validateOnly: true,
+			includeRequest: true,
+		});
+		expect(outcomes).toStrictEqual([{ key: 'P0', status: 'wouldSave', row: 1, request }]);
+	});
+
+	it('shows what would be sent afterwards', async () => {
+		const { outcomes } = await run(endpoints, 'put', [{ id: 'A', boss: 'X' }], () => answer({}), {
+			validateOnly: true,
+			includeRequest: true,
+		});
+		expect(outcomes[0].request).toStrictEqual({
+			method: 'PUT',
+			path: '/people/A',
+			body: { id: 'A' },
+			afterwards: { boss: 'X' },
+		});
+	});
+});
+
+it('a run for single records does not hold them to sort them', async () => {
+	const units = people(endpoints, {
+		lead: text({ label: 'Lead', relation: { refersTo: 'name', order: 'parentsFirst' } }),
+	});
+	const rows = [
+		{ id: '1', name: 'Ann', lead: 'Bob' },
+		{ id: '2', name: 'Bob' },
+	];
+	const order = async (kind: 'one' | 'items') =>
+		(
+			await run(endpoints, 'put', rows, () => answer({}), { resource: units, rows: kind })
+		).port.requests.map(({ url }) => url.slice(-1));
+	expect(await order('one')).toEqual(['1', '2']);
+	expect(await order('items')).toEqual(['2', '1']);
+});
+
+it.each([
+	['No', 'No.'],
+	['No.', 'No.'],
+	['No!', 'No!'],
+	['No?', 'No?'],
+	['No…', 'No…'],
+	['v1.2 failed', 'v1.2 failed.'],
+])('%s becomes a sentence', (words, whole) => {
+	expect(sentence(words)).toBe(whole);
+});
