@@ -10,6 +10,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { wholeVendors } from '../test/support/vendors';
 import { startSandbox, type Sandbox } from '../test/sandbox';
 import { installN8n, N8N_CURRENT, N8N_LTS, type N8nLine } from './lib/n8nInstall';
 import { installPackage } from './lib/n8nPackage';
@@ -19,6 +20,7 @@ import { OWNER, practiceCredentials } from './lib/practice';
 import { N8nClient } from './lib/n8nClient';
 import { endAll, run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
+import { table } from './lib/table';
 
 const LINES: Record<string, N8nLine> = { current: N8N_CURRENT, lts: N8N_LTS };
 
@@ -31,6 +33,9 @@ async function main(): Promise<number> {
 	const names = wanted === undefined ? Object.keys(LINES) : [wanted];
 	for (const name of names)
 		if (!(name in LINES)) throw new Error(`--line is one of ${Object.keys(LINES).join(', ')}`);
+
+	if (vendor !== undefined && !wholeVendors.some(({ name }) => name === vendor))
+		throw new Error(`--vendor is one of ${wholeVendors.map(({ name }) => name).join(', ')}`);
 
 	await step('Build the package', () => run('npm', ['run', 'build']));
 	const failed: string[] = [];
@@ -57,7 +62,7 @@ async function proveLine(
 	const sandbox = await startSandbox();
 	const boot = () => step(`Start n8n ${line.n8n}`, () => startN8n(installed, home));
 	let server = await boot();
-	await provide(server, sandbox);
+	const { session } = await provide(server, sandbox);
 
 	// The tests run in a process of their own and cannot own n8n: what they start would outlive them.
 	const control = await serve(async (action) => {
@@ -65,24 +70,26 @@ async function proveLine(
 			await server.kill();
 			server = await boot();
 		}
-		return { url: server.url, home };
+		return { url: server.url, session };
 	});
 	try {
-		await run('npx', ['jest', '--config', 'test/e2e/jest.config.js', ...jestArgs], {
+		const passed = await run('npx', ['jest', '--config', 'test/e2e/jest.config.js', ...jestArgs], {
 			cwd: ROOT,
 			show: true,
 			env: {
 				...process.env,
 				E2E_CONTROL: addressOf(control),
 				E2E_SANDBOX: sandbox.url,
-				E2E_LINE: name,
 				E2E_VENDOR: vendor,
 			},
-		});
-		return true;
-	} catch {
-		console.error(`n8n's log is ${server.log}`);
-		return false;
+		}).then(
+			() => true,
+			// jest has said what failed.
+			() => false,
+		);
+		if (!passed) console.error(`n8n's log is ${server.log}`);
+		await countExecutions(new N8nClient(server.url, session));
+		return passed;
 	} finally {
 		control.close();
 		await server.stop();
@@ -90,12 +97,27 @@ async function proveLine(
 	}
 }
 
-/** The owner and the practice credentials, which all tests use. */
-async function provide(server: N8nServer, sandbox: Sandbox): Promise<void> {
+/** A client that has signed in, and the practice credentials, which all tests use. */
+async function provide(server: N8nServer, sandbox: Sandbox): Promise<N8nClient> {
 	const client = new N8nClient(server.url);
 	await client.signIn(OWNER);
 	for (const { type, name, data } of practiceCredentials(sandbox))
 		await client.saveCredential(type, name, data);
+	return client;
+}
+
+/** Says how many executions the tests took, by vendor; workflows have the vendor's name, or its credential's, in theirs. */
+async function countExecutions(client: N8nClient): Promise<void> {
+	const counts = new Map(wholeVendors.map(({ name }) => [`  ${name}`, 0]));
+	let all = 0;
+	for (const workflow of await client.workflows()) {
+		const { length } = await client.executionsOf(workflow);
+		all += length;
+		for (const [label, count] of counts)
+			if (workflow.name.toLowerCase().includes(label.trim().toLowerCase()))
+				counts.set(label, count + length);
+	}
+	console.log(table([['executions in n8n', all], ...counts]));
 }
 
 /** Takes an option and its value out of the arguments. */

@@ -54,9 +54,15 @@ const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** Drives n8n through the interface its editor uses. */
 export class N8nClient {
-	private cookie = '';
+	/** @param session what `session` of a client that has signed in says; n8n takes few sign-ins a minute */
+	constructor(
+		private readonly url: string,
+		private cookie = '',
+	) {}
 
-	constructor(private readonly url: string) {}
+	get session(): string {
+		return this.cookie;
+	}
 
 	/**
 	 * Signs in; on a fresh instance makes the owner first.
@@ -100,9 +106,14 @@ export class N8nClient {
 		return await this.call('POST', 'credentials/test', { credentials });
 	}
 
+	/** Every workflow by id and name. */
+	async workflows(): Promise<Array<{ id: string; name: string }>> {
+		return await this.call('GET', 'workflows');
+	}
+
 	/** Creates the workflow, or puts the one of that name back to what is given. */
 	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
-		const all = await this.call<Array<{ id: string; name: string }>>('GET', 'workflows');
+		const all = await this.workflows();
 		const id = all.find(({ name }) => name === workflow.name)?.id;
 		// 1.x does not take a new workflow that leaves it open whether it is active.
 		if (id === undefined)

@@ -31,7 +31,8 @@ const CALLS: Record<string, string> = {
 	eightfoldBearerApi: 'eightfold/api/v2/core/profiles?start=0&limit=1',
 };
 
-it.each(Object.entries(CALLS))("signs n8n's HTTP Request node in with %s", async (type, path) => {
+/** Calls an address with n8n's own HTTP Request node, as people do for what a node does not cover. */
+async function callWith(type: string, url: string) {
 	const { id, name } = n8n.credentials.get(type)!;
 	const execution = await runOnce(
 		n8n,
@@ -42,7 +43,7 @@ it.each(Object.entries(CALLS))("signs n8n's HTTP Request node in with %s", async
 				type: 'n8n-nodes-base.httpRequest',
 				typeVersion: 4.2,
 				parameters: {
-					url: sandbox.baseUrl(path),
+					url,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: type,
 					options: { response: { response: { fullResponse: true } } },
@@ -52,6 +53,35 @@ it.each(Object.entries(CALLS))("signs n8n's HTTP Request node in with %s", async
 		]),
 	);
 	const { error, outputs } = outputsOf(execution, 'Call');
-	expect(error).toBeUndefined();
-	expect(outputs[0][0].json.statusCode).toBe(200);
+	return error ?? outputs[0][0].json.statusCode;
+}
+
+describe.each(Object.entries(CALLS))("n8n's HTTP Request node with %s", (type, path) => {
+	const url = sandbox.baseUrl(path);
+
+	it('is signed in', async () => {
+		expect(await callWith(type, url)).toBe(200);
+	});
+
+	it('sends no secret to another host', async () => {
+		const vendor = path.split('/')[0];
+		const before = (await sandbox.ledger(vendor)).length;
+		// The same machine under another name.
+		await callWith(type, url.replace('127.0.0.1', 'localhost'));
+		const requests = (await sandbox.ledger(vendor)).slice(before);
+		const calls = requests.filter(({ headers }) => headers.host.startsWith('localhost'));
+		expect(calls.length).toBeGreaterThan(0);
+		for (const { headers, status } of calls)
+			expect([headers.authorization, status]).toEqual([undefined, 401]);
+	});
+});
+
+const SESSIONS = ['whozTalentApi', 'ingedataApi', 'eightfoldApi'];
+
+it.each(SESSIONS)("n8n's HTTP Request node renews an expired session of %s", async (type) => {
+	const path = CALLS[type];
+	await callWith(type, sandbox.baseUrl(path));
+	await sandbox.fault({ kind: 'expiredToken', vendor: path.split('/')[0] });
+	expect(await callWith(type, sandbox.baseUrl(path))).toBe(200);
+	await sandbox.clearFaults();
 });

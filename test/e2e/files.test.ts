@@ -24,7 +24,7 @@ beforeAll(async () => {
 testOf('collective')('sends a résumé from binary data', async () => {
 	const internalUserId = 'e2e-with-resume';
 	const execution = await runOnce(n8n, {
-		...workflowOf('Résumé in', [
+		...workflowOf('Résumé into collective', [
 			MANUAL,
 			{
 				name: 'File',
@@ -65,7 +65,7 @@ testOf('collective').each([
 	const [[name, value]] = Object.entries(good);
 	const execution = await runOnce(
 		n8n,
-		workflowOf(`CV out ${operation}`, [
+		workflowOf(`CV from collective ${operation}`, [
 			MANUAL,
 			talentNode(n8n, collective, {
 				resource: 'application',

@@ -2,7 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { keyLocator } from '../../nodes/shared/ui/asked';
 import type { Item } from '../../scripts/lib/n8nClient';
-import { cases, goodRow, refuse, takesRows, titled, writer, type Case } from './support/cases';
+import {
+	cases,
+	goodRow,
+	refuse,
+	takesRows,
+	testOf,
+	titled,
+	writer,
+	type Case,
+} from './support/cases';
 import { branches, runOnce, theN8n, vendorNode, type N8n } from './support/n8n';
 import { sandbox } from './support/sandbox';
 import { worlds, type Row } from './support/world';
@@ -112,4 +121,30 @@ describe.each(titled(cases.filter((entry) => !takesRows(entry))))('%s', (_, entr
 		expect(bad.map(origin)).toEqual([failing]);
 		expect(errorOf(bad[0]).message).toMatch(/\w/);
 	});
+});
+
+testOf('ingedata')('tells the reason of a refusal that follows a renewed sign-in', async () => {
+	const entry = cases
+		.filter(takesRows)
+		.find(
+			({ vendor, resource, name }) =>
+				`${vendor.name} ${resource.name} ${name}` === 'ingedata talent create',
+		)!;
+	const row = goodRow(entry);
+	await sandbox.fault({ kind: 'expiredToken', vendor: 'ingedata', method: 'POST' });
+	// The first write is answered with 401.
+	await refuse(entry, writer(entry, false), row, 1);
+	const { good, bad } = branches(
+		await runOnce(
+			n8n,
+			vendorNode(n8n, entry.vendor, [row], {
+				resource: 'talent',
+				operation: 'create',
+				columns: { mappingMode: 'autoMapInputData', value: null },
+				options: {},
+			}),
+		),
+	);
+	expect(good).toEqual([]);
+	expect(errorOf(bad[0]).message).toContain('Refused by the vendor');
 });

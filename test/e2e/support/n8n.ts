@@ -5,16 +5,14 @@ import {
 	type Workflow,
 	type WorkflowNode,
 } from '../../../scripts/lib/n8nClient';
-import { OWNER, practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
+import { practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
 import { sandbox } from './sandbox';
 
-/** `current` or `lts`. */
-export const LINE = process.env.E2E_LINE ?? 'current';
-
-const control = async (action: string): Promise<{ url: string; home: string }> => {
+/** Asks the process that owns n8n; the tests' own could not end what it has started. */
+const control = async (action: string): Promise<{ url: string; session: string }> => {
 	const response = await fetch(`${process.env.E2E_CONTROL}/${action}`);
 	if (!response.ok) throw new Error(await response.text());
-	return (await response.json()) as { url: string; home: string };
+	return (await response.json()) as { url: string; session: string };
 };
 
 /** A credential that is saved in n8n. */
@@ -23,8 +21,6 @@ export type Saved = PracticeCredential & { id: string };
 export interface N8n {
 	client: N8nClient;
 	url: string;
-	/** Nodes may read files in its `.n8n-files`. */
-	home: string;
 	credentials: Map<string, Saved>;
 }
 
@@ -38,9 +34,8 @@ export async function killAndRestart(): Promise<N8n> {
 	return await signedIn(await control('restart'));
 }
 
-async function signedIn({ url, home }: { url: string; home: string }): Promise<N8n> {
-	const client = new N8nClient(url);
-	await client.signIn(OWNER);
+async function signedIn({ url, session }: { url: string; session: string }): Promise<N8n> {
+	const client = new N8nClient(url, session);
 	const all = await client.call<Array<{ id: string; type: string; name: string }>>(
 		'GET',
 		'credentials',
@@ -54,7 +49,7 @@ async function signedIn({ url, home }: { url: string; home: string }): Promise<N
 			return [credential.type, { ...credential, id }];
 		}),
 	);
-	return { client, url, home, credentials };
+	return { client, url, credentials };
 }
 
 /** A node of a workflow under test; id and position are filled in. */
