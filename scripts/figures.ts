@@ -56,12 +56,29 @@ async function requestFigures(): Promise<void> {
 	sandbox.reset();
 	const led = people(1000, (n) => (n < 350 ? { 'Manager External ID': 'FIG-999' } : {}));
 	line('requests for 1,000 rows, 350 of them with a manager', (await save(led, sandbox)).requests);
-	sandbox.reset();
-	const poisoned = people(300, (n) => (n === 137 ? { Tags: WHOZ_POISON_TAG } : {}));
-	const { requests, outcomes } = await save(poisoned, sandbox);
-	line('requests for 300 rows with 1 that refuses the whole request', requests);
-	line('  of them failed', outcomes.filter(({ status }) => status === 'failed').length);
+	for (const [rows, poisonRows] of [
+		[300, 1],
+		[1000, 10],
+	] as const) {
+		sandbox.reset();
+		const every = rows / poisonRows;
+		const poisoned = people(rows, (n) =>
+			// Not at a place where halving is lucky.
+			n % every === Math.floor(every * 0.46) ? { Tags: WHOZ_POISON_TAG } : {},
+		);
+		const { requests, outcomes } = await save(poisoned, sandbox);
+		line(`requests for ${rows} rows, ${poisonRows} of which refuse their whole request`, requests);
+		line('  no way of asking needs fewer on average than', fewestAnswers(rows, poisonRows));
+		line('  of them failed', outcomes.filter(({ status }) => status === 'failed').length);
+	}
 	await sandbox.close();
+}
+
+/** Answers are yes or no, so that many are needed to tell which of all choices of bad rows it is: log2 of n over k, rounded up. */
+function fewestAnswers(rows: number, bad: number): number {
+	let bits = 0;
+	for (let at = 0; at < bad; at++) bits += Math.log2((rows - at) / (at + 1));
+	return Math.ceil(bits);
 }
 
 /** Every fault kind, for every vendor, in both ways of sending many. */

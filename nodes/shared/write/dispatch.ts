@@ -207,10 +207,7 @@ export class Dispatch {
 		if (rows.length > 1 && divisible && group.endpoint.repeatable) {
 			this.health.begun = true;
 			const again = doubtful || fault.applied === 'unknown';
-			const middle = Math.ceil(rows.length / 2);
-			const left = await this.deliver(group, rows.slice(0, middle), { again, part: true });
-			const right = await this.deliver(group, rows.slice(middle), { again, part: true });
-			const taken = Math.max(left, right);
+			const taken = await this.deliverHalves(group, rows, again, !tooMuch);
 			// Inner parts do not count: a single row that is too large must not make every request as small as itself.
 			if (tooMuch && !part) this.largestChunk = Math.min(this.largestChunk, Math.max(1, taken));
 			return taken;
@@ -230,6 +227,28 @@ export class Dispatch {
 		const applied = doubtful && fault.code !== 'REFUSED' ? 'unknown' : fault.applied;
 		for (const pending of rows) this.lost(group, pending, { ...fault, message, applied });
 		return 0;
+	}
+
+	/**
+	 * Sends the halves of rows that were refused together; gives back what `deliver` does.
+	 *
+	 * @param byContent the refusal is of a row's content, not of the request's size
+	 */
+	private async deliverHalves(
+		group: Group,
+		rows: Pending[],
+		again: boolean,
+		byContent: boolean,
+	): Promise<number> {
+		const middle = Math.ceil(rows.length / 2);
+		const rest = rows.slice(middle);
+		const left = await this.deliver(group, rows.slice(0, middle), { again, part: true });
+		// Where the first half goes through, what was refused is in the other, which whole would be refused again.
+		const right =
+			byContent && left === middle && rest.length > 1
+				? await this.deliverHalves(group, rest, again, byContent)
+				: await this.deliver(group, rest, { again, part: true });
+		return Math.max(left, right);
 	}
 
 	/** A row whose request brought no answer. */

@@ -398,3 +398,35 @@ describe('An address', () => {
 		expect(port.requests).toEqual([]);
 	});
 });
+
+describe('A request refused for what some of its rows say', () => {
+	const ROWS = 64;
+	const refusing =
+		(together: ReadonlyArray<string>): Handler =>
+		(request) => {
+			const ids = new Set(sent(request).map(({ id }) => id));
+			return together.every((id) => ids.has(id)) ? answer({ message: 'No' }, 422) : makes(request);
+		};
+	const send = async (together: string[]) =>
+		await run({ bulk: many({ max: ROWS }) }, 'bulk', named(ROWS), refusing(together));
+
+	it('is not sent whole where the other half went through, wherever the bad row stands', async () => {
+		let requests = 0;
+		for (let at = 0; at < ROWS; at++) {
+			const { outcomes, port } = await send([`P${at}`]);
+			expect(outcomes.filter(({ status }) => status === 'failed')).toMatchObject([{ row: at + 1 }]);
+			requests += port.requests.length;
+		}
+		// The request and, for each of the six halvings, one part or two, as chance has it; the last row always goes alone.
+		expect(requests / ROWS).toBe(1 + 6 * 1.5 + 0.5);
+	});
+
+	it.each([
+		['in both halves', ['P3', 'P40']],
+		['in both parts of the second half', ['P33', 'P60']],
+		['next to each other', ['P62', 'P63']],
+	])('is saved in parts if rows are bad only together, %s', async (_, together) => {
+		const { statuses } = await send(together);
+		expect(statuses).toEqual(Array(ROWS).fill('saved'));
+	});
+});
