@@ -1,28 +1,60 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+/** `npm run docs`: writes the generated parts of the README and of `docs/` anew, from the definitions. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fieldTable, operationMatrix, operationTable } from '../nodes/shared/ui';
 import { vendors } from '../test/support/vendors';
+import {
+	bulkOptionTable,
+	compatibilityTable,
+	fieldTable,
+	limitsTable,
+	operationMatrix,
+	operationTable,
+} from './lib/docTables';
+import { N8N_CURRENT, N8N_LTS } from './lib/n8nInstall';
+import { ROOT } from './lib/paths';
 
-const README = join(__dirname, '../README.md');
-
-/** What the README says between its marks, by the name of the mark. */
-const parts = new Map<string, string>([['matrix', operationMatrix(vendors)]]);
-for (const vendor of vendors)
+/** What stands between marks, by the name of the mark. */
+const parts = new Map<string, string>([
+	['matrix', operationMatrix(vendors)],
+	['options', bulkOptionTable(vendors)],
+	['limits', limitsTable(vendors)],
+	['compatibility', compatibilityTable([N8N_CURRENT, N8N_LTS])],
+]);
+for (const vendor of vendors) {
+	parts.set(`${vendor.name} operations`, operationTable(vendor));
 	parts.set(
-		vendor.name,
-		[
-			operationTable(vendor),
-			...vendor.resources.map((resource) => `#### ${resource.label}\n\n${fieldTable(resource)}`),
-		].join('\n\n'),
-	);
-
-/** The README with every generated part as the definitions have it. */
-export function generated(readme: string): string {
-	return readme.replace(
-		/<!-- generated: (\w+) -->[\s\S]*?<!-- end -->/g,
-		(_, name: string) => `<!-- generated: ${name} -->\n\n${parts.get(name) ?? ''}\n\n<!-- end -->`,
+		`${vendor.name} fields`,
+		vendor.resources
+			.map((resource) => `### ${resource.label}\n\n${fieldTable(resource)}`)
+			.join('\n\n'),
 	);
 }
 
-if (require.main === module) writeFileSync(README, generated(readFileSync(README, 'utf8')));
+/** The pages that have generated parts, relative to the root. */
+export const pages: readonly string[] = [
+	'README.md',
+	...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => join('docs', file)),
+];
+
+/**
+ * A page with every generated part as the definitions have it.
+ *
+ * @throws Error that names a mark for which there is nothing
+ */
+export const generated = (page: string): string =>
+	page.replace(/<!-- generated: ([^>]+) -->[\s\S]*?<!-- end -->/g, (_, name: string) => {
+		const part = parts.get(name);
+		if (part === undefined) throw new Error(`There is nothing to generate for "${name}"`);
+		return `<!-- generated: ${name} -->\n\n${part}\n\n<!-- end -->`;
+	});
+
+if (require.main === module)
+	for (const page of pages) {
+		const file = join(ROOT, page);
+		const text = readFileSync(file, 'utf8');
+		const anew = generated(text);
+		if (anew !== text) writeFileSync(file, anew);
+	}

@@ -29,8 +29,8 @@ interface Names {
 	file: string;
 	/** As constants of the sandbox begin: `ACME_TALENT`. */
 	constant: string;
-	/** As GitHub links to the heading: `acme-talent`. */
-	anchor: string;
+	/** In words of a secret: `acme-talent`. */
+	slug: string;
 }
 
 const capitalised = (word: string): string =>
@@ -62,7 +62,7 @@ function namesOf(display: string): Names {
 		stored,
 		file: stored.toLowerCase(),
 		constant: words.join('_').toUpperCase(),
-		anchor: display.toLowerCase().replaceAll(' ', '-'),
+		slug: display.toLowerCase().replaceAll(' ', '-'),
 	};
 }
 

@@ -138,6 +138,7 @@ test('writes the skeleton and registers it, and touches nothing else', () => {
 	expect(stored).toBe('acmeTalent');
 	expect(paths).toEqual([
 		'credentials/AcmeTalentApi.credentials.ts',
+		'docs/vendors/acmetalent.md',
 		...[
 			'AcmeTalent.node.json',
 			'AcmeTalent.node.ts',
@@ -151,7 +152,7 @@ test('writes the skeleton and registers it, and touches nothing else', () => {
 		].map((name) => `nodes/AcmeTalent/${name}`),
 		'test/sandbox/acmetalent.ts',
 	]);
-	const folders = ['nodes/AcmeTalent', 'nodes/AcmeTalent/resources'];
+	const folders = ['docs', 'docs/vendors', 'nodes/AcmeTalent', 'nodes/AcmeTalent/resources'];
 	expect(filesIn(root).sort()).toEqual([...before, ...folders, ...paths].sort());
 	const { nodes, credentials } = manifest.n8n;
 	expect(JSON.parse(read('package.json'))).toEqual({
@@ -172,7 +173,9 @@ test('nothing of the template stays', () => {
 	expect(stored).toBe('hrWorks24');
 	expect(paths).toContain('nodes/HrWorks24/hrWorks24.vendor.ts');
 	expect(paths.filter((path) => /acme/i.test(path + read(path)))).toEqual([]);
-	expect(read('nodes/HrWorks24/HrWorks24.node.json')).toContain('#hr-works-24-credentials');
+	expect(read('nodes/HrWorks24/HrWorks24.node.json')).toContain(
+		'/docs/vendors/hrworks24.md#credentials-and-permissions',
+	);
 });
 
 test("what it writes compiles and passes n8n's linter, whatever the length of the name", async () => {
@@ -223,12 +226,8 @@ const FILLED: Readonly<Record<string, ReadonlyArray<readonly [from: string, to: 
 		['return [', "return [{ type: 'acmeTalentApi', name: 'Acme practice', data: {} },"],
 	],
 	'test/vendors/acmetalent/signIn.test.ts': [['', "it.todo('signs in');\n"]],
-	'README.md': [
-		[
-			'\n## BirdDogHR\n',
-			'\n## Acme Talent\n\n### Acme Talent credentials\n\n<!-- generated: acmeTalent -->\n<!-- end -->\n\n## BirdDogHR\n',
-		],
-	],
+	'docs/vendors/acmetalent.md': [['permissions\n', 'permissions\n\nAsk Acme for a key.\n']],
+	'README.md': [['## Bulk', '[Acme Talent](docs/vendors/acmetalent.md)\n\n## Bulk']],
 };
 
 function edit(path: string): void {
@@ -271,9 +270,8 @@ test('what it leaves open is asked for, in words that say what to do, until noth
 		"test/sandbox/acmetalent.ts: answer every endpoint of the definition, as the vendor's pages say.",
 		'scripts/lib/practice.ts: say how acmeTalentApi signs in at the sandbox.',
 		'test/vendors/acmetalent: test what the conformance suite cannot know: the sign-in, and each trap of the vendor.',
-		'README.md: write the part "## Acme Talent".',
-		'README.md: write the part "### Acme Talent credentials".',
-		'README.md: add "<!-- generated: acmeTalent -->" and "<!-- end -->"; `npm run docs` writes the tables between them.',
+		'docs/vendors/acmetalent.md: write the part "Credentials and permissions".',
+		'README.md: add the vendor to the table "Vendors", with a link to docs/vendors/acmetalent.md.',
 	]);
 	for (const path of Object.keys(FILLED)) {
 		const before = left.length;

@@ -73,14 +73,14 @@ function* inTests(root: string, name: string): Generator<string> {
 		yield `${folder}: test what the conformance suite cannot know: the sign-in, and each trap of the vendor.`;
 }
 
-function* inReadme(root: string, { name, displayName }: Vendor): Generator<string> {
-	const readme = readFileSync(join(root, 'README.md'), 'utf8');
-	// The link of a credential leads to the second.
-	for (const heading of [`## ${displayName}`, `### ${displayName} credentials`])
-		if (!readme.includes(`\n${heading}\n`)) yield `README.md: write the part "${heading}".`;
-	const mark = `<!-- generated: ${name} -->`;
-	if (!readme.includes(mark))
-		yield `README.md: add "${mark}" and "<!-- end -->"; \`npm run docs\` writes the tables between them.`;
+function* inPages(root: string, { name }: Vendor): Generator<string> {
+	const page = `docs/vendors/${name.toLowerCase()}.md`;
+	if (!existsSync(join(root, page))) yield `${page} is missing.`;
+	// The link of a credential leads to it.
+	else if (/^## Credentials and permissions\s+#/m.test(readFileSync(join(root, page), 'utf8')))
+		yield `${page}: write the part "Credentials and permissions".`;
+	if (!readFileSync(join(root, 'README.md'), 'utf8').includes(`](${page})`))
+		yield `README.md: add the vendor to the table "Vendors", with a link to ${page}.`;
 }
 
 /**
@@ -97,6 +97,6 @@ export function unfinished(vendor: Vendor, root = ROOT): string[] {
 		...inSandbox(root, vendor.name),
 		...credentials.flatMap((credential) => [...inPractice(root, credential)]),
 		...inTests(root, vendor.name),
-		...inReadme(root, vendor),
+		...inPages(root, vendor),
 	];
 }

@@ -2,4 +2,3 @@ export { mapperFields } from './mapper';
 export { COLUMNS_METHOD, searchMethod } from './methods';
 export { MAX_WAIT_SECONDS, TOOL_ROWS } from './options';
 export { propertiesOf } from './properties';
-export { fieldTable, operationMatrix, operationTable } from './readme';

@@ -1,6 +1,6 @@
-import { fieldTable, operationMatrix, operationTable } from '../../../nodes/shared/ui';
-import { acme } from '../../support/sampleVendor';
-import { changed } from '../definition/examples';
+import { fieldTable, operationMatrix, operationTable } from '../../scripts/lib/docTables';
+import { acme } from '../support/sampleVendor';
+import { changed } from '../engine/definition/examples';
 
 const lines = (markdown: string): string[] => markdown.split('\n');
 

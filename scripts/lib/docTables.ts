@@ -1,3 +1,6 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { N8nLine } from './n8nInstall';
 import {
 	evidenceOf,
 	type Basis,
@@ -6,9 +9,10 @@ import {
 	type Fields,
 	type Resource,
 	type Vendor,
-} from '../definition';
-import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../definition/contract';
-import { operationDescription, operationLabel } from './labels';
+} from '../../nodes/shared/definition';
+import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../../nodes/shared/definition/contract';
+import { propertiesOf } from '../../nodes/shared/ui';
+import { operationDescription, operationLabel } from '../../nodes/shared/ui/labels';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 
@@ -68,6 +72,84 @@ export const operationTable = ({ resources }: Vendor): string =>
 				];
 			}),
 		),
+	);
+
+/** Records in one request and in one page, and what the node keeps to by itself. */
+export function limitsTable(vendors: readonly Vendor[]): string {
+	const most = (numbers: Array<number | undefined>) =>
+		Math.max(...numbers.map((number) => number ?? 0)) || undefined;
+	return table(
+		['', 'Rows in a request', 'Size of a request', 'Records in a page', 'In parallel', 'A minute'],
+		vendors.map(({ displayName, resources, concurrency, requestsPerMinute }) => {
+			const endpoints = resources.flatMap((resource) => Object.values(resource.endpoints));
+			const writes = endpoints.filter((endpoint) => endpoint.does === 'write');
+			const pages = endpoints.map((endpoint) =>
+				endpoint.does === 'list' && 'pageSize' in endpoint.paging
+					? endpoint.paging.pageSize
+					: undefined,
+			);
+			const bytes = most(writes.map(({ maxBytes }) => maxBytes));
+			return [
+				displayName,
+				String(most(writes.map(({ max }) => max)) ?? ''),
+				bytes === undefined ? 'not stated' : `${bytes / BYTES_PER_MB} MB`,
+				String(most(pages) ?? 'no pages'),
+				String(concurrency),
+				String(requestsPerMinute ?? 'not limited'),
+			];
+		}),
+	);
+}
+
+/** The options of Bulk Save and Import, each with what it is before one touches it and whose it is. */
+export function bulkOptionTable(vendors: readonly Vendor[]): string {
+	const found = new Map<string, { option: INodeProperties; owners: Set<string> }>();
+	for (const vendor of vendors)
+		for (const { name, displayOptions, options = [] } of propertiesOf(vendor)) {
+			const shown = displayOptions?.show?.operation ?? [];
+			if (name !== 'options' || !['bulkSave', 'import'].some((each) => shown.includes(each)))
+				continue;
+			for (const option of options as INodeProperties[]) {
+				const known = found.get(option.displayName) ?? { option, owners: new Set() };
+				known.owners.add(vendor.displayName);
+				found.set(option.displayName, known);
+			}
+		}
+	return table(
+		['Option', 'What it does', 'If you do not add it', 'Where'],
+		[...found.values()]
+			.sort((a, b) => a.option.displayName.localeCompare(b.option.displayName))
+			.map(({ option, owners }) => [
+				option.displayName,
+				GENERAL_TEXTS[option.name] ?? option.description ?? '',
+				untouched(option),
+				owners.size === vendors.length ? 'everywhere' : [...owners].join(', '),
+			]),
+	);
+}
+
+/** Where the text in the editor speaks of one vendor's records. */
+const GENERAL_TEXTS: Readonly<Record<string, string>> = {
+	chunkSize: 'How many records to send in one request',
+	duplicates: 'What to do with rows that have the same key',
+};
+
+/** What holds without the option, where that can be said in a word. */
+function untouched({ name, type, default: value, options = [] }: INodeProperties): string {
+	if (['chunkSize', 'concurrency', 'requestsPerMinute'].includes(name)) return 'see Limits';
+	if (type === 'boolean') return value === true ? 'on' : 'off';
+	// Added, it skips; without it all rows are sent.
+	if (name === 'skipUnchanged') return 'Send All Rows';
+	if (type === 'options')
+		return options.find((option) => 'value' in option && option.value === value)?.name ?? '';
+	return type === 'number' ? String(value) : '';
+}
+
+/** The versions that the end-to-end tests run. */
+export const compatibilityTable = (lines: readonly N8nLine[]): string =>
+	table(
+		['n8n', 'Node.js'],
+		lines.map(({ n8n, node }) => [n8n, node]),
 	);
 
 const BYTES_PER_MB = 1_000_000;
