@@ -31,7 +31,7 @@ function makeRoot(): string {
 		cpSync(join(ROOT, path), join(root, path), { recursive: true });
 	for (const name of readdirSync(join(ROOT, 'nodes')))
 		mkdirSync(join(root, 'nodes', name), { recursive: true });
-	mkdirSync(join(root, 'credentials'));
+	for (const folder of ['credentials', 'docs']) mkdirSync(join(root, folder));
 	symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
 	return root;
 }
@@ -43,7 +43,7 @@ function linkEngine(): void {
 }
 
 const filesIn = (root: string): string[] =>
-	['nodes', 'credentials', 'test'].flatMap((folder) =>
+	['nodes', 'credentials', 'docs', 'test'].flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
 			join(folder, name),
 		),
@@ -152,7 +152,7 @@ test('writes the skeleton and registers it, and touches nothing else', () => {
 		].map((name) => `nodes/AcmeTalent/${name}`),
 		'test/sandbox/acmetalent.ts',
 	]);
-	const folders = ['docs', 'docs/vendors', 'nodes/AcmeTalent', 'nodes/AcmeTalent/resources'];
+	const folders = ['docs/vendors', 'nodes/AcmeTalent', 'nodes/AcmeTalent/resources'];
 	expect(filesIn(root).sort()).toEqual([...before, ...folders, ...paths].sort());
 	const { nodes, credentials } = manifest.n8n;
 	expect(JSON.parse(read('package.json'))).toEqual({
