@@ -1,25 +1,42 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { pack, unpack } from './packed';
 import { ROOT } from './paths';
 import { run } from './processes';
 
 /**
- * Installs what `npm pack` makes of the built repository the way n8n installs a community package:
- * unpacked, stripped of development, peer and optional dependencies, then npm for the rest.
+ * Makes built packages the community packages of an n8n: what `npm pack` makes of each, installed the way
+ * n8n does it. Others that were there are gone afterwards.
+ *
+ * @param folders with a package.json each
  */
-export async function installPackage(userFolder: string): Promise<void> {
+export async function installPackages(userFolder: string, folders: string[]): Promise<void> {
 	const nodes = join(userFolder, '.n8n/nodes');
-	const [packed] = JSON.parse(
-		await run('npm', ['pack', '--json', '--pack-destination', await made(nodes)], { cwd: ROOT }),
-	) as Array<{ filename: string; name: string; version: string }>;
-	if (!packed) throw new Error('npm packed nothing');
+	await rm(nodes, { recursive: true, force: true });
+	await mkdir(nodes, { recursive: true });
+	const dependencies: Record<string, string> = {};
+	for (const folder of folders) {
+		const { name, version } = await installOne(folder, nodes);
+		dependencies[name] = version;
+	}
+	// n8n's list of what it has installed.
+	await writeFile(
+		join(nodes, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }),
+	);
+}
 
+/** The same with the package of this repository. */
+export const installPackage = (userFolder: string): Promise<void> =>
+	installPackages(userFolder, [ROOT]);
+
+/** Unpacked, stripped of development, peer and optional dependencies, then npm for the rest. */
+async function installOne(folder: string, nodes: string) {
+	const packed = await pack(folder, nodes);
 	const target = join(nodes, 'node_modules', packed.name);
-	await rm(target, { recursive: true, force: true });
-	const tarball = join(nodes, packed.filename);
-	await run('tar', ['-xzf', tarball, '-C', await made(target), '--strip-components=1']);
-	await rm(tarball);
+	await unpack(packed, target);
+	await rm(packed.tarball);
 
 	const manifest = join(target, 'package.json');
 	const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(
@@ -39,18 +56,5 @@ export async function installPackage(userFolder: string): Promise<void> {
 		],
 		{ cwd: target },
 	);
-	// n8n's list of what it has installed.
-	await writeFile(
-		join(nodes, 'package.json'),
-		JSON.stringify({
-			name: 'installed-nodes',
-			private: true,
-			dependencies: { [packed.name]: packed.version },
-		}),
-	);
-}
-
-async function made(folder: string): Promise<string> {
-	await mkdir(folder, { recursive: true });
-	return folder;
+	return packed;
 }
