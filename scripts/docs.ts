@@ -6,7 +6,7 @@ import { vendors } from '../test/support/vendors';
 import {
 	bulkOptionTable,
 	compatibilityTable,
-	fieldTable,
+	fieldTables,
 	limitsTable,
 	operationMatrix,
 	operationTable,
@@ -23,12 +23,7 @@ const parts = new Map<string, string>([
 ]);
 for (const vendor of vendors) {
 	parts.set(`${vendor.name} operations`, operationTable(vendor));
-	parts.set(
-		`${vendor.name} fields`,
-		vendor.resources
-			.map((resource) => `### ${resource.label}\n\n${fieldTable(resource)}`)
-			.join('\n\n'),
-	);
+	parts.set(`${vendor.name} fields`, fieldTables(vendor));
 }
 
 /** The pages that have generated parts, relative to the root. */

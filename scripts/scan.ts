@@ -7,21 +7,10 @@
 import { resolve } from 'node:path';
 
 import { ROOT } from './lib/paths';
-import { endAll, run } from './lib/processes';
-import { scanPackage, type Scan } from './lib/scan';
+import { run } from './lib/processes';
 import { step } from './lib/progress';
-import { table } from './lib/table';
-
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-
-export const scanTable = ({ packed, counts }: Scan): string =>
-	table([
-		['findings in the source', counts.source],
-		['findings in the tarball', counts.tarball],
-		['packed and of no use', counts.useless],
-		['tarball', `${kilobytes(packed.size)}, unpacked ${kilobytes(packed.unpackedSize)}`],
-		['files', packed.files.length],
-	]);
+import { scanPackage, scanTable } from './lib/scan';
+import { runScript } from './lib/script';
 
 /** Answers with the exit code. */
 async function main(): Promise<number> {
@@ -35,13 +24,4 @@ async function main(): Promise<number> {
 	return 1;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.once(signal, () => void endAll().finally(() => process.exit(130)));
-}
-main().then(
-	(code) => process.exit(code),
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	},
-);
+runScript(main);

@@ -225,3 +225,7 @@ export const fieldTable = ({ fields }: Resource): string =>
 		['Label', 'Key', 'Type', 'Required', 'Limits', 'Can be cleared', 'Personal', 'Rests on'],
 		fieldRows(fields),
 	);
+
+/** The fields of each of a vendor's resources, under headings of the third level. */
+export const fieldTables = ({ resources }: Vendor): string =>
+	resources.map((resource) => `### ${resource.label}\n\n${fieldTable(resource)}`).join('\n\n');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { pack, unpack, useless, type Packed } from './packed';
+import { table } from './table';
 
 interface Verdict {
 	passed: boolean;
@@ -66,3 +67,15 @@ function count({ passed, message, details }: Verdict): number {
 	if (passed) return message === undefined ? 0 : 1;
 	return Number(/\((\d+) errors?,/.exec(details ?? '')?.[1] ?? 1);
 }
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** What a scan found, in numbers, and the size of what was scanned. */
+export const scanTable = ({ packed, counts }: Scan): string =>
+	table([
+		['findings in the source', counts.source],
+		['findings in the tarball', counts.tarball],
+		['packed and of no use', counts.useless],
+		['tarball', `${kilobytes(packed.size)}, unpacked ${kilobytes(packed.unpackedSize)}`],
+		['files', packed.files.length],
+	]);

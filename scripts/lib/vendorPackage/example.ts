@@ -1,0 +1,78 @@
+import type { Concept, Resource, SaveOperation, Vendor } from '../../../nodes/shared/definition';
+import { columnsOf } from '../../../nodes/shared/mapping';
+import { sample, sampleRow } from '../../../test/support/samples';
+import type { Workflow } from '../n8nClient';
+
+/** Somebody whom no vendor mistakes for one of its people. */
+const PERSON: Partial<Record<Concept, string>> = {
+	externalId: 'EMP-1815',
+	username: 'ada.lovelace@example.com',
+	givenName: 'Ada',
+	familyName: 'Lovelace',
+	displayName: 'Ada Lovelace',
+	email: 'ada.lovelace@example.com',
+	linkedIn: 'https://www.linkedin.com/in/ada-lovelace-example',
+};
+
+/** What is told of the person, whether it has to be or not. */
+const ALWAYS: readonly Concept[] = ['externalId', 'givenName', 'familyName'];
+
+function personFor(resource: Resource, operation: SaveOperation): Record<string, unknown> {
+	// Rules between fields ask for more than the columns say.
+	const enough = sampleRow(resource, operation, 0, 'required');
+	const row: Record<string, unknown> = {};
+	for (const { key, label, field, concept, required, many } of columnsOf(resource, operation)) {
+		// A vendor's own ID is that of somebody it knows.
+		if (concept === 'internalId') continue;
+		if (!(key in enough) && !required.includes('create') && !ALWAYS.includes(concept!)) continue;
+		const plain = field.kind === 'text' && field.format === undefined && field.file === undefined;
+		const value = PERSON[concept!] ?? (plain ? label : sample(field, 0));
+		row[key] = many && !Array.isArray(value) ? [value] : value;
+	}
+	return row;
+}
+
+/** A workflow that checks one made-up person and writes nothing. */
+export function exampleWorkflow({ name, displayName, resources }: Vendor, type: string): Workflow {
+	for (const resource of resources) {
+		const operation = resource.operations.bulkSave;
+		if (operation?.does !== 'save') continue;
+		const nodes = [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			{
+				name: 'One Person',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				parameters: {
+					mode: 'raw',
+					jsonOutput: JSON.stringify(personFor(resource, operation), null, 2),
+					options: {},
+				},
+			},
+			{
+				name: `Check for ${displayName}`,
+				type,
+				typeVersion: 1,
+				parameters: {
+					resource: resource.name,
+					operation: 'bulkSave',
+					columns: { mappingMode: 'autoMapInputData', value: null },
+					options: { validateOnly: true },
+				},
+			},
+		];
+		return {
+			name: `Check a person for ${displayName}`,
+			nodes: nodes.map((node, at) => ({ id: `${name}-${at}`, position: [at * 220, 0], ...node })),
+			connections: Object.fromEntries(
+				nodes
+					.slice(0, -1)
+					.map((node, at) => [
+						node.name,
+						{ main: [[{ node: nodes[at + 1].name, type: 'main', index: 0 }]] },
+					]),
+			),
+		};
+	}
+	throw new Error(`${name} has no resource with Bulk Save`);
+}

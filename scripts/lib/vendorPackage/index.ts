@@ -1,0 +1,101 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
+
+import type { Vendor } from '../../../nodes/shared/definition';
+import { ROOT } from '../paths';
+import { run } from '../processes';
+import { exampleWorkflow } from './example';
+import { manifestOf, repositoryPage } from './manifest';
+import { packageFolder, typeName } from './names';
+import { vendorReadme } from './readme';
+import { sourcesFor } from './sources';
+
+export { packageBranch, packageFolder, packageName } from './names';
+
+/** What every package has as it stands in the repository. */
+const COPIED = [
+	...['LICENSE', 'CHANGELOG.md', 'index.js'],
+	...['.npmrc', 'eslint.config.mjs', 'gulpfile.js', 'tsconfig.json'],
+	'.github/workflows/publish-vendor.yml',
+];
+
+/**
+ * Writes the source of a vendor's own package: the vendor's folder, its credentials, what these need of the shared
+ * code, and what it takes to build, lint and publish. Says the same as the whole package, under another name.
+ *
+ * @param folder is emptied first
+ * @returns the folder
+ */
+export async function writeVendorPackage(
+	vendor: Vendor,
+	folder = packageFolder(vendor),
+): Promise<string> {
+	rmSync(folder, { recursive: true, force: true });
+	const write = (path: string, text: string): void => {
+		mkdirSync(join(folder, dirname(path)), { recursive: true });
+		writeFileSync(join(folder, path), text);
+	};
+
+	const type = typeName(vendor.name);
+	const nodeFolder = `nodes/${type}`;
+	const node = `${nodeFolder}/${type}.node.ts`;
+	const credentials = vendor.signIns.map(
+		(s) => `credentials/${typeName(s.credential)}.credentials.ts`,
+	);
+	const beside = readdirSync(join(ROOT, nodeFolder))
+		.filter((name) => /\.(svg|png|md)$/.test(name))
+		.map((name) => `${nodeFolder}/${name}`);
+	for (const path of [...COPIED, ...sourcesFor([node, ...credentials]), ...beside])
+		cpSync(join(ROOT, path), join(folder, path));
+
+	const description = await descriptionOf(node, type);
+	const manifest = manifestOf(vendor, description);
+	const nodeType = `${manifest.name}.${vendor.name}`;
+	write('package.json', json(manifest));
+	write('.gitignore', 'node_modules/\ndist/\n');
+	const codex = `${nodeFolder}/${type}.node.json`;
+	write(codex, json({ ...(read(codex) as object), node: nodeType }));
+	write(
+		'README.md',
+		vendorReadme({
+			vendor,
+			packageName: manifest.name,
+			description,
+			repository: repositoryPage(manifest),
+			example: exampleWorkflow(vendor, nodeType),
+		}),
+	);
+	return folder;
+}
+
+/**
+ * Cuts the lock file down to what a written package needs, so that it builds elsewhere with what it was built with here.
+ */
+export async function lockVendorPackage(folder: string): Promise<void> {
+	const lock = read('package-lock.json') as { name: string; packages: Record<string, object> };
+	const { name, devDependencies } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	) as { name: string; devDependencies: object };
+	lock.name = name;
+	lock.packages[''] = { ...lock.packages[''], name, devDependencies };
+	writeFileSync(join(folder, 'package-lock.json'), json(lock));
+	// npm takes what nothing needs any more off the list; it asks nobody for the rest, which is all there.
+	await run('npm', ['prune', '--package-lock-only', '--ignore-scripts', '--offline'], {
+		cwd: folder,
+	});
+}
+
+/** Compiles a written package with the tools of this repository, which it finds above itself. */
+export const buildVendorPackage = async (folder: string): Promise<void> => {
+	await run('npm', ['run', 'build'], { cwd: folder });
+};
+
+async function descriptionOf(path: string, type: string): Promise<string> {
+	const classes = (await import(join(ROOT, path))) as Record<string, new () => INodeType>;
+	return new classes[type]().description.description;
+}
+
+const read = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`;

@@ -1,0 +1,143 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import type { Vendor } from '../../nodes/shared/definition';
+import { operationLabel } from '../../nodes/shared/ui/labels';
+import {
+	lockVendorPackage,
+	packageBranch,
+	packageName,
+	writeVendorPackage,
+} from '../../scripts/lib/vendorPackage';
+import { typeName } from '../../scripts/lib/vendorPackage/names';
+import { elsewhere, sectionOf } from '../../scripts/lib/vendorPackage/readme';
+import { wholeVendors } from '../support/vendors';
+
+// npm cuts the lock file down in seconds.
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, '../..');
+const REPOSITORY = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent';
+const whole = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s', (_, vendor) => {
+	const folder = mkdtempSync(join(tmpdir(), 'vendor-package-'));
+	const type = typeName(vendor.name);
+	const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+	const own = packageName(vendor);
+	let manifest: typeof whole;
+	let files: string[];
+
+	beforeAll(async () => {
+		await writeVendorPackage(vendor, folder);
+		await lockVendorPackage(folder);
+		manifest = JSON.parse(read('package.json'));
+		files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+			/\.[^/]+$|LICENSE$/.test(path),
+		);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	it('is a package of its own', () => {
+		expect(own).toMatch(/^n8n-nodes-talent-[a-z]+$/);
+		const { devDependencies, homepage, keywords, name, n8n, scripts } = manifest;
+		expect(name).toBe(own);
+		expect(homepage).toBe(`${REPOSITORY}/tree/${packageBranch(vendor)}#readme`);
+		expect(keywords).toEqual(
+			expect.arrayContaining(['n8n-community-node-package', vendor.name.toLowerCase()]),
+		);
+		expect(n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });
+		expect(scripts.lint).toBe('n8n-node lint');
+		expect(manifest).not.toHaveProperty('dependencies');
+		for (const [tool, version] of Object.entries(devDependencies))
+			expect(whole.devDependencies[tool]).toBe(version);
+		for (const key of ['author', 'files', 'license', 'peerDependencies', 'repository', 'version'])
+			expect(manifest[key]).toEqual(whole[key]);
+	});
+
+	it('has this vendor and its credentials, and no other', () => {
+		const { credentials, nodes } = manifest.n8n as Record<string, string[]>;
+		const sources = (list: string[]) =>
+			list.map((path) => path.replace(/^dist\//, '').replace(/js$/, 'ts')).sort();
+		const used = vendor.signIns.map((s) => `credentials/${typeName(s.credential)}.credentials.ts`);
+		expect(sources(nodes)).toEqual([`nodes/${type}/${type}.node.ts`]);
+		expect(sources(credentials)).toEqual(used.sort());
+		expect(files.filter((path) => path.startsWith('credentials/')).sort()).toEqual(used);
+		expect(readdirSync(join(folder, 'nodes')).sort()).toEqual([type, 'shared'].sort());
+		const others = wholeVendors.filter((each) => each !== vendor);
+		for (const other of others) expect(manifest.keywords).not.toContain(other.name.toLowerCase());
+	});
+
+	it('says in its sources what the whole package says', () => {
+		const sources = files.filter((path) => /^(nodes|credentials)\/.*\.(ts|svg|md)$/.test(path));
+		expect(sources.length).toBeGreaterThan(100);
+		for (const path of sources)
+			expect([path, read(path)]).toEqual([path, readFileSync(join(ROOT, path), 'utf8')]);
+		const codex = `nodes/${type}/${type}.node.json`;
+		expect(JSON.parse(read(codex))).toEqual({
+			...JSON.parse(readFileSync(join(ROOT, codex), 'utf8')),
+			node: `${own}.${vendor.name}`,
+		});
+	});
+
+	it('holds nothing that only tests and scripts use, and all it takes to build and publish', () => {
+		expect(files.filter((path) => /test|checks?\b|readme\.ts/i.test(path))).toEqual([]);
+		for (const path of ['LICENSE', 'CHANGELOG.md', 'gulpfile.js', 'tsconfig.json', 'index.js'])
+			expect(existsSync(join(folder, path))).toBe(true);
+		expect(read('eslint.config.mjs')).toBe(readFileSync(join(ROOT, 'eslint.config.mjs'), 'utf8'));
+		expect(files).toContain('.github/workflows/publish-vendor.yml');
+	});
+
+	it('builds with what the whole package is built with', () => {
+		interface Lock {
+			name: string;
+			packages: Record<string, { version: string; resolved?: string; devDependencies?: object }>;
+		}
+		const lock = JSON.parse(read('package-lock.json')) as Lock;
+		const theirs = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as Lock;
+		const { '': root, ...packages } = lock.packages;
+		expect([lock.name, root.devDependencies]).toEqual([own, manifest.devDependencies]);
+		for (const [path, { version, resolved }] of Object.entries(packages))
+			expect([path, version, resolved]).toEqual([path, theirs.packages[path].version, undefined]);
+		expect(Object.keys(packages)).toEqual(
+			expect.arrayContaining(['node_modules/eslint', 'node_modules/typescript']),
+		);
+		expect(Object.keys(packages)).not.toContain('node_modules/jest');
+	});
+
+	it('tells its users how to sign in, what it does, and gives an example', () => {
+		const readme = read('README.md');
+		expect(readme).toMatch(new RegExp(`^# ${own}\n`));
+		const theirs = readFileSync(join(ROOT, 'README.md'), 'utf8');
+		const credentials = sectionOf(theirs, `${vendor.displayName} credentials`);
+		if (credentials !== undefined) expect(readme).toContain(elsewhere(credentials, REPOSITORY));
+		for (const label of labelsOf(vendor)) expect(readme).toContain(`| ${label} |`);
+		const [, example] = /```json\n([\s\S]*?)\n```/.exec(readme)!;
+		expect(JSON.parse(example).nodes.map((node: { type: string }) => node.type)).toContain(
+			`${own}.${vendor.name}`,
+		);
+		const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
+		expect(links.filter((link) => !link.startsWith('https://'))).toEqual([]);
+	});
+});
+
+const labelsOf = ({ resources }: Vendor): string[] =>
+	resources.flatMap((resource) =>
+		Object.entries(resource.operations).map(([name, each]) => operationLabel(resource, name, each)),
+	);
+
+it('finds a section by its heading, up to the next of its level', () => {
+	const text = '# A\n\n## B\n\none\n\n### C\n\ntwo\n\n## B more\n\nthree\n';
+	expect(sectionOf(text, 'B')).toBe('\none\n\n### C\n\ntwo\n');
+	expect(sectionOf(text, 'C')).toBe('\ntwo\n');
+	expect(sectionOf(text, 'D')).toBeUndefined();
+});
+
+it('writes links out that lead nowhere in another place', () => {
+	const text =
+		'[a](docs/x.md) [b](#here) [c](https://example.com/#d)\n<!-- generated: x -->\ny\n<!-- end -->';
+	expect(elsewhere(text, 'https://r')).toBe(
+		'[a](https://r/blob/main/docs/x.md) [b](https://r#here) [c](https://example.com/#d)',
+	);
+});
