@@ -18,8 +18,9 @@ import { startN8n, type N8nServer } from './lib/n8nServer';
 import { N8N_ROOT, ROOT } from './lib/paths';
 import { OWNER, practiceCredentials } from './lib/practice';
 import { N8nClient } from './lib/n8nClient';
-import { endAll, run } from './lib/processes';
+import { run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
+import { runToEnd } from './lib/runToEnd';
 import { table } from './lib/table';
 
 const LINES: Record<string, N8nLine> = { current: N8N_CURRENT, lts: N8N_LTS };
@@ -140,24 +141,4 @@ async function serve(answer: (action: string) => Promise<object>): Promise<Serve
 const addressOf = (server: Server): string =>
 	`http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-let stopping = false;
-async function stop(code: number): Promise<never> {
-	stopping = true;
-	await endAll();
-	process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.on(signal, () => void stop(130));
-// A signal to npm ends npm's shell but does not reach this process, which then has another parent.
-const parent = process.ppid;
-setInterval(() => {
-	if (process.ppid !== parent && !stopping) void stop(130);
-}, 1000).unref();
-
-main().then(stop, (error: unknown) => {
-	// What fails because it is being stopped is not news.
-	if (stopping) return;
-	console.error(error instanceof Error ? error.message : error);
-	void stop(1);
-});
+runToEnd(main);

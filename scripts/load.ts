@@ -4,26 +4,30 @@
  * With names (`import`, `items`, `pacing`, `stop`) only those.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse';
 
-import { N8nClient, type Workflow, type WorkflowNode } from './lib/n8nClient';
+import { bareClient, SideBySide } from './lib/bareClient';
+import { Memory } from './lib/consumption';
+import { N8nClient, type Workflow } from './lib/n8nClient';
 import { installN8n, N8N_CURRENT } from './lib/n8nInstall';
 import { installPackage } from './lib/n8nPackage';
 import { startN8n, type N8nServer } from './lib/n8nServer';
 import { N8N_ROOT } from './lib/paths';
 import { OWNER } from './lib/practice';
-import { endAll, run } from './lib/processes';
+import { run } from './lib/processes';
 import { step } from './lib/progress';
+import { runToEnd } from './lib/runToEnd';
+import { MANUAL, workflowOf, type Node } from './lib/workflow';
 
 const HOME = join(N8N_ROOT, 'load');
 const FILE_ROWS = 1_000_000;
 const ITEMS = 100_000;
+const SAVE_PATH = '/api/talent/bulk/save';
 /** Whoz takes no more in one request. */
 const CHUNK = 300;
 /** What the node sends at once by default. */
@@ -119,28 +123,14 @@ async function writePeople(path: string): Promise<void> {
 
 /** Milliseconds that a bare script needs for the same file and the same requests. */
 async function bareImport(path: string, sink: Sink): Promise<number> {
-	const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-	const post = async (data: object[]): Promise<void> => {
-		const body = JSON.stringify({ data });
-		const outgoing = request(`${sink.url}/api/talent/bulk/save`, {
-			method: 'POST',
-			agent,
-			headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-		});
-		outgoing.end(body);
-		const [incoming] = (await once(outgoing, 'response')) as [NodeJS.ReadableStream];
-		let text = '';
-		for await (const chunk of incoming) text += String(chunk);
-		JSON.parse(text);
-	};
+	const client = bareClient('http', { baseUrl: sink.url, headers: {}, concurrency: CONCURRENCY });
+	const sending = new SideBySide(CONCURRENCY);
 	const start = performance.now();
-	const underWay = new Set<Promise<void>>();
 	let chunk: object[] = [];
 	const send = async () => {
-		const sending: Promise<void> = post(chunk).finally(() => underWay.delete(sending));
-		underWay.add(sending);
+		const body = JSON.stringify({ data: chunk });
 		chunk = [];
-		if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
+		await sending.add(async () => void (await client.ask('POST', SAVE_PATH, body)));
 	};
 	for await (const [externalId, firstName, lastName, email, workspaceId, since] of createReadStream(
 		path,
@@ -155,32 +145,9 @@ async function bareImport(path: string, sink: Sink): Promise<number> {
 		if (chunk.length === CHUNK) await send();
 	}
 	if (chunk.length > 0) await send();
-	await Promise.all(underWay);
-	agent.destroy();
+	await sending.end();
+	client.close();
 	return performance.now() - start;
-}
-
-/** Highest resident memory of a process since the last call of `forget`, in bytes (Linux). */
-class Memory {
-	constructor(private readonly pid: number) {}
-
-	async forget(): Promise<void> {
-		// 5 resets the high-water mark; see proc(5).
-		await writeFile(`/proc/${this.pid}/clear_refs`, '5');
-	}
-
-	async now(): Promise<number> {
-		return await this.read('VmRSS');
-	}
-
-	async peak(): Promise<number> {
-		return await this.read('VmHWM');
-	}
-
-	private async read(name: string): Promise<number> {
-		const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
-		return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
-	}
 }
 
 interface Bench {
@@ -194,38 +161,28 @@ interface Bench {
 const line = (what: string, figure: string) => console.log(`${what.padEnd(66)} ${figure}`);
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(0)} MB`;
 
-function node(name: string, type: string, parameters: object, at: number): WorkflowNode {
-	return {
-		id: `00000000-0000-4000-8000-00000000000${at}`,
-		name,
-		type,
-		typeVersion: 1,
-		position: [at * 220, 0],
-		parameters,
-	} as unknown as WorkflowNode;
-}
-
-const chain = (...names: string[]) =>
-	Object.fromEntries(
-		names.slice(1).map((to, at) => [names[at], { main: [[{ node: to, type: 'main', index: 0 }]] }]),
-	);
-
-const whoz = (bench: Bench, operation: string, options: object, at: number): WorkflowNode => ({
-	...node(
-		'Whoz',
-		'n8n-nodes-talent.whoz',
-		{
-			authentication: 'bearer',
-			resource: 'talent',
-			operation,
-			source: 'binary',
-			binaryPropertyName: 'data',
-			columns: { mappingMode: 'autoMapInputData', value: null },
-			options,
-		},
-		at,
-	),
+const whoz = (bench: Bench, operation: string, options: object): Node => ({
+	name: 'Whoz',
+	type: 'n8n-nodes-talent.whoz',
+	parameters: {
+		authentication: 'bearer',
+		resource: 'talent',
+		operation,
+		source: 'binary',
+		binaryPropertyName: 'data',
+		columns: { mappingMode: 'autoMapInputData', value: null },
+		options,
+	},
 	credentials: { whozBearerApi: bench.credential },
+});
+
+const NOTHING: Node = { name: 'Nothing', type: 'n8n-nodes-base.noOp', parameters: {} };
+
+const code = (jsCode: string): Node => ({
+	name: 'Make',
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode },
 });
 
 /** Nothing of an execution is kept: writing 100,000 items to the database would outweigh everything measured here. */
@@ -240,20 +197,21 @@ async function importOf(bench: Bench): Promise<void> {
 	const path = join(HOME, '.n8n-files', 'people.csv');
 	await mkdir(join(HOME, '.n8n-files'), { recursive: true });
 	await step(`Write ${FILE_ROWS} rows`, () => writePeople(path));
-	const workflow = await bench.client.saveWorkflow({
-		name: 'Load: import',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
-			node('Read', 'n8n-nodes-base.readWriteFile', { fileSelector: path, options: {} }, 1),
-			whoz(bench, 'import', { output: 'summaryOnly' }, 2),
-		],
-		connections: chain('Start', 'Read', 'Whoz'),
-		settings: { executionOrder: 'v1' },
-	});
+	const workflow = await bench.client.saveWorkflow(
+		workflowOf('Load: import', [
+			MANUAL,
+			{
+				name: 'Read',
+				type: 'n8n-nodes-base.readWriteFile',
+				parameters: { fileSelector: path, options: {} },
+			},
+			whoz(bench, 'import', { output: 'summaryOnly' }),
+		]),
+	);
 	await sleep(3000);
 	const idle = await bench.memory.now();
 	await bench.memory.forget();
-	const execution = await bench.client.runWorkflow(workflow, 'Start');
+	const execution = await bench.client.runWorkflow(workflow, MANUAL.name);
 	const peak = await bench.memory.peak();
 	const task = execution.runs.Whoz?.at(-1);
 	const error = execution.error ?? task?.error;
@@ -278,7 +236,7 @@ async function importOf(bench: Bench): Promise<void> {
 }
 
 async function itemsOf(bench: Bench): Promise<void> {
-	const code = `return Array.from({ length: ${ITEMS} }, (_, n) => ({ json: {
+	const make = `return Array.from({ length: ${ITEMS} }, (_, n) => ({ json: {
 		'External ID': 'LOAD-' + n, 'First Name': 'First ' + n, 'Last Name': 'Last ' + n,
 		Email: 'person' + n + '@example.com', 'Workspace ID': 'ws-1', Since: '2026-01-15',
 		Tags: 'alpha; beta', 'Role External ID': 'ROLE-1', 'Grade External ID': 'GRADE-2' } }));`;
@@ -293,21 +251,9 @@ async function itemsOf(bench: Bench): Promise<void> {
 	const size = ITEMS * first.length;
 	const peaks: Record<string, number> = {};
 	for (const what of ['without', 'with'] as const) {
-		const last =
-			what === 'with'
-				? whoz(bench, 'bulkSave', { output: 'everyRow' }, 2)
-				: node('Whoz', 'n8n-nodes-base.noOp', {}, 2);
+		const last = what === 'with' ? whoz(bench, 'bulkSave', { output: 'everyRow' }) : NOTHING;
 		const workflow = await bench.client.saveWorkflow({
-			name: `Load: items ${what}`,
-			nodes: [
-				node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
-				{
-					...node('Make', 'n8n-nodes-base.code', { jsCode: code }, 1),
-					typeVersion: 2,
-				} as WorkflowNode,
-				last,
-			],
-			connections: chain('Start', 'Make', 'Whoz'),
+			...workflowOf(`Load: items ${what}`, [MANUAL, code(make), last]),
 			settings: SETTINGS,
 		});
 		// The heap of the run before is given back.
@@ -332,11 +278,7 @@ async function itemsOf(bench: Bench): Promise<void> {
 
 /** Starts a workflow whose execution is not kept, and waits until it is gone. */
 async function runUnkept(bench: Bench, workflow: Workflow & { id: string }): Promise<void> {
-	const { executionId } = await bench.client.call<{ executionId: string }>(
-		'POST',
-		`workflows/${workflow.id}/run`,
-		{ workflowData: workflow, triggerToStartFrom: { name: 'Start' } },
-	);
+	const executionId = await bench.client.startWorkflow(workflow, MANUAL.name);
 	for (;;) {
 		const found = await bench.client
 			.call<{ status: string }>('GET', `executions/${executionId}`)
@@ -352,13 +294,11 @@ const PACED_ROWS = 150;
 
 async function pacingOf(bench: Bench): Promise<void> {
 	const workflow = await bench.client.saveWorkflow({
-		name: 'Load: pacing',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+		...workflowOf('Load: pacing', [
+			MANUAL,
 			fewItems(PACED_ROWS),
-			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: BUDGET }, 2),
-		],
-		connections: chain('Start', 'Make', 'Whoz'),
+			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: BUDGET }),
+		]),
 		settings: SETTINGS,
 	});
 	await runUnkept(bench, workflow);
@@ -371,35 +311,20 @@ async function pacingOf(bench: Bench): Promise<void> {
 	);
 }
 
-const fewItems = (count: number): WorkflowNode =>
-	({
-		...node(
-			'Make',
-			'n8n-nodes-base.code',
-			{
-				jsCode: `return Array.from({ length: ${count} }, (_, n) => ({ json: { 'External ID': 'P' + n, 'First Name': 'A', 'Last Name': 'B', 'Workspace ID': 'ws-1', Since: '2026-01-15' } }));`,
-			},
-			1,
-		),
-		typeVersion: 2,
-	}) as WorkflowNode;
+const fewItems = (count: number): Node =>
+	code(
+		`return Array.from({ length: ${count} }, (_, n) => ({ json: { 'External ID': 'P' + n, 'First Name': 'A', 'Last Name': 'B', 'Workspace ID': 'ws-1', Since: '2026-01-15' } }));`,
+	);
 
 async function stopOf(bench: Bench): Promise<void> {
-	const workflow = await bench.client.saveWorkflow({
-		name: 'Load: stop',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+	const workflow = await bench.client.saveWorkflow(
+		workflowOf('Load: stop', [
+			MANUAL,
 			fewItems(1000),
-			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: 30 }, 2),
-		],
-		connections: chain('Start', 'Make', 'Whoz'),
-		settings: { executionOrder: 'v1' },
-	});
-	const { executionId } = await bench.client.call<{ executionId: string }>(
-		'POST',
-		`workflows/${workflow.id}/run`,
-		{ workflowData: workflow, triggerToStartFrom: { name: 'Start' } },
+			whoz(bench, 'bulkSave', { chunkSize: 1, requestsPerMinute: 30 }),
+		]),
 	);
+	const executionId = await bench.client.startWorkflow(workflow, MANUAL.name);
 	await sleep(8000);
 	const start = performance.now();
 	await bench.client.call('POST', `executions/${executionId}/stop`);
@@ -419,7 +344,7 @@ async function stopOf(bench: Bench): Promise<void> {
 
 const PARTS = { import: importOf, items: itemsOf, pacing: pacingOf, stop: stopOf };
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
 	const asked = process.argv.slice(2);
 	await step('Build the package', () => run('npm', ['run', 'build']));
 	const installed = await installN8n(N8N_CURRENT);
@@ -440,11 +365,7 @@ async function main(): Promise<void> {
 	for (const [part, measure] of Object.entries(PARTS))
 		if (asked.length === 0 || asked.includes(part)) await measure(bench);
 	await sink.stop();
+	return 0;
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
-	.finally(() => void endAll());
+runToEnd(main);

@@ -21,8 +21,9 @@ import {
 	provideFiles,
 	provideWorkflows,
 } from './lib/practice';
-import { endAll, run } from './lib/processes';
+import { run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
+import { runToEnd } from './lib/runToEnd';
 import { table } from './lib/table';
 
 const MAIN_JOB = 'csv-to-whoz.json';
@@ -135,28 +136,7 @@ function resultTable(
 	]);
 }
 
-let stopping = false;
-async function stop(code: number): Promise<never> {
-	stopping = true;
-	await endAll();
-	process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => {
-		console.log('\nStopping ...');
-		void stop(staying ? 0 : 130);
-	});
-}
-// A signal to npm ends npm's shell but does not reach this process, which then has another parent.
-const parent = process.ppid;
-setInterval(() => {
-	if (process.ppid !== parent && !stopping) void stop(130);
-}, 1000).unref();
-
-main().then(stop, (error: unknown) => {
-	// What fails because it is being stopped is not news.
-	if (stopping) return;
-	console.error(error instanceof Error ? error.message : error);
-	void stop(1);
+runToEnd(main, () => {
+	console.log('\nStopping ...');
+	return staying ? 0 : 130;
 });

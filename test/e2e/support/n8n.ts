@@ -1,12 +1,10 @@
 import type { Vendor } from '../../../nodes/shared/definition';
-import {
-	N8nClient,
-	type Execution,
-	type Workflow,
-	type WorkflowNode,
-} from '../../../scripts/lib/n8nClient';
+import { N8nClient, type Execution, type Workflow } from '../../../scripts/lib/n8nClient';
 import { practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
+import { MANUAL, workflowOf, type Node } from '../../../scripts/lib/workflow';
 import { sandbox } from './sandbox';
+
+export { MANUAL, workflowOf, type Node };
 
 /** Asks the process that owns n8n; the tests' own could not end what it has started. */
 const control = async (action: string): Promise<{ url: string; session: string }> => {
@@ -51,42 +49,6 @@ async function signedIn({ url, session }: { url: string; session: string }): Pro
 	);
 	return { client, url, credentials };
 }
-
-/** A node of a workflow under test; id and position are filled in. */
-export type Node = Pick<WorkflowNode, 'name' | 'type' | 'parameters' | 'credentials'> & {
-	typeVersion?: number;
-	[setting: string]: unknown;
-};
-
-/** Where a node's outputs lead, by node name: a list for each output. */
-export type Wires = Record<string, Array<string[]>>;
-
-/** A workflow from nodes; without wires they stand in a row, each fed by the one before. */
-export function workflowOf(name: string, nodes: Node[], wires?: Wires): Workflow {
-	const chain: Wires =
-		wires ??
-		Object.fromEntries(nodes.slice(0, -1).map((node, at) => [node.name, [[nodes[at + 1].name]]]));
-	return {
-		name,
-		nodes: nodes.map((node, at) => ({
-			id: `node-${at}`,
-			typeVersion: 1,
-			position: [at * 200, 0],
-			...node,
-		})),
-		connections: Object.fromEntries(
-			Object.entries(chain).map(([from, outputs]) => [
-				from,
-				{
-					main: outputs.map((targets) => targets.map((node) => ({ node, type: 'main', index: 0 }))),
-				},
-			]),
-		),
-		settings: { executionOrder: 'v1' },
-	};
-}
-
-export const MANUAL: Node = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 
 /** A node of the package under test, signed in as it is by default. */
 export function talentNode(
