@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 
 import { startSandbox, type FaultSpec, type Sandbox } from '../sandbox';
+import { INGEDATA_EXISTING_IDS, INGEDATA_TALENTS_PATH } from '../sandbox/ingedata';
 import { WHOZ_LIST_PATH, WHOZ_SAVE_PATH, WHOZ_TOKEN_PATH } from '../sandbox/whoz';
 import { askToken, bearer, call, people, person, save } from './client';
 
@@ -43,6 +44,17 @@ describe('faults in the transport', () => {
 	it('status with applied takes effect before it answers', async () => {
 		expect((await saveUnder({ kind: 'status', status: 504, applied: true }))?.status).toBe(504);
 		expect(savesOf('A')).toBe(1);
+	});
+
+	it('rateLimit lets so many in until its window ends', async () => {
+		const handle = sandbox.faults.add({ kind: 'rateLimit', requests: 2, windowMs: 59_500 });
+		const at = async (n: number) => (await save(whoz, [person(`P${n}`)])).status;
+		expect([await at(1), await at(2), await at(3), await at(4)]).toEqual([200, 200, 429, 429]);
+		const refused = await save(whoz, [person('P5')]);
+		expect(refused.headers['retry-after']).toBe('60');
+		handle.window!.end = Date.now();
+		expect([await at(6), await at(7), await at(8)]).toEqual([200, 200, 429]);
+		expect([savesOf('P3'), savesOf('P6'), handle.hits]).toEqual([0, 1, 4]);
 	});
 
 	it('Retry-After comes in seconds or as an HTTP date that is not before the wait is over', async () => {
@@ -299,8 +311,35 @@ describe('control over HTTP', () => {
 		expect((await control('truth?vendor=whoz')).json().records).toEqual([]);
 	});
 
+	it('counts without showing what was sent', async () => {
+		await save(whoz, [person('A'), person('B')]);
+		await save(whoz, [person('A')]);
+		expect((await control('counts?vendor=whoz')).json()).toEqual({
+			requests: 2,
+			connections: 2,
+			created: 2,
+			updated: 1,
+			deleted: 0,
+		});
+	});
+
+	it('fills a vendor with people who were there from the start', async () => {
+		expect((await control('fill?vendor=ingedata', 'POST', { count: 1500 })).status).toBe(204);
+		const talents = `${sandbox.baseUrl('ingedata')}${INGEDATA_TALENTS_PATH}`;
+		const pages = await Promise.all(
+			[1, 2].map((page) => call(`${talents}?page[number]=${page}`, { headers: bearer })),
+		);
+		const ids = pages.flatMap((page) => page.json().data.map(({ id }: { id: string }) => id));
+		expect(ids).toHaveLength(INGEDATA_EXISTING_IDS.length + 1500);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(sandbox.truth('ingedata').created).toBe(0);
+	});
+
 	it.each([
 		['truth?vendor=nobody', 'GET', undefined, 404],
+		['counts?vendor=nobody', 'GET', undefined, 404],
+		['fill?vendor=ingedata', 'POST', {}, 400],
+		['fill?vendor=whoz', 'POST', { count: 1 }, 501],
 		['faults', 'POST', { kind: 'earthquake' }, 400],
 		['faults', 'POST', [], 400],
 		['faults', 'POST', { kind: 'status', status: 503, pathPattern: '(' }, 400],

@@ -10,7 +10,7 @@ export interface FaultMatch {
 	when?: (request: SandboxRequest) => boolean;
 	/** The first matching request to strike, from 1 (the default). */
 	nth?: number;
-	/** How many matching requests to strike from there on: default 1, for list faults `always`. */
+	/** How many matching requests to strike from there on: default 1, for list faults and rate limits `always`. */
 	times?: number | 'always';
 }
 
@@ -32,6 +32,8 @@ export type FaultKinds =
 			retryAfter?: { seconds: number; as?: 'seconds' | 'date' };
 			applied?: boolean;
 	  }
+	/** At most so many matching requests in a window of time; the others are told by 429 to wait for its end. */
+	| { kind: 'rateLimit'; requests: number; windowMs: number }
 	/** Never answers; nothing is applied unless `applied`. */
 	| { kind: 'timeout'; applied?: boolean }
 	/** The connection is cut and nothing is applied. */
@@ -85,6 +87,7 @@ export const FOREIGN_URL = 'https://foreign-host.invalid/next-page';
 /** Every kind, spelt out once more because a request over HTTP arrives without types. */
 const KINDS: Record<FaultKind, true> = {
 	status: true,
+	rateLimit: true,
 	timeout: true,
 	cutBefore: true,
 	cutAfter: true,
@@ -100,7 +103,13 @@ const KINDS: Record<FaultKind, true> = {
 	foreignNext: true,
 };
 
-const LIST_FAULTS: readonly FaultKind[] = ['endlessPages', 'repeatedCursor', 'foreignNext'];
+/** What is so until it is put right, unless told otherwise. */
+const LASTING: readonly FaultKind[] = [
+	'endlessPages',
+	'repeatedCursor',
+	'foreignNext',
+	'rateLimit',
+];
 
 export interface FaultHandle {
 	spec: FaultSpec;
@@ -108,6 +117,8 @@ export interface FaultHandle {
 	matched: number;
 	/** Requests that were struck so far. */
 	hits: number;
+	/** Of a rate limit: when it begins anew, and the requests let in until then. */
+	window?: { end: number; taken: number };
 	remove(): void;
 }
 
@@ -143,15 +154,28 @@ export class Faults {
 		for (const handle of this.handles) {
 			if (!matches(handle.spec, request, isSignIn)) continue;
 			handle.matched += 1;
-			const { nth = 1, times = LIST_FAULTS.includes(handle.spec.kind) ? 'always' : 1 } =
-				handle.spec;
+			const { nth = 1, times = LASTING.includes(handle.spec.kind) ? 'always' : 1 } = handle.spec;
 			const last = times === 'always' ? Infinity : nth + times - 1;
 			if (handle.matched < nth || handle.matched > last) continue;
+			if (handle.spec.kind === 'rateLimit' && hasRoom(handle, handle.spec)) continue;
 			handle.hits += 1;
 			struck.push(handle.spec);
 		}
 		return struck;
 	}
+}
+
+/** Counts a request where the window at hand has room for it; a new one begins with the first request after the last. */
+function hasRoom(
+	handle: FaultHandle,
+	{ requests, windowMs }: FaultOf<'rateLimit'>,
+	now = Date.now(),
+): boolean {
+	if (handle.window === undefined || now >= handle.window.end)
+		handle.window = { end: now + windowMs, taken: 0 };
+	if (handle.window.taken >= requests) return false;
+	handle.window.taken += 1;
+	return true;
 }
 
 function matches(spec: FaultMatch, request: SandboxRequest, isSignIn: boolean): boolean {

@@ -64,6 +64,7 @@ function start(): RunningVendor {
 	return {
 		truth: store.truth,
 		expireTokens: () => tokens.expireAll(),
+		fill: (count) => store.fill(count),
 		authorize: (request) => {
 			const token = bearerToken(request);
 			if (token === INGEDATA_BEARER_TOKEN || (token && tokens.isValid(token))) return undefined;
@@ -268,9 +269,12 @@ function list(request: SandboxRequest, kind: Kind, store: Store): Answer {
 	const count = query.get('count') ?? 'false';
 	if (count !== 'true' && count !== 'false') return invalid('count', 'must be a boolean');
 
-	const filtered = store
-		.all(kind)
-		.filter((record) => kind.filters.every((name) => fits(record, name, query)));
+	const filters = kind.filters.filter((name) => valuesOf(query, `filter[${name}]`).length > 0);
+	const all = store.all(kind);
+	const filtered =
+		filters.length === 0
+			? all
+			: all.filter((record) => filters.every((name) => fits(record, name, query)));
 	const sorted = inOrder(filtered, query.get('sort'), kind);
 	if (sorted === undefined) return invalid('sort', 'unknown field');
 
@@ -301,7 +305,6 @@ function pageOf(
 /** Filters that a resource does not list are dropped without a word, so the caller never asks for them. */
 function fits(record: IngedataRecord, name: string, query: URLSearchParams): boolean {
 	const wanted = valuesOf(query, `filter[${name}]`);
-	if (wanted.length === 0) return true;
 	const { attributes } = record;
 	switch (name) {
 		case 'id':
@@ -330,7 +333,8 @@ function inOrder(
 	sort: string | null,
 	kind: Kind,
 ): IngedataRecord[] | undefined {
-	const keys = (sort ?? 'id').split(',').map((key) => key.trim());
+	if (sort === null) return [...records].sort((a, b) => a.id - b.id);
+	const keys = sort.split(',').map((key) => key.trim());
 	const names = keys.map((key) => key.replace(/^-/, ''));
 	if (names.some((name) => name !== 'id' && !(name in kind.attributes))) return undefined;
 	const valueOf = (record: IngedataRecord, name: string) =>
@@ -481,6 +485,10 @@ class Store {
 		for (const record of seeded()) this.keep(record);
 	}
 
+	fill(count: number): void {
+		for (let n = 0; n < count; n++) this.keep(seededTalent(this.nextId(TALENT), n));
+	}
+
 	all(kind: Kind): IngedataRecord[] {
 		return [...this.of(kind.type).values()];
 	}
@@ -566,23 +574,23 @@ class Store {
 	}
 }
 
+const seededTalent = (id: number, position: number): IngedataRecord => ({
+	id,
+	type: TALENT.type,
+	attributes: {
+		organizational_unit: position % 2 === 0 ? 'MG' : 'FR',
+		first_name: `Given${position + 1}`,
+		last_name: `Family${position + 1}`,
+		picture_url: null,
+		created_at: INGEDATA_SEEDED_AT,
+		is_favorited: position % 10 === 0,
+		facets: [`practice-${position % 3}`],
+	},
+	ignoredKeys: [],
+});
+
 function seeded(): IngedataRecord[] {
-	const talents = INGEDATA_EXISTING_IDS.map(
-		(id, position): IngedataRecord => ({
-			id: Number(id),
-			type: TALENT.type,
-			attributes: {
-				organizational_unit: position % 2 === 0 ? 'MG' : 'FR',
-				first_name: `Given${position + 1}`,
-				last_name: `Family${position + 1}`,
-				picture_url: null,
-				created_at: INGEDATA_SEEDED_AT,
-				is_favorited: position % 10 === 0,
-				facets: [`practice-${position % 3}`],
-			},
-			ignoredKeys: [],
-		}),
-	);
+	const talents = INGEDATA_EXISTING_IDS.map((id, position) => seededTalent(Number(id), position));
 	const parts = INGEDATA_PROFILED_IDS.flatMap((talentId, position) =>
 		Object.entries(SEEDED_PARTS).map(
 			([type, attributes], at): IngedataRecord => ({

@@ -35,6 +35,8 @@ export interface Sandbox {
 	baseUrl(vendor: string): string;
 	/** @throws Error if the vendor is not served */
 	truth(vendor: string): Truth;
+	/** Adds people as if they had been there from the start; false where the vendor cannot. */
+	fill(vendor: string, count: number): boolean;
 	/** Fresh vendors, an empty ledger, no faults. Tokens issued before are unknown afterwards. */
 	reset(): void;
 	/** Cuts every open connection, hung ones too, and stops listening. */
@@ -142,6 +144,11 @@ export async function serve(
 			return `${url}/${name}`;
 		},
 		truth: (name) => vendorNamed(name).truth,
+		fill: (name, count) => {
+			const { fill } = vendorNamed(name);
+			fill?.(count);
+			return fill !== undefined;
+		},
 		reset: () => {
 			running = startAll(vendors);
 			ledger.restart();
@@ -198,6 +205,13 @@ function deliver(
 				status: fault.status,
 				body: fault.body,
 				headers: { ...fault.headers, ...retryAfter(fault.retryAfter) },
+			});
+		case 'rateLimit':
+			// A whole window is enough wherever in it the request came, and clients are told full seconds.
+			return reply({
+				status: 429,
+				body: { message: 'Too many requests' },
+				headers: retryAfter({ seconds: Math.ceil(fault.windowMs / 1000) }),
 			});
 		case 'html':
 			if (fault.applied) handle();

@@ -49,6 +49,8 @@ export interface RunningVendor {
 	authorize(request: SandboxRequest): Answer | undefined;
 	/** Makes every token issued so far invalid. */
 	expireTokens(): void;
+	/** Adds people as if they had been there from the start. */
+	fill?(count: number): void;
 }
 
 export interface SandboxVendor {

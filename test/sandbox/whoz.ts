@@ -201,7 +201,9 @@ function bulkSave(request: SandboxRequest, store: TalentStore): Answer {
 	const taken = short ? rows.slice(0, short.keep) : rows;
 	const report = new ErrorReport(failed?.locate ?? 'full');
 	// "Must exist already" is read strictly: a manager who comes with the same request does not.
-	const people = store.externalIds();
+	const people = rows.some(({ manager, mentor }) => manager ?? mentor)
+		? store.externalIds()
+		: new Set<string>();
 	let created = 0;
 	let updated = 0;
 	for (const [index, row] of taken.entries()) {
