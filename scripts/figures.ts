@@ -3,33 +3,18 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { runNode } from '../nodes/shared/run';
 import { whoz } from '../nodes/Whoz/whoz.vendor';
 import { startSandbox, type Sandbox } from '../test/sandbox';
-import { WHOZ_BEARER_TOKEN, WHOZ_POISON_TAG, WHOZ_WORKSPACE_IDS } from '../test/sandbox/whoz';
+import { WHOZ_BEARER_TOKEN, WHOZ_POISON_TAG } from '../test/sandbox/whoz';
 import { fakeContext } from '../test/support/fakeContext';
 import { countUnder, FAULTS, SUBJECTS, WAYS, type Count } from '../test/support/faultMatrix';
 import { realService } from '../test/support/realService';
+import { ENGINE_ROWS, engineCost } from './lib/engineCost';
+import { spreadOf } from './lib/statistics';
+import { whozPeople, type Row } from './lib/whozPeople';
 
 /*
  * `npm run figures`: what the engine costs and keeps, counted against the local vendor. Counts are exact; the one time in
  * here is a ratio of two things measured in the same run.
  */
-
-type Row = Record<string, unknown>;
-
-const people = (count: number, more: (n: number) => Row = () => ({})): Row[] =>
-	Array.from({ length: count }, (_, n) => ({
-		'External ID': `FIG-${n}`,
-		'First Name': `First ${n}`,
-		'Last Name': `Last ${n}`,
-		Email: `person${n}@example.com`,
-		'Workspace ID': WHOZ_WORKSPACE_IDS[n % WHOZ_WORKSPACE_IDS.length],
-		Since: '2026-01-15',
-		Scope: 'EMPLOYEE',
-		'Role External ID': 'ROLE-1',
-		'Grade External ID': 'GRADE-2',
-		Staffable: 'yes',
-		Tags: 'alpha; beta',
-		...more(n),
-	}));
 
 async function save(rows: Row[], sandbox: Sandbox, options: Record<string, unknown> = {}) {
 	const { context, requests } = fakeContext({
@@ -52,9 +37,9 @@ const line = (what: string, figure: unknown) => console.log(`${what.padEnd(64)} 
 
 async function requestFigures(): Promise<void> {
 	const sandbox = await startSandbox();
-	line('requests for 1,000 clean rows', (await save(people(1000), sandbox)).requests);
+	line('requests for 1,000 clean rows', (await save(whozPeople(1000), sandbox)).requests);
 	sandbox.reset();
-	const led = people(1000, (n) => (n < 350 ? { 'Manager External ID': 'FIG-999' } : {}));
+	const led = whozPeople(1000, (n) => (n < 350 ? { 'Manager External ID': 'FIG-999' } : {}));
 	line('requests for 1,000 rows, 350 of them with a manager', (await save(led, sandbox)).requests);
 	for (const [rows, poisonRows] of [
 		[300, 1],
@@ -62,7 +47,7 @@ async function requestFigures(): Promise<void> {
 	] as const) {
 		sandbox.reset();
 		const every = rows / poisonRows;
-		const poisoned = people(rows, (n) =>
+		const poisoned = whozPeople(rows, (n) =>
 			// Not at a place where halving is lucky.
 			n % every === Math.floor(every * 0.46) ? { Tags: WHOZ_POISON_TAG } : {},
 		);
@@ -115,55 +100,12 @@ async function faultFigures(): Promise<void> {
 		}
 }
 
-/** Rows enough that the work outweighs the clock's grain, rounds enough to see the spread. */
-const ROWS = 10_000;
-const ROUNDS = 7;
-
-const cpuOf = async (task: () => Promise<unknown> | unknown): Promise<number> => {
-	const start = process.cpuUsage();
-	await task();
-	const { user, system } = process.cpuUsage(start);
-	return user + system;
-};
-
 async function costFigures(): Promise<void> {
-	const items = people(ROWS).map((json) => ({ json }) as INodeExecutionData);
-	let left = 0;
-	const engine = async () => {
-		left = ROWS;
-		const { context } = fakeContext({
-			items,
-			credential: { baseUrl: 'https://vendor.example.com', token: 'x' },
-			parseBodies: false,
-			service: () => {
-				const created = Math.min(300, left);
-				left -= created;
-				return { status: 200, body: { errors: [], metadata: { created, updated: 0 } } };
-			},
-			parameters: {
-				authentication: 'bearer',
-				resource: 'talent',
-				operation: 'bulkSave',
-				columns: { mappingMode: 'autoMapInputData', value: null },
-				options: {},
-			},
-		});
-		await runNode.call(context, whoz);
-	};
-	const copy = () => items.forEach(({ json }) => JSON.parse(JSON.stringify(json)) as unknown);
-	const ratios: number[] = [];
-	await engine();
-	copy();
-	for (let round = 0; round < ROUNDS; round++) {
-		const ours = await cpuOf(engine);
-		ratios.push(ours / (await cpuOf(copy)));
-	}
-	ratios.sort((a, b) => a - b);
-	const [low, middle, high] = [ratios[0], ratios[Math.floor(ROUNDS / 2)], ratios[ROUNDS - 1]];
+	const { low, median, high } = spreadOf(await engineCost());
 	console.log();
 	line(
-		`engine CPU per row / JSON.parse(JSON.stringify(row)), ${ROWS} rows`,
-		`${middle.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
+		`engine CPU per row / JSON.parse(JSON.stringify(row)), ${ENGINE_ROWS} rows`,
+		`${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
 	);
 }
 
