@@ -50,6 +50,13 @@ export interface Owner {
 }
 
 const POLL_MS = 100;
+/**
+ * n8n's word for a database that did not answer in time, which happens while a workflow keeps the whole process at work.
+ * Nothing has been done then, so any request may come again, for half a minute.
+ */
+const BUSY = 503;
+const TRY_MS = 1000;
+const MAX_TRIES = 30;
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** Drives n8n through the interface its editor uses. */
@@ -171,11 +178,16 @@ export class N8nClient {
 
 	/** @throws Error with n8n's message if the answer is not a success */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(`${this.url}/rest/${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		let response: Response;
+		for (let tries = 1; ; tries++) {
+			response = await fetch(`${this.url}/rest/${path}`, {
+				method,
+				headers: { 'content-type': 'application/json', cookie: this.cookie },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+			if (response.status !== BUSY || tries === MAX_TRIES) break;
+			await sleep(TRY_MS);
+		}
 		const [cookie] = response.headers.getSetCookie().map((line) => line.split(';', 1).join());
 		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie;
 		const text = await response.text();
