@@ -184,6 +184,10 @@ export type Fields = Readonly<Record<string, Field>>;
 
 const notBlank = z.string().min(1, 'is empty. Add a value.');
 
+/** Whether a field takes every value of its kind, as long as it is not blank. */
+export const takesAll = ({ schema, kind }: Field): boolean =>
+	schema === notBlank || kind === 'boolean';
+
 interface TextOptions extends FieldOptions {
 	maxLength?: number;
 }

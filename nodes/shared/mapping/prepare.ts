@@ -1,4 +1,4 @@
-import type { Field, WritePurpose } from '../definition';
+import { takesAll, type Field, type WritePurpose } from '../definition';
 import { codecOf } from './codecs';
 import { invalid, Problem } from './problem';
 import type { RowState } from './rowState';
@@ -63,12 +63,14 @@ function problemWith(field: Field, plain: unknown): Problem | undefined {
 function plainReader(field: Field): Prepared['read'] {
 	const convert = converterOf(field);
 	const codec = codecOf(field.wire);
+	// What is converted is of its kind; asking the schema again costs more than the conversion.
+	const checked = takesAll(field) ? () => undefined : problemWith;
 	const inWire = (raw: unknown): unknown | Problem =>
 		problemWith(field, codec?.decode(raw, field.kind)) ?? raw;
 	const inPlain = (raw: unknown, row: RowState): unknown | Problem => {
 		const value = convert(raw, row.policy.dateOrder);
 		if (value instanceof Problem) return value;
-		return problemWith(field, value) ?? codec?.encode(value, field.kind) ?? value;
+		return checked(field, value) ?? codec?.encode(value, field.kind) ?? value;
 	};
 	return (raw, row, native) => {
 		const value = native && codec?.isWire?.(raw) ? inWire(raw) : inPlain(raw, row);
