@@ -14,7 +14,7 @@ export class KeyRows {
 		const [high, low] = hashOf(key);
 		const at = this.find(high, low);
 		if (this.slots[at + 2] !== 0) return this.slots[at + 2];
-		this.slots.set([high, low, row], at);
+		this.put(at, high, low, row);
 		if (++this.taken * 6 > this.slots.length) this.grow();
 		return undefined;
 	}
@@ -38,7 +38,15 @@ export class KeyRows {
 		this.slots = new Uint32Array(held.length * 2);
 		for (let at = 0; at < held.length; at += 3)
 			if (held[at + 2] !== 0)
-				this.slots.set(held.subarray(at, at + 3), this.find(held[at], held[at + 1]));
+				this.put(this.find(held[at], held[at + 1]), held[at], held[at + 1], held[at + 2]);
+	}
+
+	/** One by one: making an array of three costs more than writing them. */
+	private put(at: number, high: number, low: number, row: number): void {
+		const { slots } = this;
+		slots[at] = high;
+		slots[at + 1] = low;
+		slots[at + 2] = row;
 	}
 }
 
