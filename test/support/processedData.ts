@@ -9,6 +9,8 @@ export class ProcessedData {
 	calls = 0;
 	/** Called before each change; throws to keep it from happening. */
 	before: () => void = () => undefined;
+	/** Whether the database holds an entry for the node. */
+	private entry = false;
 
 	readonly helpers = {
 		checkProcessedAndRecord: async (items: string[], _scope: string, _options: Options) =>
@@ -26,18 +28,26 @@ export class ProcessedData {
 				}
 			}),
 		clearAllProcessedItems: async (_scope: string, _options: Options) =>
-			await this.change((marks) => void marks.splice(0)),
+			await this.change((marks) => {
+				marks.splice(0);
+				this.entry = false;
+			}),
 		getProcessedDataCount: async (_scope: string, _options: Options) => this.marks.length,
 	};
 
-	/** Reading and writing are two steps: who changes at the same time loses. */
+	/** Reading and writing are two steps: who changes at the same time loses, and of two that make the entry one fails. */
 	private async change<T>(task: (marks: string[]) => T): Promise<T> {
 		this.before();
 		this.calls++;
 		const marks = [...this.marks];
+		const isFirst = !this.entry && marks.length === 0;
 		const result = task(marks);
 		await new Promise((resolve) => setImmediate(resolve));
 		this.before();
+		if (isFirst && marks.length > 0) {
+			if (this.entry) throw new Error('duplicate key value violates unique constraint');
+			this.entry = true;
+		}
 		this.marks = marks;
 		return result;
 	}

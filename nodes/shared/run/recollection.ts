@@ -119,9 +119,9 @@ class Marks implements Recollection {
 
 	/** Sets marks; gives back those that were set already. */
 	private async set(marks: string[]): Promise<Set<unknown>> {
-		const { processed } = await this.inTurn(() =>
-			this.helpers.checkProcessedAndRecord(marks, SCOPE, MODE),
-		);
+		const attempt = () => this.helpers.checkProcessedAndRecord(marks, SCOPE, MODE);
+		// Of two executions that begin a memory at once the database refuses one, which then finds the other's.
+		const { processed } = await this.inTurn(() => attempt().catch(attempt));
 		return new Set(processed);
 	}
 

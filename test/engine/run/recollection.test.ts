@@ -184,6 +184,12 @@ describe('Rows that an earlier run saved', () => {
 		expect(setup.memory.marks[0]).toMatch(/^[A-Za-z0-9+/]{22} saved$/);
 	});
 
+	it('do not stop either of two executions that begin at the same time', async () => {
+		const setup = fresh();
+		const outcomes = await Promise.all([run([row(1), row(2)], setup), run([row(3)], setup)]);
+		expect(outcomes.map(statuses)).toEqual([['saved', 'saved'], ['saved']]);
+	});
+
 	it('are told in a dry run, which leaves no trace', async () => {
 		const setup = fresh();
 		await run([row(1)], setup);
