@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,6 +52,8 @@ export async function serve(
 	const faults = new Faults();
 	const ledger = new Ledger();
 	const closing = new AbortController();
+	// Every request that waits listens; Node warns of a leak from the eleventh on.
+	setMaxListeners(0, closing.signal);
 	const nextDelay = delays(delay);
 	let running = startAll(vendors);
 
