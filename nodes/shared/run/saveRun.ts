@@ -1,4 +1,3 @@
-import { isToolNode } from './tool';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
@@ -31,6 +30,7 @@ import { Parameters } from './parameters';
 import { recollectionOf } from './recollection';
 import { Rejects } from './rejects';
 import { Tally } from './summary';
+import { giveBackToAgent, isToolNode, takeForAgent } from './tool';
 import { valuesOf } from './values';
 
 interface Options {
@@ -173,6 +173,7 @@ export async function runSave(
 		emit: (outcome, row) => take(outcome, row.index, row.values),
 	});
 
+	if (isToolNode(context) && !validateOnly) giveBackToAgent(context, tally.count('failed'));
 	const sorted = inRowOrder(out, order);
 	tellHints(context, operation, tally, mode, options, [
 		...source.notices,
@@ -386,8 +387,9 @@ function guardOf(
 	const allowed = options.toolMaxRows ?? (operation.destructive ? 1 : TOOL_ROWS);
 	if (fromFile && options.toolMaxRows === undefined)
 		return 'An agent may not import a file. To allow it, set "Max Rows as Tool".';
-	if (count > allowed)
-		return `An agent may write ${allowed} ${allowed === 1 ? 'record' : 'records'} in one call, this would be ${count}. To allow more, raise "Max Rows as Tool".`;
+	const all = takeForAgent(context, count, allowed);
+	if (all > allowed)
+		return `An agent may write ${allowed} ${allowed === 1 ? 'record' : 'records'} in one run of the workflow, this would be ${all}. To allow more, raise "Max Rows as Tool".`;
 	return undefined;
 }
 

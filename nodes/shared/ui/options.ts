@@ -21,7 +21,7 @@ import { lowered } from './texts';
 const REQUESTS_PER_MINUTE = 60;
 /** Five minutes outlast the usual rate windows and end well before a user gives up on a run. */
 export const MAX_WAIT_SECONDS = 300;
-/** What an agent may write in one call unless the user allows more: a conversation's worth of people. */
+/** What an agent may write in one run of a workflow unless the user allows more: a conversation's worth of people. */
 export const TOOL_ROWS = 20;
 
 const limits = ({ requestsPerMinute = REQUESTS_PER_MINUTE }: Vendor): INodeProperties[] => [
@@ -411,7 +411,7 @@ const toolMaxRows = (rows: number): INodeProperties => ({
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: rows,
-	description: 'How many records an AI agent may write in one call',
+	description: 'How many records an AI agent may write in one run of the workflow',
 });
 
 function routeOption({ option, label, help, choices }: RouteChoice): INodeProperties {

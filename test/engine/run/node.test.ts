@@ -115,7 +115,7 @@ describe('As a tool of an agent', () => {
 
 	it('writes no more records than allowed, whichever way n8n says that it is one', async () => {
 		const service = savesAll;
-		const words = 'An agent may write 2 records in one call, this would be 3.';
+		const words = 'An agent may write 2 records in one run of the workflow, this would be 3.';
 		const parameters = { options: { toolMaxRows: 2 } };
 		await expect(
 			runAcme('bulkSave', { type: tool, items: people(3), parameters, service }),
@@ -134,6 +134,58 @@ describe('As a tool of an agent', () => {
 		expect(json).toMatchObject([{ status: 'saved' }, { status: 'saved' }]);
 	});
 
+	describe('that calls it again in the same execution, as n8n makes it: with one item each time,', () => {
+		const [saves, refuses] = [
+			savesAll,
+			() => ({ status: 422, body: { message: 'No such person' } }),
+		];
+		const calls = () => {
+			const { signal } = new AbortController();
+			return async (more: Partial<Parameters<typeof runAcme>[1]> = {}) => {
+				const { json } = await runAcme('bulkSave', {
+					type: tool,
+					signal,
+					items: people(1),
+					parameters: { options: { toolMaxRows: 2 } },
+					service: saves,
+					...more,
+				});
+				return json[0].status;
+			};
+		};
+		const refusal = 'An agent may write 2 records in one run of the workflow, this would be 3.';
+
+		it('writes no more than that in all', async () => {
+			const call = calls();
+			expect([await call(), await call()]).toEqual(['saved', 'saved']);
+			await expect(call()).rejects.toThrow(refusal);
+			// Another execution begins anew.
+			expect(await calls()()).toBe('saved');
+		});
+
+		it('may try again what failed', async () => {
+			const call = calls();
+			expect([await call({ service: refuses }), await call()]).toEqual(['failed', 'saved']);
+			expect(await call()).toBe('saved');
+			await expect(call()).rejects.toThrow(refusal);
+		});
+
+		it('may check as much as it likes', async () => {
+			const call = calls();
+			const parameters = { options: { toolMaxRows: 2, validateOnly: true } };
+			for (const _ of [1, 2, 3]) expect(await call({ parameters })).toMatch(/^would/);
+			expect([await call(), await call()]).toEqual(['saved', 'saved']);
+		});
+
+		it('is not charged twice for a call that n8n repeats', async () => {
+			const call = calls();
+			const items = people(1);
+			for (const _ of [1, 2, 3]) expect(await call({ items })).toBe('saved');
+			expect(await call()).toBe('saved');
+			await expect(call()).rejects.toThrow(refusal);
+		});
+	});
+
 	it('imports no file until that is allowed', async () => {
 		await expect(runAcme('import', { type: tool, service: savesAll })).rejects.toThrow(
 			'An agent may not import a file.',
@@ -143,7 +195,7 @@ describe('As a tool of an agent', () => {
 	it('removes one record at a time', async () => {
 		const removing = runAcme('replace', { type: tool, items: people(2), service: savesAll });
 		await expect(removing).rejects.toThrow(
-			'An agent may write 1 record in one call, this would be 2.',
+			'An agent may write 1 record in one run of the workflow, this would be 2.',
 		);
 	});
 });

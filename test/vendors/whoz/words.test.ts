@@ -235,11 +235,11 @@ describe('guards', () => {
 	it('an agent may remove one, and write no more than it is allowed to', async () => {
 		const type = 'n8n-nodes-talent.whozTool';
 		await expect(run({ type, items: eleven.slice(0, 2), parameters: offboard })).rejects.toThrow(
-			'An agent may write 1 record in one call, this would be 2.',
+			'An agent may write 1 record in one run of the workflow, this would be 2.',
 		);
 		const people = Array.from({ length: 21 }, (_, n) => row({ 'External ID': `A${n}` }));
 		await expect(run({ type, items: people })).rejects.toThrow(
-			'An agent may write 20 records in one call, this would be 21. To allow more, raise "Max Rows as Tool".',
+			'An agent may write 20 records in one run of the workflow, this would be 21. To allow more, raise "Max Rows as Tool".',
 		);
 		const { out } = await run({ type, items: people }, { toolMaxRows: 21 });
 		expect(out).toHaveLength(21);
