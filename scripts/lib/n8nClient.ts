@@ -164,13 +164,15 @@ export class N8nClient {
 	async finished(id: string): Promise<Execution> {
 		for (;;) {
 			const found = await this.call<{ status: string; data: string }>('GET', `executions/${id}`);
-			// 1.x writes the status first and the data, until then an empty list, a moment later.
+			// 1.x writes the status first and the data a moment later: until then it is an empty list, or what a trigger began with.
 			const data = parseFlatted(found.data) as
 				| { resultData: { runData: Execution['runs']; error?: Execution['error'] } }
 				| undefined;
 			if (!UNFINISHED.includes(found.status) && data !== undefined) {
 				const { runData: runs, error } = data.resultData;
-				return { id, status: found.status, runs, error };
+				const isWritten =
+					found.status !== 'success' || error !== undefined || Object.keys(runs).length > 0;
+				if (isWritten) return { id, status: found.status, runs, error };
 			}
 			await sleep(POLL_MS);
 		}
