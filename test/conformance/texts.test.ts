@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
-import { propertiesOf } from '../../nodes/shared/ui';
+import { mapperFields, NAME_ROOM, propertiesOf } from '../../nodes/shared/ui';
 import { wholeVendors } from '../support/vendors';
 
 /** About four lines in n8n's panel. What is longer is not read, so the rest stands in VENDOR.md. */
@@ -20,6 +20,23 @@ const notices = wholeVendors.flatMap((vendor) =>
 it.each(notices)('the notice of %s can be read at a glance', (_, notice) => {
 	expect(notice.length).toBeLessThanOrEqual(LONGEST_NOTICE);
 	expect(notice).toMatch(/^[A-ZÉ].*\.$/);
+});
+
+const columns = wholeVendors.flatMap((vendor) =>
+	vendor.resources.flatMap((resource) =>
+		Object.entries(resource.operations).flatMap(([name, operation]) =>
+			operation.does === 'save'
+				? mapperFields(resource, operation).map(({ displayName }) => ({
+						at: `${vendor.name} ${resource.name} ${name}`,
+						displayName,
+					}))
+				: [],
+		),
+	),
+);
+
+it('the names of all columns fit into the mapper', () => {
+	expect(columns.filter(({ displayName }) => displayName.length > NAME_ROOM)).toEqual([]);
 });
 
 const CREDENTIALS = join(__dirname, '../../credentials');

@@ -72,7 +72,7 @@ export const job = resource({
 			placeholder: 'e.g. 1250€/day or 80-100K€/year',
 		}),
 		isSalaryAccordingToProfile: flag({
-			label: 'Salary According to Profile',
+			label: 'Salary Depends on Profile',
 			help: 'Hides the budget, which Collective advises against',
 		}),
 		startingDate: choice({
@@ -88,7 +88,7 @@ export const job = resource({
 		language: text({ label: 'Language', placeholder: 'e.g. fr', concept: 'language' }),
 		skills: textList({ label: 'Skills', concept: 'skills' }),
 		workPreferences: choice({
-			label: 'Work Preferences',
+			label: 'Work Mode',
 			help: 'ON_SITE stands in an example; the other values could not be read',
 			values: ['ON_SITE'],
 			open: true,
@@ -104,7 +104,7 @@ export const job = resource({
 		}),
 		requireResume: flag({ label: 'Require Résumé' }),
 		requirePhoneNumber: flag({ label: 'Require Phone Number' }),
-		notifyByEmailForEveryApplication: flag({ label: 'Notify by Email for Every Application' }),
+		notifyByEmailForEveryApplication: flag({ label: 'Email per Application' }),
 	},
 	// A PUT of the ID alone: whether Collective keeps what is left out is not documented.
 	rules: [{ beside: 'id' }],

@@ -35,23 +35,25 @@ function typeOf({ field, many }: ColumnView): MapperType {
 }
 
 /** Text fields in n8n's mapper have neither placeholder nor description, so the name has to say how a date is written. */
-const FORMS: Partial<Record<FieldKind, string>> = {
-	date: '(YYYY-MM-DD)',
-	dateTime: '(YYYY-MM-DD HH:MM)',
-};
+const FORMS: Partial<Record<FieldKind, string>> = { date: '(Y-M-D)', dateTime: '(Y-M-D H:M)' };
 
-const named = ({ label, field }: ColumnView): string =>
-	[label, FORMS[field.kind]].filter(Boolean).join(' ');
+/** Characters of a name that n8n has room for. A longer one is cut off, and pushes its field out of the panel. */
+export const NAME_ROOM = 26;
+
+function nameOf({ label, field }: ColumnView, weak: boolean): string {
+	const said = weak ? [UNVERIFIED] : [];
+	const name = [label, FORMS[field.kind], ...said].filter(Boolean).join(' ');
+	return name.length <= NAME_ROOM ? name : [label, ...said].join(' ');
+}
 
 /** The columns the editor offers for the records of an operation. */
 export const mapperFields = (resource: Resource, operation: SaveOperation): ResourceMapperField[] =>
 	columnsOf(resource, operation).map((column) => {
 		const { key, field, fieldKey, required, shown } = column;
 		const weak = isWeak(field.evidence ?? resource.fields[fieldKey].evidence);
-		const name = named(column);
 		return {
 			id: key,
-			displayName: weak ? `${name} ${UNVERIFIED}` : name,
+			displayName: nameOf(column, weak),
 			required: required.includes(operation.purpose),
 			display: true,
 			// Not shown, but there to be added. What is required for a new record is useful for any.

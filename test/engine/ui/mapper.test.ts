@@ -1,6 +1,6 @@
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
-import type { Resource, SaveOperation } from '../../../nodes/shared/definition';
+import { date, type Resource, type SaveOperation } from '../../../nodes/shared/definition';
 import { mapperFields, propertiesOf } from '../../../nodes/shared/ui';
 import { acme } from '../../support/sampleVendor';
 
@@ -67,9 +67,19 @@ describe('columns of an operation', () => {
 	});
 
 	it('say how dates are written, which n8n shows nowhere else', () => {
-		expect(field('birthDate')?.displayName).toBe('Birth Date (YYYY-MM-DD)');
-		expect(field('since')?.displayName).toBe('Since (YYYY-MM-DD)');
-		expect(field('seenAt')?.displayName).toBe('Seen At (YYYY-MM-DD HH:MM)');
+		expect(field('birthDate')?.displayName).toBe('Birth Date (Y-M-D)');
+		expect(field('since')?.displayName).toBe('Since (Y-M-D)');
+		expect(field('seenAt')?.displayName).toBe('Seen At (Y-M-D H:M)');
+	});
+
+	it('leave that out where the name has no room for it', () => {
+		const named = (label: string) =>
+			mapperFields(
+				{ ...person, fields: { ...person.fields, birthDate: date({ label }) } },
+				operation('import'),
+			).find(({ id }) => id === 'birthDate')?.displayName;
+		expect(named('First Day of Work')).toBe('First Day of Work (Y-M-D)');
+		expect(named('First Day of Work Here')).toBe('First Day of Work Here');
 	});
 
 	it('say what they rest on', () => {
