@@ -17,10 +17,10 @@ export const attribute = <O extends FieldOptions>(name: string, options: O): O =
 });
 
 /** Given out by Ingedata; in an answer it stands beside the attributes, in a request in the address only. */
-export const id = (label: string): Field =>
+export const id = (thing: string): Field =>
 	number({
-		label: 'ID',
-		help: `Ingedata's own ID of the ${label}, a whole number`,
+		label: `${thing} ID`,
+		help: `Ingedata's own ID of the ${thing.toLowerCase()}, a whole number`,
 		// Ingedata documents whole numbers in addresses; an ID of another system ends here and costs no request.
 		decimals: 0,
 		shown: true,

@@ -72,7 +72,7 @@ export function partOfTalent(part: Part): Resource {
 	const path = `/api/v3/talent/${part.segment}`;
 	const resourceType = `talent/${part.segment}`;
 	const ownFields = Object.keys(own);
-	const fields: Fields = { id: id(thing), talent, ...own, type };
+	const fields: Fields = { id: id(label), talent, ...own, type };
 	const fixed = { type: resourceType };
 	const told = (text: string): string => (caution === undefined ? text : `${caution} ${text}`);
 	const everyRow = told(

@@ -91,7 +91,7 @@ export const talent = resource({
 	plural: 'Talents',
 	key: 'id',
 	fields: {
-		id: id('talent'),
+		id: id('Talent'),
 		first_name: text(
 			attribute('first_name', {
 				label: 'First Name',

@@ -46,7 +46,7 @@ describe('the ID of a record', () => {
 		const { out, requests } = await node('bulkSave', {
 			items: [{ id: 'EMP-0042', ...ADA }],
 		});
-		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: 'ID' }] });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ field: 'Talent ID' }] });
 		expect(requests).toEqual([]);
 	});
 
@@ -165,7 +165,7 @@ describe('a row', () => {
 		const { out, requests } = await node('update', { items: [ADA] });
 		expect(out[0]).toMatchObject({
 			status: 'failed',
-			errors: [{ code: 'MISSING_VALUE', field: 'ID' }],
+			errors: [{ code: 'MISSING_VALUE', field: 'Talent ID' }],
 		});
 		expect(requests).toEqual([]);
 	});
@@ -380,8 +380,8 @@ describe('a skill', () => {
 		});
 		expect(out).toMatchObject([
 			{ status: 'failed', errors: [{ code: 'MISSING_VALUE', field: 'Talent' }] },
-			{ status: 'failed', errors: [{ field: 'ID', code: 'DUPLICATE_KEY' }] },
-			{ status: 'failed', errors: [{ field: 'ID', code: 'DUPLICATE_KEY' }] },
+			{ status: 'failed', errors: [{ field: 'Skill ID', code: 'DUPLICATE_KEY' }] },
+			{ status: 'failed', errors: [{ field: 'Skill ID', code: 'DUPLICATE_KEY' }] },
 		]);
 		expect(requests).toEqual([]);
 		const { out: alone } = await node('upsert', {
