@@ -55,7 +55,7 @@ export class IngedataApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'The test signs in and then reads GET /api/v3/iam/accounts/me. It proves the key and the address, not the right to read or save talents: that depends on the permissions chosen for the key.',
+				'The test signs in and reads your own account. It proves the key and the address, not the right to read or save talents: that depends on the permissions chosen for the key.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',

@@ -41,7 +41,7 @@ export class IngedataBearerApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'The test reads GET /api/v3/iam/accounts/me. It proves the token and the address, not the right to read or save talents.',
+				'The test reads your own account. It proves the token and the address, not the right to read or save talents.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',

@@ -49,7 +49,7 @@ export class WhozBearerApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'The test reads GET /api/user/current, a call seen in public clients but not documented. It proves the token and the address, not the right to save talents.',
+				'The test reads your own user, a call seen in public clients but not documented. It proves the token and the address, not the right to save talents.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',

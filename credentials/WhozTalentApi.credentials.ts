@@ -85,7 +85,7 @@ export class WhozTalentApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'The test signs in and then reads GET /api/user/current, a call seen in public clients but not documented. It proves the client ID, the secret and the address, not the right to save talents.',
+				'The test signs in and reads your own user, a call seen in public clients but not documented. It proves the client ID, the secret and the address, not the right to save talents.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',

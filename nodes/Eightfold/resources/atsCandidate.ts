@@ -35,8 +35,10 @@ const CANDIDATE = `${CANDIDATES}/{candidateId}`;
 const reference = (operationId: string): string =>
 	`https://apidocs.eightfold.ai/v2.0/reference/${operationId}`;
 
-const ACCEPTED =
-	'Eightfold decides later: a row is saved once its transaction has passed, and in progress until then.';
+const ACCEPTED = 'Eightfold decides later: until then a row counts as in progress, not as saved.';
+/** That the answer to an ID nobody has is 404 was seen in public code and is not documented. */
+const NEW =
+	'A candidate is new if Eightfold does not find the ID (seen, not documented), and needs First Name and Emails.';
 /** A lookup, a write and at least one poll, at 100 requests a minute. */
 const PACE = 'Rows are sent one by one, about 30 a minute.';
 
@@ -60,7 +62,7 @@ const writeMode: RouteChoice<'lookup' | 'create' | 'update'> = {
 		{
 			value: 'upsert',
 			label: 'Create or Update',
-			help: 'Read each candidate first; one that Eightfold answers with 404 is created. That answer was seen in public code and is not documented.',
+			help: 'Look each candidate up first; one that Eightfold does not find is created. That was seen in public code and is not documented.',
 			route: { lookup: 'lookup', found: 'update', missing: 'create' },
 		},
 		{
@@ -351,7 +353,7 @@ export const atsCandidate = resource({
 			label: 'Replace (Wipes Fields Not Given)',
 			action: 'Replace ATS candidate',
 			description: 'Overwrite a whole candidate: every field that is not given or empty is wiped',
-			notice: `Overwrites the whole candidate: take every field that you do not give to be wiped. To change some fields, use Update. ${ACCEPTED}`,
+			notice: `Overwrites the whole candidate: expect every field that you do not give to be wiped. To change some fields, use Update. ${ACCEPTED}`,
 			purpose: 'replace',
 			route: 'replace',
 			except,
@@ -361,7 +363,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update ATS candidate',
-			notice: `Unverified: a candidate is new if Eightfold answers 404 for the ID, which was seen in public code; it needs First Name and Emails. ${ACCEPTED}`,
+			notice: `Unverified: a candidate is new if Eightfold does not find the ID, which was seen in public code; it needs First Name and Emails. ${ACCEPTED}`,
 			basis: 'observed',
 			purpose: 'save',
 			route: { lookup: 'lookup', found: 'update', missing: 'create' },
@@ -371,7 +373,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save ATS candidates',
-			notice: `${PACE} One is new if Eightfold answers 404 for its ID (seen, not documented); it needs First Name and Emails. ${ACCEPTED}`,
+			notice: `${PACE} ${NEW} ${ACCEPTED}`,
 			purpose: 'save',
 			route: writeMode,
 			except,
@@ -380,7 +382,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import ATS candidates',
-			notice: `${PACE} One is new if Eightfold answers 404 for its ID (seen, not documented); it needs First Name and Emails. ${ACCEPTED}`,
+			notice: `${PACE} ${NEW} ${ACCEPTED}`,
 			purpose: 'save',
 			route: writeMode,
 			except,

@@ -76,7 +76,7 @@ export function partOfTalent(part: Part): Resource {
 	const fixed = { type: resourceType };
 	const told = (text: string): string => (caution === undefined ? text : `${caution} ${text}`);
 	const everyRow = told(
-		`With an ID the ${thing} is updated, without one a new one is made, even if the talent has it already. If its answer is lost, it ends as "unknown" and is not sent again.`,
+		`With an ID the ${thing} is updated, without one a new one is made, even if the talent has it already. If the answer is lost, it ends as 'unknown' and is not sent again.`,
 	);
 
 	const save = {
@@ -176,7 +176,7 @@ export function partOfTalent(part: Part): Resource {
 				rows: 'one',
 				action: `Create ${thing}`,
 				notice: told(
-					`This makes a new ${thing}, even if the talent has it already. If the answer is lost, it ends as "unknown" and is not sent again.`,
+					`This makes a new ${thing}, even if the talent has it already. If the answer is lost, it ends as 'unknown' and is not sent again.`,
 				),
 				purpose: 'create',
 				route: 'create',

@@ -20,7 +20,7 @@ const PATH = '/api/v3/talent/talents';
 const BY_ID =
 	'With an ID a talent is updated; without one a new talent is made, even if the person is there already: names are not compared.';
 const NEVER_TWICE =
-	'If the answer to a new talent is lost, it ends as "unknown" and is not sent again.';
+	"If the answer to a new talent is lost, it ends as 'unknown' and is not sent again.";
 
 /** The filters of the page and no others: an unknown one may be ignored, and then the list is unfiltered. */
 const filter = (
@@ -305,7 +305,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create talent',
-			notice: `This makes a new talent, even if the person is there already: names are not compared. ${NEVER_TWICE} Whether a person in IAM must exist first is not documented.`,
+			notice: `This makes a new talent, even if the person is there already: names are not compared. ${NEVER_TWICE} Whether the person must have an account first is not documented.`,
 			purpose: 'create',
 			route: 'create',
 			except: ['id'],
@@ -317,7 +317,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Update talent',
 			notice:
-				'Ingedata changes names, Organizational Unit and Facets only, and keeps them in step with the person in IAM. Only the fields you give are changed.',
+				"Ingedata changes names, Organizational Unit and Facets only, and keeps them in step with the person's account. Only the fields you give are changed.",
 			purpose: 'save',
 			route: 'update',
 			only: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
@@ -338,7 +338,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Delete talent',
 			notice:
-				'What becomes of the person in IAM and of skills, experiences and the like is not documented, and neither is a way to bring a talent back.',
+				"What becomes of the person's account, skills and experiences is not documented, and neither is a way to bring a talent back.",
 			purpose: 'save',
 			route: 'delete',
 			only: ['id'],
