@@ -15,6 +15,7 @@ import { installPackage } from './lib/n8nPackage';
 import { startN8n } from './lib/n8nServer';
 import { N8N_ROOT } from './lib/paths';
 import {
+	N8N_ADDRESS,
 	OWNER,
 	practiceCredentials,
 	proveCredentials,
@@ -24,6 +25,7 @@ import {
 import { run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
 import { runToEnd } from './lib/runToEnd';
+import { startStandIns } from './lib/standIns';
 import { table } from './lib/table';
 
 const MAIN_JOB = 'csv-to-whoz.json';
@@ -48,9 +50,13 @@ async function main(): Promise<number> {
 	const client = new N8nClient(server.url);
 	const files = await provideFiles(HOME);
 	const credentials = practiceCredentials(sandbox);
+	const standIns = await startStandIns();
 	const workflow = await step('Set up owner, credentials and example workflows', async () => {
 		await client.signIn(OWNER);
-		const saved = await provideWorkflows(client, credentials, files);
+		const saved = await provideWorkflows(client, [...credentials, ...standIns.credentials], files, {
+			...standIns.addresses,
+			[N8N_ADDRESS]: server.url,
+		});
 		const found = saved.get(MAIN_JOB);
 		if (!found) throw new Error(`examples/${MAIN_JOB} is missing`);
 		return found;

@@ -16,7 +16,7 @@ import {
 } from '../../test/sandbox/eightfold';
 import { INGEDATA_API_KEY, INGEDATA_BEARER_TOKEN } from '../../test/sandbox/ingedata';
 import { WHOZ_BEARER_TOKEN, WHOZ_CLIENT_ID, WHOZ_CLIENT_SECRET } from '../../test/sandbox/whoz';
-import type { N8nClient, Owner, Workflow } from './n8nClient';
+import type { Item, N8nClient, Owner, Workflow, WorkflowNode } from './n8nClient';
 import { ROOT } from './paths';
 
 /** Sign-in of the practice n8n: printed for the user, worth nothing elsewhere. */
@@ -24,8 +24,22 @@ export const OWNER: Owner = { email: 'owner@example.com', password: 'Practice-20
 
 const EXAMPLES = join(ROOT, 'examples');
 
-/** Stands in example workflows where the practice n8n keeps the example's file. */
-const FILE_PLACEHOLDER = '{{PEOPLE_CSV}}';
+/** Where n8n's Docker image lets nodes read and write; so it stands in the examples, which work there as they are. */
+const FILES_IN_DOCKER = '/home/node/.n8n-files';
+
+/** Where n8n answers unless it is told otherwise. */
+export const N8N_ADDRESS = 'http://localhost:5678';
+
+/** Called by another example, so it has to be active. */
+const CALLED = 'large-import-part.json';
+
+/** What a webhook would bring, so that a click on "Execute workflow" needs nobody who calls: by example and node. */
+const PINNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	'ats-webhook-to-eightfold.json': {
+		'Greenhouse Webhook': 'greenhouse-application.json',
+		'Lever Webhook': 'lever-application.json',
+	},
+};
 
 export interface PracticeCredential {
 	type: string;
@@ -139,28 +153,58 @@ export async function provideFiles(home: string): Promise<string> {
 	return folder;
 }
 
-/** Saves credentials and example workflows, each under its name; what had that name is replaced. */
+/**
+ * Saves credentials and example workflows, each under its name; what had that name is replaced.
+ *
+ * @param addresses what stands in the examples for addresses elsewhere, and what it becomes here
+ */
 export async function provideWorkflows(
 	client: N8nClient,
 	credentials: PracticeCredential[],
 	files: string,
+	addresses: Readonly<Record<string, string>> = {},
 ): Promise<Map<string, Workflow & { id: string }>> {
-	const ids = new Map<string, { id: string; name: string }>();
-	for (const { type, name, data } of credentials) {
-		if (!ids.has(type)) ids.set(type, { id: await client.saveCredential(type, name, data), name });
-	}
-	const saved = new Map<string, Workflow & { id: string }>();
-	for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
+	const known = await Promise.all(
+		credentials.map(async (credential) => {
+			const { type, name, data } = credential;
+			return { ...credential, id: await client.saveCredential(type, name, data) };
+		}),
+	);
+	const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+	const saved = names.map(async (file) => {
 		const text = await readFile(join(EXAMPLES, file), 'utf8');
-		const path = JSON.stringify(join(files, 'people.csv')).slice(1, -1);
-		const workflow = JSON.parse(text.replaceAll(FILE_PLACEHOLDER, path)) as Workflow;
-		for (const node of workflow.nodes) {
-			for (const type of Object.keys(node.credentials ?? {})) {
-				const known = ids.get(type);
-				if (known && node.credentials) node.credentials[type] = known;
-			}
-		}
-		saved.set(file, await client.saveWorkflow(workflow));
+		const local = withLocal(text, { [FILES_IN_DOCKER]: files, ...addresses });
+		const workflow = JSON.parse(local) as Workflow;
+		for (const node of workflow.nodes) signIn(node, known);
+		workflow.pinData = await pinned(file);
+		const stored = await client.saveWorkflow(workflow);
+		if (file === CALLED) await client.activate(stored);
+		return [file, stored] as const;
+	});
+	return new Map(await Promise.all(saved));
+}
+
+function withLocal(text: string, addresses: Readonly<Record<string, string>>): string {
+	let local = text;
+	for (const [elsewhere, here] of Object.entries(addresses))
+		local = local.replaceAll(elsewhere, () => JSON.stringify(here).slice(1, -1));
+	return local;
+}
+
+/** By type, and by name where there are several of a type. */
+function signIn(node: WorkflowNode, known: Array<PracticeCredential & { id: string }>): void {
+	for (const [type, wanted] of Object.entries(node.credentials ?? {})) {
+		const ofType = known.filter((credential) => credential.type === type);
+		const found = ofType.find(({ name }) => name === wanted.name) ?? ofType[0];
+		if (found && node.credentials) node.credentials[type] = { id: found.id, name: found.name };
 	}
-	return saved;
+}
+
+async function pinned(file: string): Promise<Record<string, Item[]>> {
+	const pins: Record<string, Item[]> = {};
+	for (const [node, data] of Object.entries(PINNED[file] ?? {})) {
+		const body = JSON.parse(await readFile(join(EXAMPLES, 'data', data), 'utf8')) as unknown;
+		pins[node] = [{ json: { headers: {}, params: {}, query: {}, body } }];
+	}
+	return pins;
 }
