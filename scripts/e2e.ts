@@ -71,7 +71,7 @@ async function proveLine(
 			await server.kill();
 			server = await boot();
 		}
-		return { url: server.url, session };
+		return { url: server.url, session, home };
 	});
 	try {
 		const passed = await run('npx', ['jest', '--config', 'test/e2e/jest.config.js', ...jestArgs], {

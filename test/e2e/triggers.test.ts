@@ -6,6 +6,7 @@ import { WHOZ_FEDERATION_ID, WHOZ_WORKSPACE_IDS } from '../sandbox/whoz';
 import { cases, goodRow, takesRows, testOf, titled } from './support/cases';
 import { outputsOf, talentNode, theN8n, workflowOf, type N8n, type Node } from './support/n8n';
 import { sandbox } from './support/sandbox';
+import { post } from './support/web';
 import { worlds, type Row } from './support/world';
 
 /* The ways in which people's runs start: an ATS that calls, a form with a file, a schedule. */
@@ -20,19 +21,6 @@ async function activate(name: string, trigger: Node, node: Node) {
 	const saved = await n8n.client.saveWorkflow(workflowOf(name, [trigger, node]));
 	await n8n.client.activate(saved);
 	return saved;
-}
-
-/** 2.x answers that a workflow is active before its address is there. */
-async function post(
-	path: string,
-	body: string | FormData,
-	headers: Record<string, string> = {},
-): Promise<Response> {
-	for (let tries = 1; ; tries++) {
-		const response = await fetch(`${n8n.url}/${path}`, { method: 'POST', body, headers });
-		if (response.status !== 404 || tries === 100) return response;
-		await sleep(100);
-	}
 }
 
 const upserts = cases
@@ -66,7 +54,7 @@ describe.each(titled(upserts))('Webhook to %s', (_, entry) => {
 				},
 			}),
 		);
-		const response = await post(`webhook/${path}`, JSON.stringify(row), {
+		const response = await post(n8n, `webhook/${path}`, JSON.stringify(row), {
 			'content-type': 'application/json',
 		});
 		expect(await response.json()).toMatchObject({ key: row[resource.key], status: 'saved' });
@@ -106,7 +94,7 @@ testOf('whoz')('a form with a file is imported', async () => {
 	const form = new FormData();
 	const text = ['Matricule;Prénom;Nom;Workspace ID;Since', ...lines].join('\r\n');
 	form.append('field-0', new Blob([text], { type: 'text/csv' }), 'people.csv');
-	expect((await post('form/people-form', form)).status).toBe(200);
+	expect((await post(n8n, 'form/people-form', form)).status).toBe(200);
 
 	let ids: string[] = [];
 	while (ids.length === 0) {

@@ -5,12 +5,13 @@ import { MANUAL, workflowOf, type Node } from '../../../scripts/lib/workflow';
 import { sandbox } from './sandbox';
 
 export { MANUAL, workflowOf, type Node };
+type Answer = { url: string; session: string; home: string };
 
 /** Asks the process that owns n8n; the tests' own could not end what it has started. */
-const control = async (action: string): Promise<{ url: string; session: string }> => {
+const control = async (action: string): Promise<Answer> => {
 	const response = await fetch(`${process.env.E2E_CONTROL}/${action}`);
 	if (!response.ok) throw new Error(await response.text());
-	return (await response.json()) as { url: string; session: string };
+	return (await response.json()) as Answer;
 };
 
 /** A credential that is saved in n8n. */
@@ -19,6 +20,8 @@ export type Saved = PracticeCredential & { id: string };
 export interface N8n {
 	client: N8nClient;
 	url: string;
+	/** Its home directory; nodes may read files in its `.n8n-files` only. */
+	home: string;
 	credentials: Map<string, Saved>;
 }
 
@@ -32,7 +35,7 @@ export async function killAndRestart(): Promise<N8n> {
 	return await signedIn(await control('restart'));
 }
 
-async function signedIn({ url, session }: { url: string; session: string }): Promise<N8n> {
+async function signedIn({ url, session, home }: Answer): Promise<N8n> {
 	const client = new N8nClient(url, session);
 	const all = await client.call<Array<{ id: string; type: string; name: string }>>(
 		'GET',
@@ -47,7 +50,7 @@ async function signedIn({ url, session }: { url: string; session: string }): Pro
 			return [credential.type, { ...credential, id }];
 		}),
 	);
-	return { client, url, credentials };
+	return { client, url, home, credentials };
 }
 
 /** A node of the package under test, signed in as it is by default. */
