@@ -10,7 +10,7 @@ import { ROOT } from './lib/paths';
 import { run } from './lib/processes';
 import { step } from './lib/progress';
 import { scanPackage, scanTable } from './lib/scan';
-import { runScript } from './lib/script';
+import { runToEnd } from './lib/runToEnd';
 
 /** Answers with the exit code. */
 async function main(): Promise<number> {
@@ -24,4 +24,4 @@ async function main(): Promise<number> {
 	return 1;
 }
 
-runScript(main);
+runToEnd(main);

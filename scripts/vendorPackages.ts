@@ -10,7 +10,7 @@ import type { Vendor } from '../nodes/shared/definition';
 import { run } from './lib/processes';
 import { step } from './lib/progress';
 import { scanPackage, scanTable } from './lib/scan';
-import { runScript } from './lib/script';
+import { runToEnd } from './lib/runToEnd';
 import {
 	buildVendorPackage,
 	lockVendorPackage,
@@ -57,4 +57,4 @@ async function main(): Promise<number> {
 	return unfit.length === 0 ? 0 : 1;
 }
 
-runScript(main);
+runToEnd(main);
