@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { wholeVendors } from '../test/support/vendors';
 import { startSandbox, type Sandbox } from '../test/sandbox';
 import { installN8n, N8N_CURRENT, N8N_LTS, type N8nLine } from './lib/n8nInstall';
-import { installPackage } from './lib/n8nPackage';
-import { startN8n, type N8nServer } from './lib/n8nServer';
+import { installPackage, installPackages } from './lib/n8nPackage';
+import { runN8n, startN8n, type N8nServer } from './lib/n8nServer';
 import { N8N_ROOT, ROOT } from './lib/paths';
 import { OWNER, practiceCredentials } from './lib/practice';
 import { N8nClient } from './lib/n8nClient';
@@ -22,6 +22,7 @@ import { run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
 import { runToEnd } from './lib/runToEnd';
 import { table } from './lib/table';
+import { buildVendorPackage, writeVendorPackage } from './lib/vendorPackage';
 
 const LINES: Record<string, N8nLine> = { current: N8N_CURRENT, lts: N8N_LTS };
 
@@ -65,13 +66,27 @@ async function proveLine(
 	let server = await boot();
 	const { session } = await provide(server, sandbox);
 
+	const [exported, toImport] = ['exported.json', 'to-import.json'].map((name) => join(home, name));
+	const restartedWith = async (folders: string[]) => {
+		await server.stop();
+		await installPackages(home, folders);
+		server = await boot();
+	};
 	// The tests run in a process of their own and cannot own n8n: what they start would outlive them.
-	const control = await serve(async (action) => {
-		if (action === 'restart') {
+	const actions: Record<string, () => Promise<void>> = {
+		state: async () => {},
+		restart: async () => {
 			await server.kill();
 			server = await boot();
-		}
-		return { url: server.url, session, home };
+		},
+		'packages/whole': () => restartedWith([ROOT]),
+		'packages/vendors': async () => await restartedWith(await vendorPackages()),
+		export: () => runN8n(installed, home, ['export:workflow', '--all', `--output=${exported}`]),
+		import: () => runN8n(installed, home, ['import:workflow', `--input=${toImport}`]),
+	};
+	const control = await serve(async (action) => {
+		await actions[action]();
+		return { url: server.url, session, home, exported, toImport };
 	});
 	try {
 		const passed = await run('npx', ['jest', '--config', 'test/e2e/jest.config.js', ...jestArgs], {
@@ -96,6 +111,18 @@ async function proveLine(
 		await server.stop();
 		await sandbox.close();
 	}
+}
+
+let built: Promise<string[]> | undefined;
+/** Folders of the vendors' own packages, made when the first test asks for them. */
+function vendorPackages(): Promise<string[]> {
+	built ??= step('Build a package for each vendor', async () => {
+		const folders: string[] = [];
+		for (const vendor of wholeVendors) folders.push(await writeVendorPackage(vendor));
+		await Promise.all(folders.map(buildVendorPackage));
+		return folders;
+	});
+	return built;
 }
 
 /** A client that has signed in, and the practice credentials, which all tests use. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { InstalledN8n } from './n8nInstall';
 import { freePort } from './ports';
-import { endProcess, killProcess, startProcess } from './processes';
+import { endProcess, killProcess, run, startProcess } from './processes';
 
 export interface N8nServer {
 	/** Address of editor and REST interface. */
@@ -69,29 +69,18 @@ async function startOn(
 	home: string,
 	env: Record<string, string>,
 ): Promise<N8nServer> {
-	const temporary = join(home, 'tmp');
 	const logs = join(home, 'logs');
-	await Promise.all([temporary, logs].map((folder) => mkdir(folder, { recursive: true })));
+	await mkdir(logs, { recursive: true });
 
 	const url = `http://127.0.0.1:${port}`;
 	const log = join(logs, 'n8n.log');
 	const child = startProcess(installed.node, [installed.n8n, 'start'], {
 		cwd: home,
-		// Nothing of the user's own n8n settings or proxies: the instance behaves alike everywhere.
 		env: {
-			PATH: process.env.PATH,
-			HOME: home,
-			TMPDIR: temporary,
-			TZ: 'UTC',
-			GENERIC_TIMEZONE: 'UTC',
-			N8N_USER_FOLDER: home,
+			...(await environment(installed, home, broker)),
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_RUNNERS_BROKER_PORT: String(broker),
 			N8N_SECURE_COOKIE: 'false',
-			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
-			...QUIET,
-			...installed.line.env,
 			...env,
 		},
 	});
@@ -121,6 +110,36 @@ async function startOn(
 		log,
 		stop: () => endProcess(child),
 		kill: () => killProcess(child),
+	};
+}
+
+/** Runs one of n8n's commands on what the n8n below `home` has, whether that runs or not. */
+export async function runN8n(installed: InstalledN8n, home: string, args: string[]): Promise<void> {
+	await run(installed.node, [installed.n8n, ...args], {
+		cwd: home,
+		env: await environment(installed, home, await freePort(0)),
+	});
+}
+
+/** Nothing of the user's own n8n settings or proxies: the instance behaves alike everywhere. */
+async function environment(
+	installed: InstalledN8n,
+	home: string,
+	broker: number,
+): Promise<NodeJS.ProcessEnv> {
+	const temporary = join(home, 'tmp');
+	await mkdir(temporary, { recursive: true });
+	return {
+		PATH: process.env.PATH,
+		HOME: home,
+		TMPDIR: temporary,
+		TZ: 'UTC',
+		GENERIC_TIMEZONE: 'UTC',
+		N8N_USER_FOLDER: home,
+		N8N_RUNNERS_BROKER_PORT: String(broker),
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		...QUIET,
+		...installed.line.env,
 	};
 }
 

@@ -1,4 +1,10 @@
-import type { Concept, Resource, SaveOperation, Vendor } from '../../../nodes/shared/definition';
+import {
+	endpointsOf,
+	type Concept,
+	type Resource,
+	type SaveOperation,
+	type Vendor,
+} from '../../../nodes/shared/definition';
 import { columnsOf } from '../../../nodes/shared/mapping';
 import { sample, sampleRow } from '../../../test/support/samples';
 import type { Workflow } from '../n8nClient';
@@ -32,6 +38,15 @@ function personFor(resource: Resource, operation: SaveOperation): Record<string,
 	return row;
 }
 
+/** What the node asks for beside the rows, under its own label, for people to put in their own. */
+const askedBy = ({ endpoints }: Resource, { route }: SaveOperation): Record<string, string> =>
+	Object.fromEntries(
+		endpointsOf(route)
+			.flatMap((name) => Object.entries(endpoints[name].parameters ?? {}))
+			.filter(([, parameter]) => parameter.required)
+			.map(([key, { label }]) => [key, label]),
+	);
+
 /** A workflow that checks one made-up person and writes nothing. */
 export function exampleWorkflow({ name, displayName, resources }: Vendor, type: string): Workflow {
 	for (const resource of resources) {
@@ -56,6 +71,7 @@ export function exampleWorkflow({ name, displayName, resources }: Vendor, type: 
 				parameters: {
 					resource: resource.name,
 					operation: 'bulkSave',
+					...askedBy(resource, operation),
 					columns: { mappingMode: 'autoMapInputData', value: null },
 					options: { validateOnly: true },
 				},

@@ -85,7 +85,8 @@ ${elsewhere(credentialsOf(vendor), repository)}
 ## Example
 
 Copy these lines, paste them onto the canvas of a new workflow, choose your credential in the last node and run it. It checks a
-made-up person and writes nothing. Switch **Validate Only** off to save.
+made-up person and writes nothing. Put your own values in the places of labels such as \`Location\`, and switch **Validate Only** off
+to save.
 
 \`\`\`json
 ${listing({ nodes: example.nodes, connections: example.connections })}

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
 import type { Vendor } from '../../../nodes/shared/definition';
 import { N8nClient, type Execution, type Workflow } from '../../../scripts/lib/n8nClient';
 import { practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
@@ -5,13 +7,22 @@ import { MANUAL, workflowOf, type Node } from '../../../scripts/lib/workflow';
 import { sandbox } from './sandbox';
 
 export { MANUAL, workflowOf, type Node };
-type Answer = { url: string; session: string; home: string };
+
+interface State {
+	url: string;
+	session: string;
+	/** n8n's home folder; nodes may read files in its `.n8n-files` only. */
+	home: string;
+	/** Files that n8n's own commands export all workflows to, and import workflows from. */
+	exported: string;
+	toImport: string;
+}
 
 /** Asks the process that owns n8n; the tests' own could not end what it has started. */
-const control = async (action: string): Promise<Answer> => {
+const control = async (action: string): Promise<State> => {
 	const response = await fetch(`${process.env.E2E_CONTROL}/${action}`);
 	if (!response.ok) throw new Error(await response.text());
-	return (await response.json()) as Answer;
+	return (await response.json()) as State;
 };
 
 /** A credential that is saved in n8n. */
@@ -35,7 +46,26 @@ export async function killAndRestart(): Promise<N8n> {
 	return await signedIn(await control('restart'));
 }
 
-async function signedIn({ url, session, home }: Answer): Promise<N8n> {
+/** Starts n8n again with the package of all vendors, or with a package for each vendor and no other. */
+export async function restartWith(packages: 'whole' | 'vendors'): Promise<N8n> {
+	return await signedIn(await control(`packages/${packages}`));
+}
+
+/** Workflows as n8n's command for it exports them. */
+export async function exportWorkflows(ids: string[]): Promise<unknown[]> {
+	const { exported } = await control('export');
+	const all = JSON.parse(await readFile(exported, 'utf8')) as Array<{ id: string }>;
+	return all.filter(({ id }) => ids.includes(id));
+}
+
+/** Imports workflows with n8n's command for it; those with the same IDs are replaced. */
+export async function importWorkflows(workflows: string): Promise<void> {
+	const { toImport } = await control('state');
+	await writeFile(toImport, workflows);
+	await control('import');
+}
+
+async function signedIn({ url, session, home }: State): Promise<N8n> {
 	const client = new N8nClient(url, session);
 	const all = await client.call<Array<{ id: string; type: string; name: string }>>(
 		'GET',
