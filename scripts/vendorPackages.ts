@@ -23,7 +23,7 @@ async function provePackage(vendor: Vendor): Promise<void> {
 	const folder = await writeVendorPackage(vendor);
 	await lockVendorPackage(folder);
 	await buildVendorPackage(folder);
-	const [warnings, scan] = [await lint(folder), await scanPackage(folder)];
+	const [warnings, scan] = await Promise.all([lint(folder), scanPackage(folder)]);
 	console.log(scanTable(scan));
 	const found = [warnings, scan.findings].filter(Boolean).join('\n');
 	if (found !== '') throw new Error(found);

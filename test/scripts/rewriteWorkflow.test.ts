@@ -88,6 +88,23 @@ it('rewrites a workflow that a node holds as text, and no other text', () => {
 	expect(changes).toHaveLength(1);
 });
 
+it('does what docs/vendor-packages.md tells people to do by hand', () => {
+	const docs = readFileSync(join(ROOT, 'docs/vendor-packages.md'), 'utf8');
+	const rows = [...docs.matchAll(/^\| `("[^`]+)` +\| `("[^`]+)` +\|$/gm)];
+	expect(rows).toHaveLength(vendors.length);
+	const workflow = {
+		nodes: vendors.flatMap(({ name }) =>
+			[name, `${name}Tool`].map((type) => node(`n8n-nodes-talent.${type}`)),
+		),
+	};
+	const byHand = rows.reduce(
+		(text, [, from, to]) => text.replaceAll(from, to),
+		JSON.stringify(workflow),
+	);
+	expect(JSON.parse(byHand)).toEqual(rewriteWorkflows(workflow).rewritten);
+	for (const vendor of vendors) expect(docs).toContain(`\`${packageName(vendor)}\``);
+});
+
 describe('the command', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'workflows-'));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -71,7 +71,7 @@ A node for n8n: ${description.charAt(0).toLowerCase()}${description.slice(1)}.
 - **Safe to repeat**: retries, rate limits and n8n's own Retry On Fail never make a second person.
 
 This package holds one node. The same node, with those of other talent vendors, is in
-[n8n-nodes-talent](${repository}#readme). Install one of the two, not both;
+[n8n-nodes-talent](${repository}#readme). You need one of the two;
 [how to move between them](${repository}/blob/main/docs/vendor-packages.md).
 
 ## Install
