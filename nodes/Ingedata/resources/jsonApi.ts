@@ -33,7 +33,7 @@ export const type = text({ label: 'Type', help: 'Resource type of JSON:API' });
 
 /** Sent by default: pages of a list without a fixed order may repeat and leave out records. */
 export const sort: Parameter = {
-	label: 'Sort',
+	label: 'Sort By',
 	help: 'Names of fields, separated by commas. A minus in front of one reverses its order; that is taken from the framework Ingedata is built on and not documented.',
 	kind: 'text',
 	in: 'query',

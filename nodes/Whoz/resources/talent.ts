@@ -19,6 +19,8 @@ import {
 const ARTICLE =
 	'https://knowledge.whoz.com/hc/en-us/articles/26710259313042-Use-Whoz-Talent-Bulk-Save-API';
 
+const WORKSPACE_EXAMPLE = 'e.g. 5f7b1a5b9d3e6c001a7e1234';
+
 const ONE_CALL = 'since Whoz has one call that creates or updates';
 const DRAFT = "Every save sets the status back to DRAFT, unless 'Trusted Source' is on.";
 const ACCOUNT = 'A main e-mail address also makes a user account.';
@@ -105,7 +107,11 @@ export const talent = resource({
 		history: listOf(
 			{
 				since: date({ label: 'Since', required: ['create', 'save'] }),
-				workspaceId: text({ label: 'Workspace ID', required: ['create'] }),
+				workspaceId: text({
+					label: 'Workspace ID',
+					placeholder: WORKSPACE_EXAMPLE,
+					required: ['create'],
+				}),
 				scope: choice({
 					label: 'Scope',
 					// EMPLOYEE and POOL are documented, the others were seen in public clients (VENDOR.md, section Scopes).
@@ -219,7 +225,7 @@ export const talent = resource({
 				workspaceId: {
 					label: 'Workspace ID',
 					help: "Whoz's own ID of the workspace whose talents are listed",
-					placeholder: 'e.g. 5f7b1a5b9d3e6c001a7e1234',
+					placeholder: WORKSPACE_EXAMPLE,
 					kind: 'text',
 					in: 'body',
 					required: true,

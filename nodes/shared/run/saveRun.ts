@@ -386,10 +386,10 @@ function guardOf(
 	if (!isToolNode(context)) return undefined;
 	const allowed = options.toolMaxRows ?? (operation.destructive ? 1 : TOOL_ROWS);
 	if (fromFile && options.toolMaxRows === undefined)
-		return 'An agent may not import a file. To allow it, set "Max Rows as Tool".';
+		return 'An agent may not import a file. To allow it, set "Max Rows per Agent Run".';
 	const all = takeForAgent(context, count, allowed);
 	if (all > allowed)
-		return `An agent may write ${allowed} ${allowed === 1 ? 'record' : 'records'} in one run of the workflow, this would be ${all}. To allow more, raise "Max Rows as Tool".`;
+		return `An agent may write ${allowed} ${allowed === 1 ? 'record' : 'records'} in one run of the workflow, this would be ${all}. To allow more, raise "Max Rows per Agent Run".`;
 	return undefined;
 }
 

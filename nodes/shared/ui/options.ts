@@ -14,7 +14,13 @@ import {
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
 import { userParameters } from './groups';
-import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
+import {
+	ON_WHEN_ADDED,
+	parameterProperty,
+	sortedOptions,
+	sortedProperties,
+	valueOptions,
+} from './parameter';
 import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
@@ -61,7 +67,7 @@ export function readOptions(
 			displayName: 'Full Details',
 			name: 'fullDetails',
 			type: 'boolean',
-			default: false,
+			default: ON_WHEN_ADDED,
 			description: 'Whether to read each record in full, with one more request for each',
 		});
 	if (operation.does === 'list' || operation.does === 'get') options.push(selectedFields(resource));
@@ -126,7 +132,7 @@ const resultOptions = (): INodeProperties[] => [
 		displayName: 'Include Input',
 		name: 'includeInput',
 		type: 'boolean',
-		default: false,
+		default: ON_WHEN_ADDED,
 		description:
 			'Whether to return with each result the row as it was given. Rows that failed always have it.',
 	},
@@ -134,7 +140,7 @@ const resultOptions = (): INodeProperties[] => [
 		displayName: 'Include Request',
 		name: 'includeRequest',
 		type: 'boolean',
-		default: false,
+		default: ON_WHEN_ADDED,
 		description:
 			"Whether to return with each row the request it would make, if 'Validate Only' is on",
 	},
@@ -142,7 +148,7 @@ const resultOptions = (): INodeProperties[] => [
 		displayName: 'Validate Only',
 		name: 'validateOnly',
 		type: 'boolean',
-		default: false,
+		default: ON_WHEN_ADDED,
 		description: 'Whether to check the rows and change nothing at the service',
 	},
 	{
@@ -186,7 +192,11 @@ function recordOptions(
 				type: 'string',
 				default: 'data',
 				placeholder: 'e.g. data',
-				description: 'The name of the input field that holds the file',
+				description: 'The name of the input field that holds the file of each item',
+				// The rows of a file bring no files of their own.
+				...(operation.rows === 'file'
+					? { displayOptions: { show: { '/source': ['items'] } } }
+					: {}),
 			});
 	for (const { field } of columns)
 		if (field.naming !== undefined) options.push(namingOption(field.naming));
@@ -264,7 +274,7 @@ function manyOptions(
 			displayName: 'Summary',
 			name: 'summary',
 			type: 'boolean',
-			default: false,
+			default: ON_WHEN_ADDED,
 			description:
 				'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
 		},
@@ -313,7 +323,7 @@ const DATE_ORDER: INodeProperties = {
 	options: [
 		{ name: 'Day First', value: 'dayFirst', description: 'As 3 April 2026' },
 		{ name: 'Month First', value: 'monthFirst', description: 'As March 4, 2026' },
-		{ name: 'Refuse', value: 'refuse', description: 'Not at all, the row fails' },
+		{ name: 'Refuse Unclear Dates', value: 'refuse', description: 'Not at all, the row fails' },
 	],
 };
 
@@ -406,7 +416,7 @@ const CONFIRM_DELETE_COUNT: INodeProperties = {
 };
 
 const toolMaxRows = (rows: number): INodeProperties => ({
-	displayName: 'Max Rows as Tool',
+	displayName: 'Max Rows per Agent Run',
 	name: 'toolMaxRows',
 	type: 'number',
 	typeOptions: { minValue: 0 },

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource, SaveOperation, Vendor } from '../definition';
 import { columnsOf } from '../mapping';
 import { askedProperty } from './asked';
-import { userParameters } from './groups';
+import { userParameters, type UserParameter } from './groups';
 import { operationDescription, operationLabel, operationNotice } from './labels';
 import { mergeViews } from './merge';
 import { COLUMNS_METHOD } from './methods';
@@ -75,13 +75,17 @@ function operations(resource: Resource): INodeProperties {
 
 /** What an operation shows: what to know, what is needed, what is sent or read, what comes back, how. */
 function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[][] {
+	const main = userParameters(resource, operation).filter(({ group }) => group === 'main');
+	// How a list is ordered is asked after how long it may be, which every list asks.
+	const isLate = ({ parameter }: UserParameter) => operation.does === 'list' && !parameter.required;
+	const propertyOf = ({ key, parameter }: UserParameter) =>
+		parameterProperty(resource.name, key, parameter, true);
 	return [
 		notice(operationNotice(resource, operation)),
-		userParameters(resource, operation)
-			.filter(({ group }) => group === 'main')
-			.map(({ key, parameter }) => parameterProperty(resource.name, key, parameter, true)),
+		main.filter((each) => !isLate(each)).map(propertyOf),
 		contentOf(resource, operation),
 		outputOf(resource, operation),
+		main.filter(isLate).map(propertyOf),
 		filtersOf(resource, operation),
 		[
 			{

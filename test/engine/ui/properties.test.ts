@@ -268,6 +268,14 @@ describe('lists', () => {
 		]);
 	});
 
+	it('are asked how they are ordered after how long they may be', () => {
+		const vendor = changed({ 'resources/0/endpoints/list/parameters/query/group': 'main' });
+		expect(content(visible(vendor, { operation: 'getAll' }))).toEqual([
+			...['returnAll', 'limit', 'simplify', 'binaryPropertyName'],
+			...['query', 'filters', 'options'],
+		]);
+	});
+
 	it('are simplified, raw or of chosen fields', () => {
 		expect(named(on('getAll'), 'simplify')).toMatchObject({ type: 'boolean', default: true });
 		const [fields] = members(on('get'), 'options').filter(({ name }) => name === 'outputFields');
@@ -394,6 +402,25 @@ describe('options', () => {
 		expect(optionsOf('import')).toEqual(
 			[...ALWAYS, ...RECORD, ...MANY, ...FILLED, 'chunkSize', 'headerMapping', 'trusted'].sort(),
 		);
+	});
+
+	it('are switched on by being added', () => {
+		const switches = [
+			...members(on('import'), 'options'),
+			...members(on('getAll'), 'options'),
+			...members(on('getAll'), 'filters'),
+		].filter(({ type }) => type === 'boolean');
+		expect(names(switches)).toEqual(
+			expect.arrayContaining(['validateOnly', 'trusted', 'fullDetails']),
+		);
+		expect(switches.filter((each) => each.default !== true)).toEqual([]);
+	});
+
+	it('of an import take files of their own for items only', () => {
+		const shownFor = (operation: string) =>
+			named(members(on(operation), 'options'), 'pictureBinaryProperty').displayOptions?.show;
+		expect(shownFor('import')).toEqual({ '/source': ['items'] });
+		expect(shownFor('bulkSave')).toBeUndefined();
 	});
 
 	it('of a bulk save with a choice of routes', () => {

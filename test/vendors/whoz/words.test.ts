@@ -239,7 +239,7 @@ describe('guards', () => {
 		);
 		const people = Array.from({ length: 21 }, (_, n) => row({ 'External ID': `A${n}` }));
 		await expect(run({ type, items: people })).rejects.toThrow(
-			'An agent may write 20 records in one run of the workflow, this would be 21. To allow more, raise "Max Rows as Tool".',
+			'An agent may write 20 records in one run of the workflow, this would be 21. To allow more, raise "Max Rows per Agent Run".',
 		);
 		const { out } = await run({ type, items: people }, { toolMaxRows: 21 });
 		expect(out).toHaveLength(21);
