@@ -24,9 +24,12 @@ const LARGEST_PAYLOAD = 10_000_000;
 
 const ONE_CALL = 'since Collective has one call that creates or updates';
 const EVERY_TIME = 'The LinkedIn URL or the résumé is needed every time.';
-const AMOUNTS = 'Amounts are typed in currency (500 for 500.00), not in cents.';
+/** Where an item may bring the file itself. */
+const FILE_EVERY_TIME =
+	"The LinkedIn URL or a résumé (option 'Résumé Data Field Name') is needed every time.";
+const AMOUNTS = 'Amounts are in currency (500 for 500.00), not in cents.';
 const ONE_BY_ONE =
-	"Each talent is one request. If its answer is lost it ends as 'unknown' and is not sent again, since notes might be added twice.";
+	"One whose answer is lost ends as 'unknown' and is not sent again, as notes might be added twice.";
 
 export const talent = resource({
 	name: 'talent',
@@ -162,7 +165,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `${EVERY_TIME} ${AMOUNTS} Whether Collective keeps what you leave out, or adds notes again that are sent again, is not documented.`,
+			notice: `${FILE_EVERY_TIME} ${AMOUNTS} Whether Collective keeps what you leave out, or adds notes again that are sent again, is not documented.`,
 			purpose: 'save',
 			route: 'import',
 		},
@@ -172,7 +175,7 @@ export const talent = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent or overwrite an existing one',
 			description: `Create a talent; an existing one is overwritten, ${ONE_CALL}`,
-			notice: `A talent that exists is overwritten, ${ONE_CALL}; the result says which it was. ${EVERY_TIME} ${AMOUNTS}`,
+			notice: `A talent that exists is overwritten, ${ONE_CALL}. ${FILE_EVERY_TIME} ${AMOUNTS}`,
 			purpose: 'create',
 			route: 'import',
 			expects: 'created',
@@ -183,7 +186,7 @@ export const talent = resource({
 			label: 'Update (Creates if Missing)',
 			action: 'Update talent or create a missing one',
 			description: `Update a talent; a missing one is created, ${ONE_CALL}`,
-			notice: `A talent that does not exist is created, ${ONE_CALL}; the result says which it was. ${EVERY_TIME} ${AMOUNTS}`,
+			notice: `A talent that does not exist is created, ${ONE_CALL}. ${FILE_EVERY_TIME} ${AMOUNTS}`,
 			purpose: 'save',
 			route: 'import',
 			expects: 'updated',
@@ -192,7 +195,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `${ONE_BY_ONE} ${EVERY_TIME} ${AMOUNTS}`,
+			notice: `${ONE_BY_ONE} ${FILE_EVERY_TIME} ${AMOUNTS}`,
 			purpose: 'save',
 			route: 'import',
 		},

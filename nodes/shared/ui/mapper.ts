@@ -34,15 +34,17 @@ function typeOf({ field, many }: ColumnView): MapperType {
 	}
 }
 
-/** Text fields in n8n's mapper have neither placeholder nor description, so the name has to say how a date is written. */
+/** Text fields in n8n's mapper have neither placeholder nor description, so the name has to say how a value is written. */
 const FORMS: Partial<Record<FieldKind, string>> = { date: '(Y-M-D)', dateTime: '(Y-M-D H:M)' };
+const FILE_FORM = '(Base64)';
 
 /** Characters of a name that n8n has room for. A longer one is cut off, and pushes its field out of the panel. */
 export const NAME_ROOM = 26;
 
 function nameOf({ label, field }: ColumnView, weak: boolean): string {
 	const said = weak ? [UNVERIFIED] : [];
-	const name = [label, FORMS[field.kind], ...said].filter(Boolean).join(' ');
+	const form = field.file === undefined ? FORMS[field.kind] : FILE_FORM;
+	const name = [label, form, ...said].filter(Boolean).join(' ');
 	return name.length <= NAME_ROOM ? name : [label, ...said].join(' ');
 }
 

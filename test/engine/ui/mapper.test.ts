@@ -66,7 +66,8 @@ describe('columns of an operation', () => {
 		expect(required).toEqual(['externalId', 'grade']);
 	});
 
-	it('say how dates are written, which n8n shows nowhere else', () => {
+	it('say how values are written, which n8n shows nowhere else', () => {
+		expect(field('picture')?.displayName).toBe('Picture (Base64)');
 		expect(field('birthDate')?.displayName).toBe('Birth Date (Y-M-D)');
 		expect(field('since')?.displayName).toBe('Since (Y-M-D)');
 		expect(field('seenAt')?.displayName).toBe('Seen At (Y-M-D H:M)');
