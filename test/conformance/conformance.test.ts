@@ -430,7 +430,7 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 					return pleasedService(entry.vendor, entry.resource, BASE)(request, n);
 				},
 			}),
-		).rejects.toThrow('1 failed of 3 rows');
+		).rejects.toThrow('1 of 3 rows failed');
 		expect(
 			writesOf(entry, seen).flatMap((request) => recordsIn(endpoint, request.body)),
 		).toHaveLength(2);
@@ -480,9 +480,9 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 					return pleasedService(entry.vendor, entry.resource, BASE)(request, n);
 				},
 			});
-		await expect(attempt()).rejects.toThrow('1 failed of 3 rows');
+		await expect(attempt()).rejects.toThrow('1 of 3 rows failed');
 		const first = sent.splice(0);
-		await expect(attempt()).rejects.toThrow('1 failed of 3 rows');
+		await expect(attempt()).rejects.toThrow('1 of 3 rows failed');
 		expect(first.reduce((sum, each) => sum + each, 0)).toBe(2);
 		expect(sent).toEqual([]);
 	});

@@ -84,7 +84,7 @@ describe('one outcome for each row, in row order', () => {
 			{
 				type: 'warning',
 				location: 'outputPane',
-				message: expect.stringMatching(/^3 failed of 4 rows\b/),
+				message: expect.stringMatching(/^3 of 4 rows failed\b/),
 			},
 		]);
 	});
@@ -220,7 +220,7 @@ describe('When Rows Fail = Fail Node', () => {
 			whenRowsFail: 'failNode',
 		});
 		expect([ok, status]).toEqual([null, 'error']);
-		expect(error?.message).toBe('3 failed of 5 rows');
+		expect(error?.message).toBe('3 of 5 rows failed');
 		for (const outcome of OUTCOMES.slice(1))
 			expect(error?.description).toContain(`Row ${outcome.row}: ${outcome.errors?.[0].message}`);
 		expect(sandbox.truth('whoz').savesOf('A5')).toBe(1);

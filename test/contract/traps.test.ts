@@ -262,7 +262,7 @@ describe('a stop', () => {
 describe('hints', () => {
 	test('are kept with the run of the node', async () => {
 		const hint = {
-			message: '2 failed of 3 rows',
+			message: '2 of 3 rows failed',
 			type: 'warning',
 			location: 'outputPane',
 		} as const;
@@ -275,7 +275,7 @@ describe('hints', () => {
 
 	test('are lost when the node throws', async () => {
 		const { hints } = await run(async function () {
-			this.addExecutionHints({ message: '2 failed of 3 rows', location: 'outputPane' });
+			this.addExecutionHints({ message: '2 of 3 rows failed', location: 'outputPane' });
 			throw new Error('Refused');
 		});
 		expect(hints).toEqual([]);

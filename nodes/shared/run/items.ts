@@ -26,13 +26,12 @@ export function textOf(outcome: Outcome, many: boolean): string {
 	return many ? `Row ${outcome.row}: ${reasons}` : reasons;
 }
 
-/** `row` is left out where each item is its own record. */
-const shown = (outcome: Outcome, many: boolean): IDataObject => {
-	if (many) return outcome as unknown as IDataObject;
-	const own: Partial<Outcome> = { ...outcome };
-	delete own.row;
-	return own as unknown as IDataObject;
-};
+/**
+ * `row` is left out where each item is its own record. What every outcome has comes first: n8n's table takes its columns in
+ * the order in which it meets them.
+ */
+const shown = ({ key, status, row, ...more }: Outcome, many: boolean): IDataObject =>
+	({ key, status, ...(many ? { row } : {}), ...more }) as unknown as IDataObject;
 
 export function outcomeItem(
 	outcome: Outcome,

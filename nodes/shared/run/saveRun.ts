@@ -182,7 +182,10 @@ export async function runSave(
 	]);
 	if (mode === 'stop' && options.whenRowsFail === 'failNode' && tally.trouble() !== undefined)
 		throw nodeError(context.getNode(), `${tally.trouble()}`, {
-			description: `${failures.map((outcome) => textOf(outcome, many)).join('\n')}\nAll rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.`,
+			description: [
+				...quoted(failures, tally, many),
+				'All rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.',
+			].join('\n'),
 		});
 	if (options.summary || output === 'summaryOnly') {
 		const summary: IDataObject = {
@@ -210,6 +213,15 @@ export async function runSave(
 function keepFirst(held: Outcome[], outcome: Outcome): void {
 	held.push(outcome);
 	held.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
+}
+
+/** The first reasons and how many more there are. n8n runs lines together, so each begins with a mark. */
+function quoted(failures: readonly Outcome[], tally: Tally, many: boolean): string[] {
+	const more = tally.count('failed') + tally.count('unknown') - failures.length;
+	return [
+		...failures.map((outcome) => textOf(outcome, many)),
+		...(more === 0 ? [] : [`and ${more} more`]),
+	].map((line) => `• ${line}`);
 }
 
 /** Outcomes come in the order in which the vendor answered. */

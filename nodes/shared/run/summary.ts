@@ -62,15 +62,13 @@ export class Tally {
 		};
 	}
 
-	/** One line for people: `2 failed and 1 unknown of 50 rows`; undefined when nothing went wrong. */
+	/** One line for people: `2 of 50 rows failed, 1 ended as unknown`; undefined when nothing went wrong. */
 	trouble(): string | undefined {
 		const failed = this.count('failed');
 		const unknown = this.count('unknown');
 		if (failed + unknown === 0) return undefined;
-		const parts = [
-			...(failed > 0 ? [`${failed} failed`] : []),
-			...(unknown > 0 ? [`${unknown} with unknown result`] : []),
-		];
-		return `${parts.join(' and ')} of ${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
+		const of = `of ${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
+		if (failed === 0) return `${unknown} ${of} ended as unknown`;
+		return `${failed} ${of} failed${unknown === 0 ? '' : `, ${unknown} ended as unknown`}`;
 	}
 }

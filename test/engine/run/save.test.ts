@@ -182,6 +182,13 @@ describe('What the user gets', () => {
 		expect(json.map(({ input }) => input)).toEqual([person(1), person(2), person(3)]);
 	});
 
+	it('has its columns in the same order, whatever becomes of the first row', async () => {
+		const { json } = await runAcme('bulkSave', { items: rows, service: refusing('E1') });
+		expect(json.map((outcome) => Object.keys(outcome).slice(0, 3))).toEqual(
+			rows.map(() => ['key', 'status', 'row']),
+		);
+	});
+
 	it('is an error that quotes the first failed rows where failed rows fail the node', async () => {
 		const failing = runAcme('bulkSave', {
 			items: itemsOf(...[1, 2, 3, 4, 5].map((n) => person(n))),
@@ -190,7 +197,7 @@ describe('What the user gets', () => {
 		});
 		await expect(failing).rejects.toMatchObject({
 			description: expect.stringMatching(
-				/^Row 1: No E1\.\nRow 2: No E2\.\nRow 4: No E4\.\nAll rows were tried\./,
+				/^• Row 1: No E1\.\n• Row 2: No E2\.\n• Row 4: No E4\.\n• and 1 more\nAll rows were tried\./,
 			),
 		});
 	});
