@@ -124,7 +124,7 @@ const skipUnchanged = (): INodeProperties => ({
 	],
 	default: 'skip',
 	description:
-		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged, also after a run that was stopped. For one execution at a time: two at once may send a row twice.',
+		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged. For one execution at a time: two at once may send a row twice.',
 });
 
 const resultOptions = (): INodeProperties[] => [
@@ -252,8 +252,12 @@ function manyOptions(
 			default: 'everyRow',
 			description: 'Which results to return',
 			options: [
-				{ name: 'Every Row', value: 'everyRow' },
-				{ name: 'Failures Only', value: 'failuresOnly' },
+				{ name: 'Every Row', value: 'everyRow', description: 'One item for each row' },
+				{
+					name: 'Failures Only',
+					value: 'failuresOnly',
+					description: 'The rows that failed or ended as unknown',
+				},
 				{
 					name: 'Summary Only',
 					value: 'summaryOnly',
@@ -464,6 +468,7 @@ const headerMapping = (columns: readonly ColumnView[]): INodeProperties => ({
 					name: 'header',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. Staff Number',
 					description: 'Header of the column in the file',
 				},
 				{
