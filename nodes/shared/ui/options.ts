@@ -14,13 +14,7 @@ import {
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
 import { userParameters } from './groups';
-import {
-	ON_WHEN_ADDED,
-	parameterProperty,
-	sortedOptions,
-	sortedProperties,
-	valueOptions,
-} from './parameter';
+import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
 import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
@@ -67,7 +61,7 @@ export function readOptions(
 			displayName: 'Full Details',
 			name: 'fullDetails',
 			type: 'boolean',
-			default: ON_WHEN_ADDED,
+			default: true,
 			description: 'Whether to read each record in full, with one more request for each',
 		});
 	if (operation.does === 'list' || operation.does === 'get') options.push(selectedFields(resource));
@@ -127,12 +121,13 @@ const skipUnchanged = (): INodeProperties => ({
 		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged. For one execution at a time: two at once may send a row twice.',
 });
 
+/** Who adds a switch wants it on: one that is still off is overlooked, and "Validate Only" would write. */
 const resultOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Include Input',
 		name: 'includeInput',
 		type: 'boolean',
-		default: ON_WHEN_ADDED,
+		default: true,
 		description:
 			'Whether to return with each result the row as it was given. Rows that failed always have it.',
 	},
@@ -140,7 +135,7 @@ const resultOptions = (): INodeProperties[] => [
 		displayName: 'Include Request',
 		name: 'includeRequest',
 		type: 'boolean',
-		default: ON_WHEN_ADDED,
+		default: true,
 		description:
 			"Whether to return with each row the request it would make, if 'Validate Only' is on",
 	},
@@ -148,7 +143,7 @@ const resultOptions = (): INodeProperties[] => [
 		displayName: 'Validate Only',
 		name: 'validateOnly',
 		type: 'boolean',
-		default: ON_WHEN_ADDED,
+		default: true,
 		description: 'Whether to check the rows and change nothing at the service',
 	},
 	{
@@ -278,7 +273,7 @@ function manyOptions(
 			displayName: 'Summary',
 			name: 'summary',
 			type: 'boolean',
-			default: ON_WHEN_ADDED,
+			default: true,
 			description:
 				'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
 		},

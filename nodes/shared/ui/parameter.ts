@@ -128,9 +128,6 @@ export function locatorControl(
 	};
 }
 
-/** Who adds a switch wants it: one that is still off would be overlooked, and "Validate Only" would write. */
-export const ON_WHEN_ADDED = true;
-
 const UNDOCUMENTED = 'Unverified: this is in no documentation of the service';
 
 /** The control of an endpoint's parameter. `alone`: not a member of a collection, where nothing can be required. */
@@ -141,7 +138,8 @@ export function parameterProperty(
 	alone: boolean,
 ): INodeProperties {
 	const { label, help, placeholder, locator, required, evidence } = parameter;
-	const added = !alone && parameter.kind === 'boolean' ? { default: ON_WHEN_ADDED } : {};
+	// Who adds a switch to a collection wants it on.
+	const added = !alone && parameter.kind === 'boolean' ? { default: true } : {};
 	const control =
 		locator === undefined
 			? { ...controlOf(parameter), ...added }
