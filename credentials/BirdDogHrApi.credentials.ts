@@ -25,7 +25,8 @@ export class BirdDogHrApi implements ICredentialType {
 		dark: 'file:../nodes/BirdDogHr/birdDogHr.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/birddoghr.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/birddoghr.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -65,7 +65,8 @@ export class CollectiveApi implements ICredentialType {
 		dark: 'file:../nodes/Collective/collective.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/collective.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/collective.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -17,7 +17,8 @@ export class EightfoldBearerApi implements ICredentialType {
 		dark: 'file:../nodes/Eightfold/eightfold.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/eightfold.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/eightfold.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -30,7 +30,8 @@ export class IngedataApi implements ICredentialType {
 		dark: 'file:../nodes/Ingedata/ingedata.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/ingedata.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/ingedata.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -17,7 +17,8 @@ export class IngedataBearerApi implements ICredentialType {
 		dark: 'file:../nodes/Ingedata/ingedata.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/ingedata.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/ingedata.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -17,7 +17,8 @@ export class WhozBearerApi implements ICredentialType {
 		dark: 'file:../nodes/Whoz/whoz.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/whoz.md#credentials-and-permissions';
+	documentationUrl =
+		'https://github.com/n8n-nodes-talent/n8n-nodes-talent/blob/main/docs/vendors/whoz.md#credentials-and-permissions';
 
 	properties: INodeProperties[] = [
 		{

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { wholeVendors } from '../test/support/vendors';
 import { ROOT } from './lib/paths';
 import { run } from './lib/processes';
-import { runScript } from './lib/script';
+import { runToEnd } from './lib/runToEnd';
 import { packageBranch, packageFolder } from './lib/vendorPackage';
 import { commitFolder } from './lib/vendorPackage/branch';
 
@@ -28,4 +28,4 @@ async function main(): Promise<number> {
 	return 0;
 }
 
-runScript(main);
+runToEnd(main);

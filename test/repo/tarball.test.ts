@@ -28,8 +28,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Loads every file in a Node.js of its own, as jest would find modules in the repository. */
 const LOAD_ALL = `
-const { join, sep } = require('node:path');
-const { files, unpacked } = JSON.parse(process.argv[1]);
+const Module = require('node:module');
+const { dirname, join, sep } = require('node:path');
+const { files, folder, unpacked } = JSON.parse(process.argv[1]);
+// What lies beside the folder for temporary files is not what n8n provides.
+const above = (path) => folder.startsWith(join(dirname(path), sep));
+const lookIn = Module._nodeModulePaths;
+Module._nodeModulePaths = (from) => lookIn(from).filter((path) => !above(path));
 const reports = {};
 for (const file of files) {
 	for (const path of Object.keys(require.cache)) if (path.startsWith(unpacked + sep)) delete require.cache[path];
@@ -45,7 +50,7 @@ console.log(JSON.stringify(reports));
 function loadAll(files: string[]): Record<string, string> {
 	const { stdout, stderr } = spawnSync(
 		process.execPath,
-		['--eval', LOAD_ALL, JSON.stringify({ files, unpacked })],
+		['--eval', LOAD_ALL, JSON.stringify({ files, folder, unpacked })],
 		{ cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } },
 	);
 	if (stdout === '') throw new Error(stderr);

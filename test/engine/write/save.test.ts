@@ -32,6 +32,9 @@ import {
 } from '../../../nodes/shared/write';
 import { answer, VirtualPort, type Handler } from '../../support/virtualPort';
 
+// Hundreds of runs for each property, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const BASE = 'https://api.example.com';
 const FACT = { basis: 'documented', source: 'test' } as const;
 

@@ -321,7 +321,8 @@ describe('operations', () => {
 					name,
 					name === 'upsert' ? 'observed' : 'documented',
 				]);
-		for (const name of ['upsert', 'bulkSave', 'import']) expect(save(name).notice).toContain('404');
+		for (const name of ['upsert', 'bulkSave', 'import'])
+			expect(save(name).notice).toContain('does not find the ID');
 	});
 
 	it('have no delete for ATS candidates, and say where there is one', () => {
