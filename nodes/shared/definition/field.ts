@@ -183,10 +183,11 @@ export interface FileLimits {
 export type Fields = Readonly<Record<string, Field>>;
 
 const notBlank = z.string().min(1, 'is empty. Add a value.');
+const noneBlank = z.array(notBlank);
 
-/** Whether a field takes every value of its kind, as long as it is not blank. */
+/** Whether a field takes every value of its kind, as long as nothing in it is blank. */
 export const takesAll = ({ schema, kind }: Field): boolean =>
-	schema === notBlank || kind === 'boolean';
+	schema === notBlank || schema === noneBlank || kind === 'boolean';
 
 interface TextOptions extends FieldOptions {
 	maxLength?: number;
@@ -387,7 +388,8 @@ export function textList(
 			? notBlank
 			: notBlank.regex(pattern, `has an entry that is not ${FORMAT_NAMES[format as Format]}.`);
 	const personal = format === 'email' || format === 'phone';
-	return { wire: 'asIs', personal, ...options, kind: 'textList', schema: z.array(entry) };
+	const schema = entry === notBlank ? noneBlank : z.array(entry);
+	return { wire: 'asIs', personal, ...options, kind: 'textList', schema };
 }
 
 /** A free object (custom information); sent as it is. */

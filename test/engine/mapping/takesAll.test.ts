@@ -22,6 +22,7 @@ import { Problem } from '../../../nodes/shared/mapping/problem';
 const TAKING: ReadonlyArray<readonly [string, Field]> = [
 	['text', text({ label: 'T' })],
 	['flag', flag({ label: 'F' })],
+	['list of texts', textList({ label: 'L' })],
 	['open choice', choice({ label: 'C', values: ['ONE', 'TWO'], open: true })],
 ];
 
@@ -31,13 +32,16 @@ const LIMITED: ReadonlyArray<readonly [string, Field]> = [
 	['number', number({ label: 'N', min: 1 })],
 	['date', date({ label: 'D' })],
 	['closed choice', choice({ label: 'C', values: ['ONE', 'TWO'] })],
-	['list of texts', textList({ label: 'L' })],
+	['list of known texts', textList({ label: 'L', values: ['ONE', 'TWO'] })],
+	['list of addresses', textList({ label: 'L', format: 'email' })],
 ];
 
 const raw = fc.oneof(
 	fc.anything({ withDate: true, withBigInt: true }),
 	fc.string(),
 	fc.constantFrom('yes', 'no', ' one', 'TWO ', '  ', '\u00a0', '0', 'ja', true, 0, 1),
+	fc.constantFrom('a; b', ' ;a', ';', '["a", " "]', '[null]', '[]'),
+	fc.array(fc.oneof(fc.string(), fc.integer(), fc.constantFrom(null, '', ' ', [], {}))),
 );
 
 test.each(TAKING)('%s: what is converted passes the check', (_, field) => {
