@@ -23,7 +23,6 @@ import {
 	type Results,
 } from './bench/results';
 import { listers, rivals, type ListerId, type RivalId } from './bench/rivals';
-import { engineCost } from './lib/engineCost';
 import { installN8n, N8N_CURRENT } from './lib/n8nInstall';
 import { ROOT } from './lib/paths';
 import { run } from './lib/processes';
@@ -110,7 +109,7 @@ async function measure(bench: Bench, plan: Plan, results: Results, quick: boolea
 		}
 		progress.tell(`Listing ${talents} talents: ${times.join(', ')}`);
 	}
-	results.engine = await step('Measure the engine without n8n', () => engineCost());
+	results.engine = await step('Measure the engine without n8n', () => bench.engine());
 	await writeResults(results, quick);
 }
 

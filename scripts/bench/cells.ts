@@ -74,10 +74,14 @@ export function fullPlan(runs = RUNS): Plan {
 		[100, COMMON_ROWS, LARGE_ROWS].flatMap((rows) =>
 			DELAYS.map((delay): Cell => {
 				const cell = { rows, delay, condition: condition as Condition };
-				// D waits two seconds for each refused batch, 68 for 10,000 rows.
-				const long = condition === 'poison' && rows === LARGE_ROWS;
 				const beside: RivalId[] = condition === 'clean' && delay === DELAY ? ['N'] : [];
-				return { ...cell, rivals: [...MAIN, ...beside], runs: long ? 1 : runs };
+				// D waits two seconds for each refused batch, 68 for 10,000 rows.
+				const poisonRuns = rows === LARGE_ROWS ? 1 : few;
+				return {
+					...cell,
+					rivals: [...MAIN, ...beside],
+					runs: condition === 'poison' ? poisonRuns : runs,
+				};
 			}),
 		),
 	);

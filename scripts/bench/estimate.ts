@@ -6,10 +6,10 @@ import { CONCURRENCY, type RivalId } from './rivals';
 const REQUEST_MS = 12;
 const ROW_MS = 0.05;
 /** Starting an execution, asking the vendor, the pause after it. */
-const AROUND_MS = 500;
+const AROUND_MS = 400;
 /** A fresh n8n, its first rows, and the wait until it is idle. */
-const RESTART_MS = 20_000;
-const LISTED_MS = 0.15;
+const RESTART_MS = 14_000;
+const LISTED_MS = 0.07;
 
 /** Milliseconds of one run, so roughly that only their sum is of use. */
 function expected(id: RivalId, { rows, delay, condition }: Where): number {
@@ -33,7 +33,7 @@ function expected(id: RivalId, { rows, delay, condition }: Where): number {
 			// Two waits of a second for each refused batch.
 			return around + chunks * (request + 20) + (poisoned ? chunks * 2000 : limited(chunks));
 		case 'B':
-			return around + delay + rows * 6;
+			return around + delay + rows * 5;
 		case 'C':
 			// Pauses of a second after every fifty rows, and where something fails all of it three times.
 			return around + (condition === 'clean' || condition === 'refused' ? 1 : 3) * rows * 20;

@@ -11,6 +11,7 @@ import { WHOZ_BEARER_TOKEN, WHOZ_MAX_ROWS, type WhozTalent } from '../../test/sa
 import { Memory } from '../lib/consumption';
 import type { InstalledN8n } from '../lib/n8nInstall';
 import { ROOT } from '../lib/paths';
+import { run } from '../lib/processes';
 import { sandboxControl, type SandboxControl } from '../lib/sandboxControl';
 import { MANUAL } from '../lib/workflow';
 import type { Done, ListTask, SaveTask } from './bare';
@@ -116,18 +117,18 @@ export class Bench {
 			headers: { authorization: `Bearer ${INGEDATA_BEARER_TOKEN}` },
 			concurrency: CONCURRENCY,
 		};
-		let run: Pick<Run, 'ms' | 'cpuMs' | 'rows'>;
+		let took: Pick<Run, 'ms' | 'cpuMs' | 'rows'>;
 		if (placed === undefined) {
 			const task: ListTask = { do: 'list', kind: bare!, size: INGEDATA_PAGE_SIZE, ...settings };
 			const { records, ...done } = await this.askBare(task);
-			run = { ...done, rows: records };
+			took = { ...done, rows: records };
 		} else {
 			const workflow = workflowFor(`List: ${id}`, [MANUAL], placed(vendor));
 			const { items, ...timed } = await this.n8n.timed(workflow, MANUAL.name);
-			run = { ...timed, rows: items[output] };
+			took = { ...timed, rows: items[output] };
 		}
 		const { requests, connections } = await vendor.control.counts('ingedata');
-		const { ms, cpuMs, rows } = run;
+		const { ms, cpuMs, rows } = took;
 		if (rows !== talents) throw new Error(`${id} listed ${rows} of ${talents} talents`);
 		return {
 			ms,
@@ -136,6 +137,14 @@ export class Bench {
 			requests: requests - before.requests,
 			connections: connections - before.connections,
 		};
+	}
+
+	/** The engine's CPU as a multiple of a JSON round trip of the same rows, for each of several rounds. */
+	async engine(): Promise<number[]> {
+		const script = join(__dirname, 'engine.ts');
+		return JSON.parse(
+			await run(this.installed.node, ['--import', 'tsx', script], { cwd: ROOT }),
+		) as number[];
 	}
 
 	/** A vendor as fresh from the start, under the condition. */

@@ -20,6 +20,8 @@ const EXECUTIONS = join(HOME, 'executions');
 export const FILES = join(HOME, '.n8n-files');
 
 const POLL_MS = 10;
+/** Ten times what the longest takes on two cores. */
+const PATIENCE_MS = 900_000;
 /** After an execution has ended n8n still tidies up after it. */
 const SETTLE_MS = 100;
 
@@ -130,7 +132,11 @@ export class MeasuredN8n {
 		const before = await cpuOf(this.pid);
 		const id = await this.client.startWorkflow(this.saved.get(name)!, MANUAL.name);
 		const file = join(EXECUTIONS, `${id}.json`);
-		while (!existsSync(file)) await sleep(POLL_MS);
+		const deadline = Date.now() + PATIENCE_MS;
+		while (!existsSync(file)) {
+			if (Date.now() > deadline) throw new Error(`"${name}" does not end; see ${this.server.log}`);
+			await sleep(POLL_MS);
+		}
 		const cpuMs = (await cpuOf(this.pid)) - before;
 		const { status, stoppedAt, error, nodes } = JSON.parse(await readFile(file, 'utf8')) as Report;
 		await rm(file);

@@ -5,7 +5,6 @@ import {
 	DELAY,
 	DELAYS,
 	keyOf,
-	LARGE_ROWS,
 	RATE_LIMIT,
 	type Condition,
 	type Where,
@@ -222,7 +221,7 @@ function perRow(results: Results): string {
 	};
 	return paragraphs(
 		'## Requests and connections for each row',
-		'Counted by the vendor, clean rows; the same in every run unless a range is given.',
+		'Requests / connections, counted by the vendor for clean rows; the same in every run unless a range is given.',
 		table(
 			['', ...keys.map(({ rows }) => `${count(rows)} rows`)],
 			ids.map((id) => [
@@ -231,7 +230,7 @@ function perRow(results: Results): string {
 					const [requests, connections] = (['requests', 'connections'] as const).map((of) =>
 						figure(id, where, of),
 					);
-					return requests === NONE ? NONE : `${requests} requests, ${connections} connections`;
+					return requests === NONE ? NONE : `${requests} / ${connections}`;
 				}),
 			]),
 		),
@@ -349,9 +348,20 @@ function method(): string {
 		const rival = rivals[id];
 		if (!('placed' in rival)) return [];
 		const nodes = rival.placed(ANYWHERE).nodes.map(({ credentials: _, ...node }) => node);
+		const bodies: string[] = [];
+		const text = JSON.stringify(
+			nodes,
+			(_, value: unknown) => {
+				if (typeof value !== 'string' || !value.includes('\n')) return value;
+				bodies.push(value);
+				return '(see below)';
+			},
+			2,
+		);
 		return [
 			`<details><summary>${rival.name}</summary>`,
-			`\`\`\`json\n${JSON.stringify(nodes, null, 2)}\n\`\`\``,
+			`\`\`\`json\n${text}\n\`\`\``,
+			...bodies.map((body) => `\`\`\`text\n${body}\n\`\`\``),
 			'</details>',
 		];
 	});
@@ -362,7 +372,7 @@ function method(): string {
 			'- The vendor is the practice sandbox of this repository, in a process of its own on the same machine. Its delay varies by a quarter up and down. It is emptied before each run.',
 			'- **Counted first**, in one run each: requests, connections, and what the output says of each row.',
 			'- **Then timed**, the ways in turn, round after round; a ratio is taken within a round. The time of a workflow goes from the end of the node that gives the rows to the end of the execution, both as n8n reports them to its hook `workflow.postExecute`; the time of a script from its rows being in memory to its last answer. n8n keeps no data of these executions, for none of the workflows.',
-			`- **Runs**: as each table says. Fewer than the others have cells whose time is fixed waits: D at ${count(LARGE_ROWS)} rows with 1 % poison waits two seconds for each batch, C a second after each 50 rows.`,
+			`- **Runs**: as each table says. Cells whose time is fixed waits have fewer than the others: with 1 % poison D waits two seconds for each batch, and C waits a second after each 50 rows.`,
 			'- **Memory**: the highest resident memory (VmHWM) of a process that has been started for this run, over its resident memory when idle after a run of 100 rows.',
 			'- **Nodes and expressions** are counted in the workflows below: what a user places behind the node that gives the rows, and its parameters that begin with `=`.',
 			'- **The engine without n8n**: the CPU of a bulk save of 10,000 rows with 11 columns with a vendor that costs nothing, beside `JSON.parse(JSON.stringify(row))` for the same rows.',
