@@ -1,23 +1,19 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { InstalledN8n } from './n8nInstall';
 import { freePort } from './ports';
-import { endProcess, killProcess, run, startProcess } from './processes';
+import { run } from './processes';
+import { startService, type Service, type ServiceOptions } from './service';
 
-export interface N8nServer {
-	/** Address of editor and REST interface. */
-	url: string;
+export interface N8nProcess extends Service {
 	/** n8n's home directory; nodes may read files in its `.n8n-files` only. */
 	home: string;
-	pid: number;
-	/** Everything n8n printed. */
-	log: string;
-	stop(): Promise<void>;
-	/** Ends it without a warning, as a crash or a power cut would. */
-	kill(): Promise<void>;
+}
+
+export interface N8nServer extends N8nProcess {
+	/** Address of editor and REST interface. */
+	url: string;
 }
 
 /** n8n's own ports, tried first so that bookmarks keep working. */
@@ -26,9 +22,8 @@ const BROKER_PORT = 5679;
 
 /** A first start runs all migrations: 20 s on an idle machine, two minutes were seen on a busy one. */
 const START_TIMEOUT_MS = 300_000;
-const POLL_MS = 200;
-const SHOWN_LINES = 20;
-const READY_LINE = 'Editor is now accessible via';
+const SERVER_READY = 'Editor is now accessible via';
+const WORKER_READY = 'n8n worker is now ready';
 const PORT_TAKEN = /already in use|EADDRINUSE/;
 
 const QUIET = {
@@ -42,7 +37,7 @@ const QUIET = {
 };
 
 /**
- * Starts n8n on SQLite with everything it writes below `home`, and waits until it answers.
+ * Starts n8n, on SQLite unless `env` says otherwise, with everything it writes below `home`, and waits until it answers.
  *
  * @param env more environment variables for this instance
  * @throws Error with the last lines of n8n's log if it does not get there
@@ -52,65 +47,77 @@ export async function startN8n(
 	home: string,
 	env: Record<string, string> = {},
 ): Promise<N8nServer> {
-	const [port, broker] = [await freePort(EDITOR_PORT), await freePort(BROKER_PORT)];
-	try {
-		return await startOn(port, broker, installed, home, env);
-	} catch (error) {
-		// A port that was free can be taken by the time n8n listens; a random one hardly ever is.
-		if (!PORT_TAKEN.test(String(error))) throw error;
-		return await startOn(await freePort(0), await freePort(0), installed, home, env);
-	}
+	return await onFreePorts([EDITOR_PORT, BROKER_PORT], async ([port, broker]) => {
+		const url = `http://127.0.0.1:${port}`;
+		const started = await start(installed, home, 'start', {
+			env: {
+				...(await environment(installed, home, broker)),
+				N8N_PORT: String(port),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_SECURE_COOKIE: 'false',
+				...env,
+			},
+			// n8n's health check answers before its routes do, so both the line and a route are waited for.
+			isReady: async (printed) =>
+				printed.includes(SERVER_READY) && (await answers(`${url}/rest/settings`)),
+		});
+		return { ...started, url };
+	});
 }
 
-async function startOn(
-	port: number,
-	broker: number,
+/**
+ * Starts a worker of n8n's queue mode, and waits until it takes work.
+ *
+ * @param env what leads to the queue and the database, and the key of the instance
+ * @throws Error with the last lines of its log if it does not get there
+ */
+export async function startN8nWorker(
 	installed: InstalledN8n,
 	home: string,
 	env: Record<string, string>,
-): Promise<N8nServer> {
-	const logs = join(home, 'logs');
-	await mkdir(logs, { recursive: true });
+): Promise<N8nProcess> {
+	return await onFreePorts([0], async ([broker]) =>
+		start(installed, home, 'worker', {
+			env: { ...(await environment(installed, home, broker)), ...env },
+			isReady: (printed) => printed.includes(WORKER_READY),
+		}),
+	);
+}
 
-	const url = `http://127.0.0.1:${port}`;
-	const log = join(logs, 'n8n.log');
-	const child = startProcess(installed.node, [installed.n8n, 'start'], {
-		cwd: home,
-		env: {
-			...(await environment(installed, home, broker)),
-			N8N_PORT: String(port),
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_SECURE_COOKIE: 'false',
-			...env,
-		},
-	});
-	const file = createWriteStream(log);
-	let printed = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream?.on('data', (chunk) => {
-			file.write(chunk);
-			printed += chunk;
-		});
-	}
-
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	// n8n's health check answers before its routes do, so both the line and a route are waited for.
-	while (!printed.includes(READY_LINE) || !(await answers(`${url}/rest/settings`))) {
-		if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-			await endProcess(child);
-			const lines = printed.trim().split('\n').slice(-SHOWN_LINES).join('\n');
-			throw new Error(`n8n ${installed.line.n8n} did not start. Its last lines:\n${lines}`);
-		}
-		await sleep(POLL_MS);
-	}
-	return {
-		url,
-		home,
-		pid: child.pid!,
-		log,
-		stop: () => endProcess(child),
-		kill: () => killProcess(child),
+async function onFreePorts<T>(
+	wanted: number[],
+	attempt: (ports: number[]) => Promise<T>,
+): Promise<T> {
+	const free = async (ports: number[]) => {
+		const found: number[] = [];
+		for (const port of ports) found.push(await freePort(port));
+		return found;
 	};
+	try {
+		return await attempt(await free(wanted));
+	} catch (error) {
+		// A port that was free can be taken by the time n8n listens; a random one hardly ever is.
+		if (!PORT_TAKEN.test(String(error))) throw error;
+		return await attempt(await free(wanted.map(() => 0)));
+	}
+}
+
+async function start(
+	installed: InstalledN8n,
+	home: string,
+	command: string,
+	options: Pick<ServiceOptions, 'env' | 'isReady'>,
+): Promise<N8nProcess> {
+	const service = await startService({
+		name: `n8n ${installed.line.n8n} (${command})`,
+		command: installed.node,
+		args: [installed.n8n, command],
+		cwd: home,
+		log: join(home, 'logs', 'n8n.log'),
+		timeoutMs: START_TIMEOUT_MS,
+		...options,
+	});
+	return { ...service, home };
 }
 
 /** Runs one of n8n's commands on what the n8n below `home` has, whether that runs or not. */

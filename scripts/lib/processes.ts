@@ -9,6 +9,8 @@ export interface CommandOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Output goes straight to the terminal instead of being kept. */
 	show?: boolean;
+	/** Who runs it, by the system's numbers; only root may choose. */
+	user?: { uid: number; gid: number };
 }
 
 /** What is shown of a failed command: enough to hold npm's error block. */
@@ -24,12 +26,13 @@ let ending = false;
 export function startProcess(
 	command: string,
 	args: string[],
-	{ cwd, env, show = false }: CommandOptions = {},
+	{ cwd, env, show = false, user }: CommandOptions = {},
 ): ChildProcess {
 	if (ending) throw new Error('Stopped.');
 	const child = spawn(command, args, {
 		cwd,
 		env,
+		...user,
 		detached: true,
 		stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
 	});
