@@ -44,6 +44,15 @@ export interface Execution {
 	error?: { message: string };
 }
 
+export interface ExecutionSummary {
+	id: string;
+	/** As in `Execution`, and `new`, `running`, `waiting` */
+	status: string;
+	/** ISO 8601. */
+	startedAt: string | null;
+	stoppedAt: string | null;
+}
+
 export interface Owner {
 	email: string;
 	password: string;
@@ -57,7 +66,7 @@ const POLL_MS = 100;
 const BUSY = 503;
 const TRY_MS = 1000;
 const MAX_TRIES = 30;
-const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+export const UNFINISHED: readonly string[] = ['new', 'running', 'waiting', 'unknown'];
 
 /** Drives n8n through the interface its editor uses. */
 export class N8nClient {
@@ -151,13 +160,18 @@ export class N8nClient {
 	}
 
 	/** Ids of a workflow's executions, newest first. */
-	async executionsOf({ id }: { id: string }): Promise<string[]> {
+	async executionsOf(workflow: { id: string }): Promise<string[]> {
+		return (await this.summariesOf(workflow)).map((execution) => execution.id);
+	}
+
+	/** A workflow's executions without their data, newest first. */
+	async summariesOf({ id }: { id: string }): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+		const { results } = await this.call<{ results: ExecutionSummary[] }>(
 			'GET',
 			`executions?filter=${filter}`,
 		);
-		return results.map((execution) => execution.id);
+		return results;
 	}
 
 	/** Waits for the end of an execution. */
@@ -184,7 +198,12 @@ export class N8nClient {
 		for (let tries = 1; ; tries++) {
 			response = await fetch(`${this.url}/rest/${path}`, {
 				method,
-				headers: { 'content-type': 'application/json', cookie: this.cookie },
+				headers: {
+					'content-type': 'application/json',
+					cookie: this.cookie,
+					// A busy n8n may close an idle connection at the moment it is used again.
+					connection: 'close',
+				},
 				body: body === undefined ? undefined : JSON.stringify(body),
 			});
 			if (response.status !== BUSY || tries === MAX_TRIES) break;

@@ -1,0 +1,107 @@
+import { disagreements } from '../lib/account';
+import { workflowOf, type Node } from '../lib/workflow';
+import { PLACES, type Cluster } from './cluster';
+import {
+	ended,
+	PartedJob,
+	publish,
+	spread,
+	trigger,
+	upload,
+	webhook,
+	type Bench,
+	type Result,
+} from './job';
+import { vendorNode, whozPeople, wrongAmong } from './people';
+import { seconds, unless } from './report';
+
+const PEOPLE = 3000;
+/** Two rounds of one worker, since the list itself takes a place too; one round of two. */
+const PARTS = 2 * (PLACES - 1);
+/** 17 requests for each part, one after the other. */
+const ROWS_PER_REQUEST = 10;
+/** Time the vendor takes for a request. */
+const VENDOR_MS = 500;
+const RUNS = 3;
+
+/** The same import with one worker and with two. */
+export async function proveSpeed({ cluster, sandbox, report }: Bench): Promise<void> {
+	const node = await vendorNode(cluster.client, sandbox, 'Speed', 'whozTalentApi', {
+		chunkSize: ROWS_PER_REQUEST,
+		concurrency: 1,
+	});
+	const job = await PartedJob.provide(cluster, 'Speed', PARTS, [node]);
+	const problems: string[] = [];
+	const runs = async (): Promise<Result[]> => {
+		// A process is slower the first time.
+		await job.run(whozPeople('WARM', PARTS), PARTS);
+		const results: Result[] = [];
+		for (let run = 0; run < RUNS; run++) {
+			sandbox.reset();
+			sandbox.faults.add({ kind: 'slow', ms: VENDOR_MS, vendor: 'whoz', times: 'always' });
+			const result = await job.run(whozPeople('SPEED', PEOPLE), PEOPLE);
+			problems.push(
+				...disagreements(PEOPLE, result.outcomes, sandbox.truth('whoz')),
+				...unless({
+					'a part was lost': result.lost.length === 0,
+					'a row was sent twice': sandbox.truth('whoz').records.every(({ saved }) => saved === 1),
+					'wrong rows were saved': sandbox.truth('whoz').created === PEOPLE - wrongAmong(PEOPLE),
+				}),
+			);
+			results.push(result);
+		}
+		return results;
+	};
+
+	const one = await runs();
+	await cluster.haveWorkers(2);
+	const two = await runs();
+	const alone = await withoutParts(cluster, node);
+
+	const ids = two.at(-1)!.parts.map(({ id }) => id);
+	const counts = (await spread(cluster.workers, ids)).map(({ count }) => count);
+	report.proof(
+		'An import in parts, each an execution of its own: nobody lost, nobody doubled, every row accounted for',
+		`${2 * RUNS} runs of ${PEOPLE} people in ${PARTS} parts: each time ${PEOPLE - wrongAmong(PEOPLE)} created once, ${wrongAmong(PEOPLE)} wrong ones refused`,
+		problems,
+	);
+	const [slow, fast] = [one, two].map((results) => results.map(({ took }) => took));
+	report.proof(
+		'Two workers are faster than one, while the time goes into waiting for the vendor',
+		`one worker ${range(slow)}, two ${range(fast)}, ratio ${(median(slow) / median(fast)).toFixed(2)} of at most 2; parts ${counts.join(' and ')}; one execution with ${PARTS} Requests in Parallel ${seconds(alone)}`,
+		unless({
+			'two took as long as one': median(fast) < median(slow),
+			'a worker had no part': counts.every((count) => count > 0),
+		}),
+	);
+}
+
+/** Milliseconds that the same list takes in one node, which sends as many requests at once as all parts together. */
+async function withoutParts(cluster: Cluster, node: Node): Promise<number> {
+	const path = 'speed-without-parts';
+	const workflow = await publish(
+		cluster.client,
+		workflowOf('Speed: without parts', [
+			webhook(path, { responseMode: 'onReceived' }),
+			{
+				...node,
+				parameters: {
+					...node.parameters,
+					operation: 'import',
+					source: 'binary',
+					binaryPropertyName: 'data',
+					options: { chunkSize: ROWS_PER_REQUEST, concurrency: PARTS },
+				},
+			},
+		]),
+	);
+	const started = Date.now();
+	const id = await trigger(cluster, workflow, path, upload(whozPeople('ALONE', PEOPLE)));
+	const { stoppedAt } = await ended(cluster.client, workflow, id);
+	return Date.parse(stoppedAt ?? '') - started;
+}
+
+const sorted = (times: number[]): number[] => [...times].sort((one, other) => one - other);
+const median = (times: number[]): number => sorted(times)[Math.floor(times.length / 2)];
+const range = (times: number[]): string =>
+	`${seconds(median(times))} (${seconds(sorted(times)[0])} to ${seconds(sorted(times).at(-1)!)})`;
