@@ -67,13 +67,16 @@ export function settingOf({ line }: InstalledN8n): Setting {
 	};
 }
 
-/** Of the sources, where they are under git. */
+const MEASURED = ['nodes', 'credentials'];
+
+/** The last that changed what is measured, where the sources are under git. */
 function commit(): string {
 	const git = (...args: string[]) =>
 		execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 	try {
-		const changed = git('status', '--porcelain', '--', 'nodes', 'credentials') !== '';
-		return `${git('rev-parse', '--short', 'HEAD').trim()}${changed ? ', with changes' : ''}`;
+		const changed = git('status', '--porcelain', '--', ...MEASURED) !== '';
+		const last = git('log', '-1', '--format=%h', '--', ...MEASURED).trim();
+		return `${last}${changed ? ', with changes' : ''}`;
 	} catch {
 		return 'unknown';
 	}
