@@ -112,7 +112,8 @@ it('publishes with provenance, never before everything has been proven', () => {
 	const publishing = ['release.yml', 'publish-vendor.yml'].flatMap((file) =>
 		Object.values(workflows.get(file)!.jobs)
 			.flatMap(({ steps }) => steps.map(({ run = '' }) => run))
-			.filter((run) => run.startsWith('npm publish')),
+			.flatMap((run) => run.split('\n'))
+			.filter((line) => line.startsWith('npm publish')),
 	);
 	expect(publishing.sort()).toEqual([
 		'npm publish --dry-run',
