@@ -182,10 +182,7 @@ export async function runSave(
 	]);
 	if (mode === 'stop' && options.whenRowsFail === 'failNode' && tally.trouble() !== undefined)
 		throw nodeError(context.getNode(), `${tally.trouble()}`, {
-			description: [
-				...quoted(failures, tally, many),
-				'All rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.',
-			].join('\n'),
+			description: quoted(failures, tally, many),
 		});
 	if (options.summary || output === 'summaryOnly') {
 		const summary: IDataObject = {
@@ -215,13 +212,16 @@ function keepFirst(held: Outcome[], outcome: Outcome): void {
 	held.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
 }
 
-/** The first reasons and how many more there are. n8n runs lines together, so each begins with a mark. */
-function quoted(failures: readonly Outcome[], tally: Tally, many: boolean): string[] {
+/** The first reasons, how many more there are, and what to do. n8n runs lines together, so each begins with a mark. */
+function quoted(failures: readonly Outcome[], tally: Tally, many: boolean): string {
 	const more = tally.count('failed') + tally.count('unknown') - failures.length;
 	return [
 		...failures.map((outcome) => textOf(outcome, many)),
 		...(more === 0 ? [] : [`and ${more} more`]),
-	].map((line) => `• ${line}`);
+		'All rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.',
+	]
+		.map((line) => `• ${line}`)
+		.join('\n');
 }
 
 /** Outcomes come in the order in which the vendor answered. */

@@ -197,7 +197,7 @@ describe('What the user gets', () => {
 		});
 		await expect(failing).rejects.toMatchObject({
 			description: expect.stringMatching(
-				/^• Row 1: No E1\.\n• Row 2: No E2\.\n• Row 4: No E4\.\n• and 1 more\nAll rows were tried\./,
+				/^• Row 1: No E1\.\n• Row 2: No E2\.\n• Row 4: No E4\.\n• and 1 more\n• All rows were tried\./,
 			),
 		});
 	});
