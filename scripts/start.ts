@@ -73,6 +73,7 @@ async function main(): Promise<number> {
 	console.log(`\nn8n is at ${server.url}/workflow/${workflow.id}`);
 	console.log(`Sign in as ${OWNER.email} with the password ${OWNER.password}`);
 	console.log(`The local vendors are at ${sandbox.url}; n8n's log is ${server.log}`);
+	console.log(`examples/README.md says how to try each example; their files are in ${files}`);
 	console.log('The example workflows are put back at each start: duplicate one to keep changes.');
 	console.log('Ctrl-C ends everything.');
 	staying = true;

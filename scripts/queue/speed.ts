@@ -15,11 +15,11 @@ import {
 import { vendorNode, whozPeople, wrongAmong } from './people';
 import { seconds, unless } from './report';
 
-const PEOPLE = 3000;
+const PEOPLE = 6000;
 /** Two rounds of one worker, since the list itself takes a place too; one round of two. */
 const PARTS = 2 * (PLACES - 1);
 /** 17 requests for each part, one after the other. */
-const ROWS_PER_REQUEST = 10;
+const ROWS_PER_REQUEST = 20;
 /** Time the vendor takes for a request. */
 const VENDOR_MS = 500;
 const RUNS = 3;
