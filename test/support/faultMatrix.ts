@@ -163,6 +163,9 @@ export interface Count {
 	requests: number;
 }
 
+/** Where a fault never answers, somebody has to give up. A slow answer taken for none is reported honestly, too. */
+const TIMEOUT_MS = 1_000;
+
 /** Sends a subject's rows under a fault and compares what it says with what the vendor has. */
 export async function countUnder(
 	sandbox: Sandbox,
@@ -186,7 +189,7 @@ export async function countUnder(
 				? [{ json: {}, binary: { data: inlineFile(csv, 'rows.csv') } }]
 				: rows.map((json) => ({ json })),
 		credential: data,
-		service: signedBy(subject.credential, data),
+		service: signedBy(subject.credential, data, fault?.kind === 'timeout' ? TIMEOUT_MS : undefined),
 		parameters: {
 			authentication: 'bearer',
 			resource: subject.resource,
@@ -227,7 +230,11 @@ export async function countUnder(
 	};
 }
 
-const signedBy = (type: ICredentialType, data: IDataObject): FakeService => {
+const signedBy = (
+	type: ICredentialType,
+	data: IDataObject,
+	timeoutMs: number | undefined,
+): FakeService => {
 	const authenticate = type.authenticate as Extract<IAuthenticate, (...given: never[]) => unknown>;
 	return async (request, n) => {
 		const { body, ...rest } = request;
@@ -238,7 +245,7 @@ const signedBy = (type: ICredentialType, data: IDataObject): FakeService => {
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			} as unknown as IHttpRequestOptions,
 		);
-		return await realService({})(
+		return await realService({}, timeoutMs)(
 			{
 				...request,
 				method: String(signed.method),

@@ -2,18 +2,18 @@ import { request as send } from 'http';
 
 import type { FakeAnswer, FakeService } from './fakeContext';
 
-/** Time an attempt may take; the faults that never answer must not hold up a measurement. */
-const TIMEOUT_MS = 1_000;
+/** Far more than an answer takes on a busy machine. */
+const PATIENCE_MS = 30_000;
 
 /** Answers a fake node's requests with what a real server on this machine says; errors carry the codes n8n's do. */
 export const realService =
-	(signature: Readonly<Record<string, string>>): FakeService =>
+	(signature: Readonly<Record<string, string>>, timeoutMs = PATIENCE_MS): FakeService =>
 	async ({ method, url, body, headers }) =>
 		await new Promise<FakeAnswer | Error>((resolve) => {
 			const failed = (code: string) => resolve(Object.assign(new Error(code), { code }));
 			const outgoing = send(
 				url,
-				{ method, headers: { ...headers, ...signature }, timeout: TIMEOUT_MS },
+				{ method, headers: { ...headers, ...signature }, timeout: timeoutMs },
 				(incoming) => {
 					const chunks: Buffer[] = [];
 					incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
