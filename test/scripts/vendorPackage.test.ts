@@ -11,7 +11,8 @@ import {
 	writeVendorPackage,
 } from '../../scripts/lib/vendorPackage';
 import { typeName } from '../../scripts/lib/vendorPackage/names';
-import { elsewhere, sectionOf } from '../../scripts/lib/vendorPackage/readme';
+import type { Workflow } from '../../scripts/lib/n8nClient';
+import { elsewhere } from '../../scripts/lib/vendorPackage/readme';
 import { wholeVendors } from '../support/vendors';
 
 // npm cuts the lock file down in seconds.
@@ -82,7 +83,7 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 	});
 
 	it('holds nothing that only tests and scripts use, and all it takes to build and publish', () => {
-		expect(files.filter((path) => /test|checks?\b|readme\.ts/i.test(path))).toEqual([]);
+		expect(files.filter((path) => /^nodes\/.*(test|checks?\b|readme)/i.test(path))).toEqual([]);
 		for (const path of ['LICENSE', 'CHANGELOG.md', 'gulpfile.js', 'tsconfig.json', 'index.js'])
 			expect(existsSync(join(folder, path))).toBe(true);
 		expect(read('eslint.config.mjs')).toBe(readFileSync(join(ROOT, 'eslint.config.mjs'), 'utf8'));
@@ -109,16 +110,35 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 	it('tells its users how to sign in, what it does, and gives an example', () => {
 		const readme = read('README.md');
 		expect(readme).toMatch(new RegExp(`^# ${own}\n`));
-		const theirs = readFileSync(join(ROOT, 'README.md'), 'utf8');
-		const credentials = sectionOf(theirs, `${vendor.displayName} credentials`);
-		if (credentials !== undefined) expect(readme).toContain(elsewhere(credentials, REPOSITORY));
+		expect(readme).toContain('\n## Credentials and permissions\n');
+		expect(readme).not.toMatch(/<!--|\n{4}/);
 		for (const label of labelsOf(vendor)) expect(readme).toContain(`| ${label} |`);
 		const [, example] = /```json\n([\s\S]*?)\n```/.exec(readme)!;
 		expect(JSON.parse(example).nodes.map((node: { type: string }) => node.type)).toContain(
 			`${own}.${vendor.name}`,
 		);
 		const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
-		expect(links.filter((link) => !link.startsWith('https://'))).toEqual([]);
+		expect(links.filter((link) => !link.startsWith('https://') || link.includes('..'))).toEqual([]);
+		// What is linked in this repository is there.
+		const paths = links.flatMap((link) => link.split(`${REPOSITORY}/blob/main/`)[1] ?? []);
+		expect(paths.filter((path) => !existsSync(join(ROOT, path.split('#')[0])))).toEqual([]);
+	});
+
+	it('has the workflows of this vendor alone, with its package in them', () => {
+		const examples = files.filter((path) => path.startsWith('examples/'));
+		for (const path of examples) {
+			const { name, nodes } = JSON.parse(read(path)) as Workflow;
+			const ours = nodes.map(({ type }) => type).filter((type) => type.includes('talent'));
+			expect(ours.length).toBeGreaterThan(0);
+			for (const type of ours)
+				expect([`${own}.${vendor.name}`, `${own}.${vendor.name}Tool`]).toContain(type);
+			const link = `${REPOSITORY}/blob/${packageBranch(vendor)}/${path}`;
+			expect(read('README.md')).toContain(`- [${name}](${link})\n`);
+		}
+		const all = readdirSync(join(ROOT, 'examples')).filter((file) =>
+			read('README.md').includes(`/examples/${file})`),
+		);
+		expect(all.map((file) => `examples/${file}`).sort()).toEqual(examples.sort());
 	});
 });
 
@@ -127,17 +147,13 @@ const labelsOf = ({ resources }: Vendor): string[] =>
 		Object.entries(resource.operations).map(([name, each]) => operationLabel(resource, name, each)),
 	);
 
-it('finds a section by its heading, up to the next of its level', () => {
-	const text = '# A\n\n## B\n\none\n\n### C\n\ntwo\n\n## B more\n\nthree\n';
-	expect(sectionOf(text, 'B')).toBe('\none\n\n### C\n\ntwo\n');
-	expect(sectionOf(text, 'C')).toBe('\ntwo\n');
-	expect(sectionOf(text, 'D')).toBeUndefined();
-});
-
-it('writes links out that lead nowhere in another place', () => {
+it('writes links out that lead nowhere in another place, and fills in what is generated', () => {
 	const text =
-		'[a](docs/x.md) [b](#here) [c](https://example.com/#d)\n<!-- generated: x -->\ny\n<!-- end -->';
-	expect(elsewhere(text, 'https://r')).toBe(
-		'[a](https://r/blob/main/docs/x.md) [b](https://r#here) [c](https://example.com/#d)',
+		'[a](../x.md) [b](#here) [c](https://example.com/#d) [e](y.md#z)\n\n<!-- generated: limits -->\n\nWhat was there\n\n<!-- end -->\n';
+	const read = elsewhere(text, 'docs/vendors/page.md', 'https://r');
+	const main = 'https://r/blob/main/docs';
+	expect(read).toContain(
+		`[a](${main}/x.md) [b](${main}/vendors/page.md#here) [c](https://example.com/#d) [e](${main}/vendors/y.md#z)\n\n|`,
 	);
+	expect(read).not.toMatch(/What was there|<!--/);
 });

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import {
 	endpointsOf,
 	type Concept,
@@ -7,7 +10,9 @@ import {
 } from '../../../nodes/shared/definition';
 import { columnsOf } from '../../../nodes/shared/mapping';
 import { sample, sampleRow } from '../../../test/support/samples';
+import { rewriteWorkflows } from '../../rewriteWorkflow.cjs';
 import type { Workflow } from '../n8nClient';
+import { ROOT } from '../paths';
 
 /** Somebody whom no vendor mistakes for one of its people. */
 const PERSON: Partial<Record<Concept, string>> = {
@@ -91,4 +96,26 @@ export function exampleWorkflow({ name, displayName, resources }: Vendor, type: 
 		};
 	}
 	throw new Error(`${name} has no resource with Bulk Save`);
+}
+
+/**
+ * The workflows of this repository that need no node of ours but this vendor's, with the package rewritten. Not those that
+ * only another workflow calls.
+ */
+export function examplesFor({ name }: Vendor): Array<{ path: string; workflow: Workflow }> {
+	const own = [name, `${name}Tool`].map((type) => `n8n-nodes-talent.${type}`);
+	return readdirSync(join(ROOT, 'examples'))
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => `examples/${file}`)
+		.map((path) => ({
+			path,
+			workflow: JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Workflow,
+		}))
+		.filter(({ workflow: { nodes } }) => {
+			const types = nodes.map(({ type }) => type);
+			const ours = types.filter((type) => type.startsWith('n8n-nodes-talent.'));
+			const called = types.includes('n8n-nodes-base.executeWorkflowTrigger');
+			return !called && ours.length > 0 && ours.every((type) => own.includes(type));
+		})
+		.map(({ path, workflow }) => ({ path, workflow: rewriteWorkflows(workflow).rewritten }));
 }

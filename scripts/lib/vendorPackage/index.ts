@@ -5,9 +5,9 @@ import type { INodeType } from 'n8n-workflow';
 import type { Vendor } from '../../../nodes/shared/definition';
 import { ROOT } from '../paths';
 import { run } from '../processes';
-import { exampleWorkflow } from './example';
+import { examplesFor, exampleWorkflow } from './example';
 import { manifestOf, repositoryPage } from './manifest';
-import { packageFolder, typeName } from './names';
+import { packageBranch, packageFolder, typeName } from './names';
 import { vendorReadme } from './readme';
 import { sourcesFor } from './sources';
 
@@ -56,6 +56,8 @@ export async function writeVendorPackage(
 	write('.gitignore', 'node_modules/\ndist/\n');
 	const codex = `${nodeFolder}/${type}.node.json`;
 	write(codex, json({ ...(read(codex) as object), node: nodeType }));
+	const examples = examplesFor(vendor);
+	for (const { path, workflow } of examples) write(path, json(workflow));
 	write(
 		'README.md',
 		vendorReadme({
@@ -63,7 +65,9 @@ export async function writeVendorPackage(
 			packageName: manifest.name,
 			description,
 			repository: repositoryPage(manifest),
+			branch: packageBranch(vendor),
 			example: exampleWorkflow(vendor, nodeType),
+			examples: examples.map(({ path, workflow: { name } }) => ({ path, name })),
 		}),
 	);
 	return folder;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 import type { Vendor } from '../../../nodes/shared/definition';
-import { fieldTables, operationTable } from '../docTables';
+import { generated } from '../../docs';
 import { N8N_CURRENT, N8N_LTS } from '../n8nInstall';
 import type { Workflow } from '../n8nClient';
 import { ROOT } from '../paths';
@@ -14,53 +14,56 @@ export interface ReadmeFacts {
 	description: string;
 	/** Address of the repository's page. */
 	repository: string;
+	/** The branch this README is on. */
+	branch: string;
+	/** Shown in full. */
 	example: Workflow;
+	/** Files beside the README, with their names. */
+	examples: ReadonlyArray<{ path: string; name: string }>;
 }
 
-/** The text below a heading, up to the next heading of its level or above; undefined if there is none. */
-export function sectionOf(markdown: string, title: string): string | undefined {
-	const lines = markdown.split('\n');
-	const from = lines.findIndex((line) => line.replace(/^#+ /, '') === title && /^#/.test(line));
-	if (from < 0) return undefined;
-	const [marks] = lines[from].split(' ');
-	const rest = lines.slice(from + 1);
-	const length = rest.findIndex((line) => {
-		const [found] = /^#+(?= )/.exec(line) ?? [];
-		return found !== undefined && found.length <= marks.length;
-	});
-	return rest.slice(0, length < 0 ? undefined : length).join('\n');
-}
+/**
+ * A page of this repository as it reads elsewhere: generated parts as the definitions have them, without their marks, and
+ * links written out.
+ *
+ * @param path where the page is
+ */
+export const elsewhere = (markdown: string, path: string, repository: string): string =>
+	generated(markdown)
+		.replace(/<!-- (generated: [^>]+|end) -->\n*/g, '')
+		.replace(/\]\((?!https?:|mailto:)([^#)]*)([^)]*)\)/g, (_, target: string, anchor: string) => {
+			const file = target === '' ? path : posix.join(path, '..', target);
+			return `](${repository}/blob/main/${file}${anchor})`;
+		});
 
-/** Text of this repository as it reads elsewhere: without the marks of generated parts, links written out. */
-export const elsewhere = (markdown: string, repository: string): string =>
-	markdown
-		.replace(/<!-- generated: [^>]+ -->[\s\S]*?<!-- end -->/g, '')
-		.replace(/\]\((?!https?:|mailto:)(#?)([^)]*)\)/g, (_, anchor: string, path: string) =>
-			anchor ? `](${repository}#${path})` : `](${repository}/blob/main/${path})`,
-		)
-		.replace(/\n{3,}/g, '\n\n')
-		.trim();
-
-/** What the vendor's page tells people about its credentials. */
-function credentialsOf({ name }: Vendor): string {
-	const page = `docs/vendors/${name.toLowerCase()}.md`;
-	const found = sectionOf(readFileSync(join(ROOT, page), 'utf8'), 'Credentials and permissions');
-	if (found === undefined) throw new Error(`${page} does not say how to get credentials`);
-	return found;
+/** What the vendor's page says, in two parts: what is above its first section, and its sections. */
+function pageOf({ name }: Vendor, repository: string): [lead: string, sections: string] {
+	const path = `docs/vendors/${name.toLowerCase()}.md`;
+	const text = elsewhere(readFileSync(join(ROOT, path), 'utf8'), path, repository);
+	const [, lead, sections] = /^# .*\n([\s\S]*?)(^## [\s\S]*)$/m.exec(text) ?? [];
+	if (sections === undefined) throw new Error(`${path} has no sections`);
+	return [lead.trim(), sections.trim()];
 }
 
 /** JSON as people write it, with positions on one line. */
 const listing = (value: object): string =>
 	JSON.stringify(value, null, 2).replace(/\[\s+(-?\d+),\s+(-?\d+)\s+\]/g, '[$1, $2]');
 
+function listOf(examples: ReadmeFacts['examples'], repository: string, branch: string): string {
+	if (examples.length === 0) return '';
+	const list = examples.map(
+		({ path, name }) => `- [${name}](${repository}/blob/${branch}/${path})`,
+	);
+	return `Whole workflows to import, which explain themselves ([the files they read](${repository}/tree/main/examples#readme)):
+
+${list.join('\n')}`;
+}
+
 /** README of a vendor's own package. */
-export const vendorReadme = ({
-	vendor,
-	packageName,
-	description,
-	repository,
-	example,
-}: ReadmeFacts): string => `# ${packageName}
+export function vendorReadme(facts: ReadmeFacts): string {
+	const { vendor, packageName, description, repository, branch, example, examples } = facts;
+	const [lead, sections] = pageOf(vendor, repository);
+	return `# ${packageName}
 
 A node for n8n: ${description.charAt(0).toLowerCase()}${description.slice(1)}.
 
@@ -70,6 +73,8 @@ A node for n8n: ${description.charAt(0).toLowerCase()}${description.slice(1)}.
 - **Every row is accounted for**: saved, failed with the vendor's reason, skipped, or _unknown_ where nobody can know.
 - **Safe to repeat**: retries, rate limits and n8n's own Retry On Fail never make a second person.
 
+${lead}
+
 This package holds one node. The same node, with those of other talent vendors, is in
 [n8n-nodes-talent](${repository}#readme). You need one of the two;
 [how to move between them](${repository}/blob/main/docs/vendor-packages.md).
@@ -77,10 +82,6 @@ This package holds one node. The same node, with those of other talent vendors, 
 ## Install
 
 **Settings → Community nodes → Install**, name \`${packageName}\`. In queue mode every worker needs the package.
-
-## Credentials
-
-${elsewhere(credentialsOf(vendor), repository)}
 
 ## Example
 
@@ -92,22 +93,13 @@ to save.
 ${listing({ nodes: example.nodes, connections: example.connections })}
 \`\`\`
 
-## What comes back
+${listOf(examples, repository, branch)}
 
-One item for each row, in the order of the rows: \`key\`, \`status\` (\`saved\`, \`failed\`, \`skipped\`, \`inProgress\`, \`unknown\`, or what would
-have happened in a check) and, where something is wrong, \`errors\` with the reason and the field. The
-[project's README](${repository}#readme) says more.
+What comes back is one item for each row, in the order of the rows:
+[results and options](${repository}/blob/main/docs/bulk-save-and-import.md),
+[what to do about errors](${repository}/blob/main/docs/errors.md).
 
-## Operations
-
-**documented**: the vendor's own documentation says so. **observed**: public code that uses the live service does it so.
-**unverified**: weaker than that; the node says so where you choose it.
-
-${operationTable(vendor)}
-
-## Fields
-
-${fieldTables(vendor)}
+${sections}
 
 ## Compatibility
 
@@ -121,3 +113,4 @@ n8n ${N8N_CURRENT.n8n} and ${N8N_LTS.n8n} are what the tests run.
 
 MIT
 `;
+}
