@@ -33,7 +33,9 @@ export const elsewhere = (markdown: string, path: string, repository: string): s
 		.replace(/<!-- (generated: [^>]+|end) -->\n*/g, '')
 		.replace(/\]\((?!https?:|mailto:)([^#)]*)([^)]*)\)/g, (_, target: string, anchor: string) => {
 			const file = target === '' ? path : posix.join(path, '..', target);
-			return `](${repository}/blob/main/${file}${anchor})`;
+			// A page about a picture is no picture.
+			const kind = file.endsWith('.png') ? 'raw' : 'blob';
+			return `](${repository}/${kind}/main/${file}${anchor})`;
 		});
 
 /** What the vendor's page says, in two parts: what is above its first section, and its sections. */
