@@ -12,7 +12,13 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The last three compile n8n's SQLite driver. */
 const FOR_N8N = ['npm', 'python3', 'make', 'g++'];
-const TOOLS = { start: FOR_N8N, e2e: FOR_N8N, bench: FOR_N8N, queue: FOR_N8N };
+const TOOLS = {
+	start: FOR_N8N,
+	e2e: FOR_N8N,
+	bench: FOR_N8N,
+	queue: FOR_N8N,
+	screenshots: FOR_N8N,
+};
 
 const name = process.argv[2];
 const parent = process.ppid;
