@@ -58,7 +58,7 @@ async function main(): Promise<number> {
 	const pictures = await Pictures.into(report, !process.argv.includes('--check'));
 	const editor = await Editor.open(browser, client, url);
 	const files = await provideFiles(HOME);
-	const tour: Tour = { client, url, credentials, files, editor, report, pictures };
+	const tour: Tour = { client, url, home: HOME, credentials, files, editor, report, pictures };
 	try {
 		await step('Look for the nodes in the nodes panel', () => nodesPanel(tour));
 		await step('Fill in the credentials, wrong and right', () => credentialDialogs(tour));
