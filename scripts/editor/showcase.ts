@@ -101,7 +101,10 @@ const NODES: Record<string, { vendor: string; parameters: Record<string, unknown
 	},
 };
 
-const FIVE = wholeVendors.map(({ displayName }) => displayName);
+/** The nodes as they are called without further thought. */
+const FIVE = Object.keys(NODES).filter((name) =>
+	wholeVendors.some(({ displayName }) => displayName === name),
+);
 
 /** Above a list stands its name. */
 const ROUND_LIST = 32;
