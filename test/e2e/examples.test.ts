@@ -410,6 +410,13 @@ describe('ats-webhook-to-eightfold', () => {
 		});
 	});
 
+	testOf('eightfold')('can be tried by a click, with what is pinned to its webhooks', async () => {
+		for (const webhook of ['Greenhouse Webhook', 'Lever Webhook']) {
+			const execution = await run('ats-webhook-to-eightfold', webhook);
+			expect(items(execution, 'Save in Eightfold')).toMatchObject([{ status: 'saved' }]);
+		}
+	});
+
 	testOf('eightfold')(
 		'turns red when Eightfold refuses, since the ATS has its answer',
 		async () => {
