@@ -266,7 +266,7 @@ describe('nightly-ingedata-to-whoz', () => {
 			await rename(INGEDATA_EXISTING_IDS[6], 'Renamed');
 			const execution = await night();
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toMatch(/^1 failed of 41 rows/);
+			expect(execution.error?.message).toMatch(/^1 of 41 rows failed/);
 			const changed = (await records('whoz')).get(`ING-${INGEDATA_EXISTING_IDS[6]}`);
 			expect(changed?.value).toMatchObject({ lastName: 'Renamed' });
 		},
@@ -429,7 +429,7 @@ describe('ats-webhook-to-eightfold', () => {
 			const [answer, execution] = await fromGreenhouse(body('greenhouse-application.json'));
 			expect(answer.status).toBe(200);
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toMatch(/^1 failed of 1 row/);
+			expect(execution.error?.message).toMatch(/^1 of 1 row failed/);
 		},
 	);
 });
