@@ -1,7 +1,8 @@
 import { WHOZ_WORKSPACE_IDS } from '../../test/sandbox/whoz';
 import { MANUAL, talentNode, workflowOf, type Node } from '../../test/e2e/support/n8n';
 import { wholeVendors } from '../../test/support/vendors';
-import { provideWorkflows } from '../lib/practice';
+import { N8N_ADDRESS, provideWorkflows } from '../lib/practice';
+import { startStandIns } from '../lib/standIns';
 import { around, ROUND_NODES, within } from './pictures';
 import { checkTexts } from './texts';
 import type { Tour } from './tour';
@@ -138,7 +139,12 @@ async function example(tour: Tour): Promise<void> {
 	const { client, editor, pictures, report } = tour;
 	const { page } = editor;
 	report.at(MAIN_JOB);
-	const saved = await provideWorkflows(client, [...tour.credentials.values()], tour.files);
+	const standIns = await startStandIns();
+	const credentials = [...tour.credentials.values(), ...standIns.credentials];
+	const saved = await provideWorkflows(client, credentials, tour.files, {
+		...standIns.addresses,
+		[N8N_ADDRESS]: tour.url,
+	});
 	const workflow = saved.get(MAIN_JOB);
 	if (workflow === undefined) throw new Error(`examples/${MAIN_JOB} is missing`);
 	await editor.openWorkflow(workflow);
@@ -154,4 +160,5 @@ async function example(tour: Tour): Promise<void> {
 	report.check(text.includes('rejects.csv'), 'there is no file of the rows that failed');
 	await pictures.look(output, 'example-output');
 	await editor.closeNode();
+	await standIns.close();
 }
