@@ -21,8 +21,12 @@ export const N8N_CURRENT: N8nLine = { n8n: '2.41.1', node: '24.21.0', env: {} };
 export const N8N_LTS: N8nLine = {
 	n8n: '1.123.81',
 	node: '20.20.2',
-	// Its default engine needs a module that has no ready-made binary for Node 20.
-	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	env: {
+		// Its default engine needs a module that has no ready-made binary for Node 20.
+		N8N_EXPRESSION_ENGINE: 'legacy',
+		// On one connection, its default, transactions at the same time end each other ("no such savepoint").
+		DB_SQLITE_POOL_SIZE: '4',
+	},
 };
 
 export interface InstalledN8n {
