@@ -11,17 +11,11 @@ import { run } from './lib/processes';
 import { step } from './lib/progress';
 import { scanPackage, scanTable } from './lib/scan';
 import { runToEnd } from './lib/runToEnd';
-import {
-	buildVendorPackage,
-	lockVendorPackage,
-	packageName,
-	writeVendorPackage,
-} from './lib/vendorPackage';
+import { buildVendorPackage, packageName, writeVendorPackage } from './lib/vendorPackage';
 
 /** @throws Error with what n8n's linter and scanner have to say */
 async function provePackage(vendor: Vendor): Promise<void> {
 	const folder = await writeVendorPackage(vendor);
-	await lockVendorPackage(folder);
 	await buildVendorPackage(folder);
 	const [warnings, scan] = await Promise.all([lint(folder), scanPackage(folder)]);
 	console.log(scanTable(scan));

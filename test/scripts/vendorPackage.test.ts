@@ -4,19 +4,11 @@ import { join, resolve } from 'node:path';
 
 import type { Vendor } from '../../nodes/shared/definition';
 import { operationLabel } from '../../nodes/shared/ui/labels';
-import {
-	lockVendorPackage,
-	packageBranch,
-	packageName,
-	writeVendorPackage,
-} from '../../scripts/lib/vendorPackage';
+import { packageBranch, packageName, writeVendorPackage } from '../../scripts/lib/vendorPackage';
 import { typeName } from '../../scripts/lib/vendorPackage/names';
 import type { Workflow } from '../../scripts/lib/n8nClient';
 import { elsewhere } from '../../scripts/lib/vendorPackage/readme';
 import { wholeVendors } from '../support/vendors';
-
-// npm cuts the lock file down in seconds.
-jest.setTimeout(60_000);
 
 const ROOT = resolve(__dirname, '../..');
 const REPOSITORY = 'https://github.com/n8n-nodes-talent/n8n-nodes-talent';
@@ -32,7 +24,6 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 
 	beforeAll(async () => {
 		await writeVendorPackage(vendor, folder);
-		await lockVendorPackage(folder);
 		manifest = JSON.parse(read('package.json'));
 		files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
 			/\.[^/]+$|LICENSE$/.test(path),

@@ -6,6 +6,7 @@ import type { Vendor } from '../../../nodes/shared/definition';
 import { ROOT } from '../paths';
 import { run } from '../processes';
 import { examplesFor, exampleWorkflow } from './example';
+import { lockFor } from './lock';
 import { manifestOf, repositoryPage } from './manifest';
 import { packageBranch, packageFolder, typeName } from './names';
 import { vendorReadme } from './readme';
@@ -56,6 +57,7 @@ export async function writeVendorPackage(
 	write('.gitignore', 'node_modules/\ndist/\n');
 	const codex = `${nodeFolder}/${type}.node.json`;
 	write(codex, json({ ...(read(codex) as object), node: nodeType }));
+	write('package-lock.json', json(lockFor(manifest)));
 	const examples = examplesFor(vendor);
 	for (const { path, workflow } of examples) write(path, json(workflow));
 	write(
@@ -71,23 +73,6 @@ export async function writeVendorPackage(
 		}),
 	);
 	return folder;
-}
-
-/**
- * Cuts the lock file down to what a written package needs, so that it builds elsewhere with what it was built with here.
- */
-export async function lockVendorPackage(folder: string): Promise<void> {
-	const lock = read('package-lock.json') as { name: string; packages: Record<string, object> };
-	const { name, devDependencies } = JSON.parse(
-		readFileSync(join(folder, 'package.json'), 'utf8'),
-	) as { name: string; devDependencies: object };
-	lock.name = name;
-	lock.packages[''] = { ...lock.packages[''], name, devDependencies };
-	writeFileSync(join(folder, 'package-lock.json'), json(lock));
-	// npm takes what nothing needs any more off the list; it asks nobody for the rest, which is all there.
-	await run('npm', ['prune', '--package-lock-only', '--ignore-scripts', '--offline'], {
-		cwd: folder,
-	});
 }
 
 /** Compiles a written package with the tools of this repository, which it finds above itself. */
