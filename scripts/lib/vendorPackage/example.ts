@@ -98,10 +98,7 @@ export function exampleWorkflow({ name, displayName, resources }: Vendor, type: 
 	throw new Error(`${name} has no resource with Bulk Save`);
 }
 
-/**
- * The workflows of this repository that need no node of ours but this vendor's, with the package rewritten. Not those that
- * only another workflow calls.
- */
+/** The workflows of this repository that need no node of ours but this vendor's, with the package rewritten. */
 export function examplesFor({ name }: Vendor): Array<{ path: string; workflow: Workflow }> {
 	const own = [name, `${name}Tool`].map((type) => `n8n-nodes-talent.${type}`);
 	return readdirSync(join(ROOT, 'examples'))
@@ -114,8 +111,7 @@ export function examplesFor({ name }: Vendor): Array<{ path: string; workflow: W
 		.filter(({ workflow: { nodes } }) => {
 			const types = nodes.map(({ type }) => type);
 			const ours = types.filter((type) => type.startsWith('n8n-nodes-talent.'));
-			const called = types.includes('n8n-nodes-base.executeWorkflowTrigger');
-			return !called && ours.length > 0 && ours.every((type) => own.includes(type));
+			return ours.length > 0 && ours.every((type) => own.includes(type));
 		})
 		.map(({ path, workflow }) => ({ path, workflow: rewriteWorkflows(workflow).rewritten }));
 }
