@@ -174,7 +174,10 @@ describe('As a tool of an agent', () => {
 			const call = calls();
 			const parameters = { options: { toolMaxRows: 2, validateOnly: true } };
 			for (const _ of [1, 2, 3]) expect(await call({ parameters })).toMatch(/^would/);
+			const items = itemsOf({ ...person, externalId: '' });
+			expect(await call({ parameters, items })).toBe('failed');
 			expect([await call(), await call()]).toEqual(['saved', 'saved']);
+			await expect(call()).rejects.toThrow(refusal);
 		});
 
 		it('is not charged twice for a call that n8n repeats', async () => {
