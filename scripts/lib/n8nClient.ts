@@ -6,6 +6,7 @@ import { parseFlatted } from './flatted';
 export interface Workflow {
 	id?: string;
 	versionId?: string;
+	active?: boolean;
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
@@ -98,12 +99,14 @@ export class N8nClient {
 		}
 	}
 
+	/** Every credential by id, name and type. */
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.call('GET', 'credentials');
+	}
+
 	/** Creates or renews the credential of that name and type, and answers with its id. */
 	async saveCredential(type: string, name: string, data: object): Promise<string> {
-		const all = await this.call<Array<{ id: string; name: string; type: string }>>(
-			'GET',
-			'credentials',
-		);
+		const all = await this.credentials();
 		const known = all.find((credential) => credential.name === name && credential.type === type);
 		const body = { name, type, data };
 		const { id } = known
@@ -184,9 +187,9 @@ export class N8nClient {
 				| undefined;
 			if (!UNFINISHED.includes(found.status) && data !== undefined) {
 				const { runData: runs, error } = data.resultData;
-				const isWritten =
-					found.status !== 'success' || error !== undefined || Object.keys(runs).length > 0;
-				if (isWritten) return { id, status: found.status, runs, error };
+				const isWritten = error !== undefined || Object.keys(runs).length > 0;
+				if (isWritten || !['success', 'error'].includes(found.status))
+					return { id, status: found.status, runs, error };
 			}
 			await sleep(POLL_MS);
 		}

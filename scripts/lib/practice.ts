@@ -116,7 +116,7 @@ export function practiceCredentials(sandbox: Pick<Sandbox, 'baseUrl'>): Practice
 }
 
 /**
- * Tests each credential as the editor does: green as it is, red with another key.
+ * Tests each credential, which is saved already, as the editor does: green as it is, red with another key.
  *
  * @throws Error that names those of which n8n says otherwise
  */
@@ -124,9 +124,12 @@ export async function proveCredentials(
 	client: N8nClient,
 	credentials: PracticeCredential[],
 ): Promise<void> {
+	const saved = await client.credentials();
 	const wrong: string[] = [];
+	// One by one: n8n mixes up tests that run at the same time.
 	for (const { type, name, data } of credentials) {
-		const id = await client.saveCredential(type, name, data);
+		const id = saved.find((other) => other.type === type && other.name === name)?.id;
+		if (id === undefined) throw new Error(`n8n has no credential ${name}`);
 		const right = await client.testCredential({ id, name, type, data });
 		if (right.status !== 'OK') wrong.push(`${name} is refused: ${right.message}`);
 		const other = await client.testCredential({ id, name, type, data: spoilt(data) });
@@ -164,24 +167,25 @@ export async function provideWorkflows(
 	files: string,
 	addresses: Readonly<Record<string, string>> = {},
 ): Promise<Map<string, Workflow & { id: string }>> {
-	const known = await Promise.all(
-		credentials.map(async (credential) => {
-			const { type, name, data } = credential;
-			return { ...credential, id: await client.saveCredential(type, name, data) };
-		}),
-	);
-	const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
-	const saved = names.map(async (file) => {
+	// One by one: what is saved at the same time gets in each other's way in the database of n8n 1.x.
+	const known: Array<PracticeCredential & { id: string }> = [];
+	for (const credential of credentials) {
+		const { type, name, data } = credential;
+		known.push({ ...credential, id: await client.saveCredential(type, name, data) });
+	}
+	const saved = new Map<string, Workflow & { id: string }>();
+	for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
 		const text = await readFile(join(EXAMPLES, file), 'utf8');
 		const local = withLocal(text, { [FILES_IN_DOCKER]: files, ...addresses });
 		const workflow = JSON.parse(local) as Workflow;
 		for (const node of workflow.nodes) signIn(node, known);
 		workflow.pinData = await pinned(file);
 		const stored = await client.saveWorkflow(workflow);
-		if (file === CALLED) await client.activate(stored);
-		return [file, stored] as const;
-	});
-	return new Map(await Promise.all(saved));
+		// What was active before is so with the new addresses only once it is activated again.
+		if (file === CALLED || stored.active) await client.activate(stored);
+		saved.set(file, stored);
+	}
+	return saved;
 }
 
 function withLocal(text: string, addresses: Readonly<Record<string, string>>): string {

@@ -67,10 +67,7 @@ export async function importWorkflows(workflows: string): Promise<void> {
 
 async function signedIn({ url, session, home }: State): Promise<N8n> {
 	const client = new N8nClient(url, session);
-	const all = await client.call<Array<{ id: string; type: string; name: string }>>(
-		'GET',
-		'credentials',
-	);
+	const all = await client.credentials();
 	const credentials = new Map(
 		practiceCredentials(sandbox).map((credential) => {
 			const id = all.find(
