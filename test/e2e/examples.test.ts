@@ -205,18 +205,39 @@ describe('check-and-import-to-whoz', () => {
 	});
 });
 
+/** Somebody at work in Ingedata itself. */
+async function inIngedata<T>(
+	method: string,
+	talent?: { id?: string; attributes: Json },
+): Promise<T> {
+	const path = ['api/v3/talent/talents', talent?.id].filter(Boolean).join('/');
+	const response = await fetch(`${sandbox.baseUrl('ingedata')}/${path}`, {
+		method,
+		headers: {
+			authorization: `Bearer ${INGEDATA_BEARER_TOKEN}`,
+			'content-type': 'application/json',
+		},
+		body: talent && JSON.stringify({ data: { type: 'talent/talents', ...talent } }),
+	});
+	if (!response.ok) throw new Error(await response.text());
+	return (await response.json()) as T;
+}
+
+const newTalent = async (organizational_unit: string) =>
+	await inIngedata('POST', {
+		attributes: {
+			first_name: 'New',
+			last_name: 'Talent',
+			organizational_unit,
+			created_at: '2026-02-01T00:00:00Z',
+		},
+	});
+
 describe('nightly-ingedata-to-whoz', () => {
 	const night = () => run('nightly-ingedata-to-whoz', 'Every Night');
 	const summaryOf = (execution: Execution) => items(execution, 'Save in Whoz').at(-1)?.summary;
 	const rename = async (id: string, last_name: string) =>
-		await fetch(`${sandbox.baseUrl('ingedata')}/api/v3/talent/talents/${id}`, {
-			method: 'PATCH',
-			headers: {
-				authorization: `Bearer ${INGEDATA_BEARER_TOKEN}`,
-				'content-type': 'application/json',
-			},
-			body: JSON.stringify({ data: { type: 'talent/talents', id, attributes: { last_name } } }),
-		});
+		await inIngedata('PATCH', { id, attributes: { last_name } });
 
 	testOf('ingedata', 'whoz')('copies everybody, then only who has changed', async () => {
 		const count = INGEDATA_EXISTING_IDS.length;
@@ -236,7 +257,7 @@ describe('nightly-ingedata-to-whoz', () => {
 		expect(summaryOf(await night())).toMatchObject({ rows: count, saved: 0, skipped: count });
 		expect([first - before, (await writes()) - first]).toEqual([1, 0]);
 
-		expect((await rename(INGEDATA_EXISTING_IDS[4], 'Married')).ok).toBe(true);
+		await rename(INGEDATA_EXISTING_IDS[4], 'Married');
 		expect(summaryOf(await night())).toMatchObject({ saved: 1, updated: 1, skipped: count - 1 });
 		const changed = (await records('whoz')).get(`ING-${INGEDATA_EXISTING_IDS[4]}`);
 		expect(changed).toMatchObject({ saved: 2, value: { lastName: 'Married' } });
@@ -245,24 +266,7 @@ describe('nightly-ingedata-to-whoz', () => {
 	testOf('ingedata', 'whoz')(
 		'turns red for a unit that has no workspace, and saves the others',
 		async () => {
-			await fetch(`${sandbox.baseUrl('ingedata')}/api/v3/talent/talents`, {
-				method: 'POST',
-				headers: {
-					authorization: `Bearer ${INGEDATA_BEARER_TOKEN}`,
-					'content-type': 'application/json',
-				},
-				body: JSON.stringify({
-					data: {
-						type: 'talent/talents',
-						attributes: {
-							first_name: 'New',
-							last_name: 'Unit',
-							organizational_unit: 'XX',
-							created_at: '2026-02-01T00:00:00Z',
-						},
-					},
-				}),
-			});
+			await newTalent('XX');
 			await rename(INGEDATA_EXISTING_IDS[6], 'Renamed');
 			const execution = await night();
 			expect(execution.status).toBe('error');
@@ -523,15 +527,14 @@ describe('large-import', () => {
 
 describe('weekly-report', () => {
 	testOf('ingedata')('counts talents by unit', async () => {
+		// One more than in the unit that comes first.
+		await newTalent('FR');
 		const execution = await run('weekly-report', 'Every Monday');
 		expect(execution.status).toBe('success');
 		const units = items(execution, 'Name the Columns');
-		const list = await fetch(`${sandbox.baseUrl('ingedata')}/api/v3/talent/talents`, {
-			headers: { authorization: `Bearer ${INGEDATA_BEARER_TOKEN}` },
-		});
-		const { data: talents } = (await list.json()) as {
+		const { data: talents } = await inIngedata<{
 			data: Array<{ attributes: { organizational_unit: string } }>;
-		};
+		}>('GET');
 		const count = (unit: string) =>
 			talents.filter(({ attributes }) => attributes.organizational_unit === unit).length;
 		expect(units.length).toBeGreaterThan(1);
