@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the generated parts of the README and of `docs/` anew, from the definitions. */
+/** `npm run docs`: writes the generated parts of the README, of `docs/` and of the examples anew, from the definitions. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,6 +11,8 @@ import {
 	operationMatrix,
 	operationTable,
 } from './lib/docTables';
+import { withColumns } from './lib/exampleColumns';
+import type { Workflow } from './lib/n8nClient';
 import { N8N_CURRENT, N8N_LTS } from './lib/n8nInstall';
 import { ROOT } from './lib/paths';
 
@@ -46,10 +48,17 @@ export const generated = (page: string): string =>
 		return `<!-- generated: ${name} -->\n\n${part}\n\n<!-- end -->`;
 	});
 
-if (require.main === module)
+if (require.main === module) {
 	for (const page of pages) {
 		const file = join(ROOT, page);
 		const text = readFileSync(file, 'utf8');
 		const anew = generated(text);
 		if (anew !== text) writeFileSync(file, anew);
 	}
+	const folder = join(ROOT, 'examples');
+	for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.json'))) {
+		const file = join(folder, name);
+		const workflow = JSON.parse(readFileSync(file, 'utf8')) as Workflow;
+		writeFileSync(file, JSON.stringify(withColumns(workflow)));
+	}
+}

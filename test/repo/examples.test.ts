@@ -4,6 +4,7 @@ import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-wor
 
 import { columnsOf } from '../../nodes/shared/mapping';
 import { propertiesOf } from '../../nodes/shared/ui';
+import { withColumns } from '../../scripts/lib/exampleColumns';
 import { talentsCsv } from '../../scripts/makeExampleFiles';
 import { wholeVendors } from '../support/vendors';
 
@@ -120,6 +121,11 @@ describe.each(examples)('%s', (file, { name, nodes, connections }) => {
 		expect(
 			talent.flatMap((node) => unknownIn(node).map((what) => `${node.name}: ${what}`)),
 		).toEqual([]);
+	});
+
+	it('shows the columns of our nodes as n8n stores them (npm run docs)', () => {
+		const workflow = JSON.parse(textOf(file)) as Parameters<typeof withColumns>[0];
+		expect(workflow).toEqual(withColumns(workflow));
 	});
 
 	it('is explained by sticky notes', () => {
