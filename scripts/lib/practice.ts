@@ -167,7 +167,7 @@ export async function provideWorkflows(
 	files: string,
 	addresses: Readonly<Record<string, string>> = {},
 ): Promise<Map<string, Workflow & { id: string }>> {
-	// One by one: what is saved at the same time gets in each other's way in the database of n8n 1.x.
+	// One by one, as people save: two transactions at once break on the one connection that n8n 1.x has by itself.
 	const known: Array<PracticeCredential & { id: string }> = [];
 	for (const credential of credentials) {
 		const { type, name, data } = credential;
