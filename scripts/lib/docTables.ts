@@ -134,10 +134,13 @@ const GENERAL_TEXTS: Readonly<Record<string, string>> = {
 	duplicates: 'What to do with rows that have the same key',
 };
 
+/** Every other switch starts as on only because adding it is meant to turn it on. */
+const ON_WITHOUT_BEING_ADDED = new Set(['waitForResult']);
+
 /** What holds without the option, where that can be said in a word. */
 function untouched({ name, type, default: value, options = [] }: INodeProperties): string {
 	if (['chunkSize', 'concurrency', 'requestsPerMinute'].includes(name)) return 'see Limits';
-	if (type === 'boolean') return value === true ? 'on' : 'off';
+	if (type === 'boolean') return ON_WITHOUT_BEING_ADDED.has(name) ? 'on' : 'off';
 	// Added, it skips; without it all rows are sent.
 	if (name === 'skipUnchanged') return 'Send All Rows';
 	if (type === 'options')
