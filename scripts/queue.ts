@@ -19,7 +19,7 @@ import { runToEnd } from './lib/runToEnd';
 import { proveBudget } from './queue/budget';
 import { Cluster } from './queue/cluster';
 import { proveDeath } from './queue/death';
-import type { Bench } from './queue/job';
+import type { Bench } from './queue/bench';
 import { provePattern } from './queue/pattern';
 import { Report } from './queue/report';
 import { proveSessions } from './queue/sessions';

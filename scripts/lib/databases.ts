@@ -84,7 +84,7 @@ async function withoutServices(install: () => Promise<void>): Promise<void> {
 export async function startDatabases(programs: Programs, parent: string): Promise<Databases> {
 	const user = isRoot ? await userNamed(POSTGRES_USER) : undefined;
 	const folder = await dataFolder(parent, user);
-	process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }));
 	const [redisPort, postgresPort] = [await freePort(0), await freePort(0)];
 
 	const startRedis = () =>

@@ -1,6 +1,8 @@
 import type { LedgerEntry } from '../../test/sandbox';
 import { WHOZ_SAVE_PATH } from '../../test/sandbox/whoz';
-import { PartedJob, spread, type Bench } from './job';
+import type { Bench } from './bench';
+import { spread } from './driving';
+import { PartedJob } from './partedJob';
 import { vendorNode, whozPeople } from './people';
 import { unless } from './report';
 
@@ -32,7 +34,7 @@ export async function proveBudget({ cluster, sandbox, report }: Bench): Promise<
 		return {
 			most: mostInAMinute(requests),
 			all: requests.length,
-			both: counts.every(({ count }) => count > 0),
+			both: counts.every((count) => count > 0),
 			lost: lost.length,
 		};
 	};

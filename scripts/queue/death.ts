@@ -1,7 +1,9 @@
 import { disagreements, type Outcome } from '../lib/account';
 import type { N8nClient } from '../lib/n8nClient';
+import type { Bench } from './bench';
 import type { Worker } from './cluster';
-import { PartedJob, until, workerOf, type Bench } from './job';
+import { until, workerOf } from './driving';
+import { PartedJob } from './partedJob';
 import { vendorNode, whozPeople, wrongAmong } from './people';
 import { seconds, unless } from './report';
 

@@ -1,6 +1,7 @@
 import { workflowOf, type Node } from '../lib/workflow';
+import type { Bench } from './bench';
 import { PROCESS_NAME } from './cluster';
-import { publish, trigger, until, webhook, type Bench } from './job';
+import { publish, trigger, until, webhook } from './driving';
 import { seconds, unless } from './report';
 
 const PARTS = 6;

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../test/sandbox';
 import { INGEDATA_SIGN_IN_PATH } from '../../test/sandbox/ingedata';
-import { PartedJob, type Bench } from './job';
+import type { Bench } from './bench';
+import { PartedJob } from './partedJob';
 import { ingedataPeople, vendorNode } from './people';
 import { unless } from './report';
 
