@@ -11,8 +11,8 @@ import { mapperFields } from '../../nodes/shared/ui';
 import { operationLabel } from '../../nodes/shared/ui/labels';
 import { members, visible } from '../../test/engine/ui/visible';
 import { MANUAL, talentNode, workflowOf } from '../../test/e2e/support/n8n';
-import { wholeVendors } from '../../test/support/vendors';
-import { checkFits, checkTexts, checkWhole, labelsIn, textsIn } from './texts';
+import { vendors, wholeVendors } from '../../test/support/vendors';
+import { BESIDE, checkFits, checkTexts, checkWhole, labelsIn, textsIn } from './texts';
 import { around, type Clip } from './pictures';
 import type { Tour } from './tour';
 
@@ -30,7 +30,12 @@ interface Shown {
 
 /** Every operation of every node, chosen in the node's panel one after the other, and every option of an import. */
 export async function panels(tour: Tour): Promise<void> {
-	const { client, editor } = tour;
+	const { client, editor, report } = tour;
+	for (const { displayName } of vendors)
+		report.check(
+			wholeVendors.some((vendor) => vendor.displayName === displayName),
+			`${displayName} is not finished and not looked at`,
+		);
 	const nodes = wholeVendors.flatMap((vendor) => [
 		{ ...talentNode(tour, vendor, {}), name: vendor.displayName },
 		{ ...talentNode(tour, vendor, withAllOptions(vendor)), name: `${vendor.displayName} Options` },
@@ -120,7 +125,7 @@ async function checkPanel({ report }: Tour, panel: Locator, shown: Shown): Promi
 	await checkFits(report, panel);
 	const texts = await textsIn(area);
 	checkTexts(report, texts);
-	report.note(texts.filter((text) => !['Fixed', 'Expression'].includes(text)));
+	report.note(texts.filter((text) => !BESIDE.includes(text)));
 }
 
 /** What can be added under Options and Filters. */

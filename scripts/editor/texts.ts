@@ -9,6 +9,7 @@ const NEVER = [
 	/\b[a-z]+[A-Za-z]*(\.[a-z]+[A-Za-z]*){2,}(?!\.?[\w/])/,
 	/is not supported!/,
 	/\b(error|problem) (fetching|loading)\b|could(n't| not) (load|fetch)\b/i,
+	/^(Can't get|Fetching|No) fields\b/,
 ];
 
 /** Addresses look like keys of texts. */
@@ -58,29 +59,32 @@ export async function checkWhole(report: Report, found: Locator): Promise<string
 /** What a panel leaves free at its right edge. */
 const RIGHT_MARGIN = 8;
 
-/** Complains about names that are cut off, and about what sticks out of the panel. */
+/** Complains about names of fields that are empty or cut off, and about fields that stick out of the panel. */
 export async function checkFits(report: Report, panel: Locator): Promise<void> {
 	const area = panel.getByTestId('node-parameters');
-	const names = area.getByTestId('input-label').locator('visible=true');
-	await checkWhole(report, names.locator('[class*="title"]'));
 	const box = await area.boundingBox();
 	const edge = box === null ? 0 : box.x + box.width - RIGHT_MARGIN;
-	const parts = await names
-		.or(area.getByTestId('parameter-issues').locator('visible=true'))
-		.evaluateAll((elements) =>
-			elements.map(
-				(element: { innerText: string; getBoundingClientRect(): { right: number } }) => ({
-					text: element.innerText,
-					right: element.getBoundingClientRect().right,
-				}),
-			),
-		);
-	for (const { text, right } of parts)
-		report.check(right <= edge, `sticks out of the panel: "${text}"`);
+	const names = area.getByTestId('input-label').locator('visible=true');
+	for (const name of await labelsIn(area)) report.check(name !== '', 'a field has no name');
+	await checkWhole(report, names.locator('[class*="title"], [class*="title"] *'));
+	const right = ({ x, width }: { x: number; width: number }) => x + width;
+	// The mark of a field that has to be filled stands beside it.
+	const marks = await area.getByTestId('parameter-issues').locator('visible=true').all();
+	const boxes = await Promise.all(
+		[...marks, ...(await names.all())].map((each) => each.boundingBox()),
+	);
+	const out = boxes.filter((each) => each !== null && right(each) > edge).length;
+	report.check(out === 0, `${out} fields stick out of the panel`);
 }
 
-/** The names of the fields in an area, in order. The buttons beside a name are in the same element, below it. */
+/** Buttons beside the name of a field, in the same element. */
+export const BESIDE = ['Fixed', 'Expression'];
+
+/** The names of the fields in an area, in order. */
 export async function labelsIn(area: Locator): Promise<string[]> {
 	const labels = await area.getByTestId('input-label').locator('visible=true').allInnerTexts();
-	return labels.map((label) => label.split('\n')[0].replace(/\*$/, '').trim());
+	return labels.map((label) => {
+		const [name] = label.split('\n');
+		return BESIDE.includes(name) ? '' : name.trim();
+	});
 }
