@@ -24,16 +24,13 @@ const TESTED: Readonly<Record<string, string>> = {
 	'vendor-branches': 'test/scripts/vendorBranch.test.ts',
 };
 
-/** Take more than a build machine has: a browser and somebody who looks at its pictures, a database and a message broker. */
-const BY_HAND = ['queue', 'screenshots'];
-
 const told = [...new Set(PAGES.flatMap((page) => commandsIn(textOf(page))))].sort();
 
 it.each(told)('what people are told to run is there and proven: npm run %s', (name) => {
 	expect(Object.keys(manifest.scripts)).toContain(name);
 	const proven = [...commandsIn(textOf('.ci/run')), ...checks()];
 	// `format` writes what `format:check` compares.
-	if (![...proven, ...BY_HAND].includes(name) && !proven.includes(`${name}:check`))
+	if (!proven.includes(name) && !proven.includes(`${name}:check`))
 		expect(textOf(TESTED[name] ?? 'package.json')).toMatch(/\bit\(|\btest\(/);
 });
 
