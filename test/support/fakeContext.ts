@@ -88,7 +88,7 @@ export function fakeContext(setup: FakeSetup) {
 		helpers: {
 			...setup.processed?.helpers,
 			async httpRequestWithAuthentication(credential: string, options: IDataObject) {
-				const body = options.body as string | undefined;
+				const body = (options.body as Buffer | undefined)?.toString();
 				const request: FakeRequest = {
 					credential,
 					method: String(options.method),

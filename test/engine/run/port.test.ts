@@ -8,6 +8,7 @@ type Send = (options: IHttpRequestOptions) => unknown;
 const portOnto = (send: Send) =>
 	n8nPort(
 		{
+			getCredentials: async () => ({}),
 			helpers: {
 				httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
 					send(options),
@@ -121,4 +122,82 @@ describe('An error of n8n without an answer', () => {
 		});
 		await expect(port.send(request)).rejects.toMatchObject({ kind: 'cut' });
 	});
+});
+
+describe('The credential', () => {
+	const readings = { of: (): unknown => ({ token: 'first' }), count: 0 };
+	const used: unknown[] = [];
+	const port = () =>
+		n8nPort(
+			{
+				getCredentials: async () => (readings.count++, readings.of()),
+				helpers: {
+					async httpRequestWithAuthentication(
+						_: string,
+						__: IHttpRequestOptions,
+						{ credentialsDecrypted }: { credentialsDecrypted: { type: string; data: IDataObject } },
+					) {
+						used.push({ type: credentialsDecrypted.type, ...credentialsDecrypted.data });
+						credentialsDecrypted.data.token = 'renewed';
+						return { statusCode: 200 };
+					},
+				},
+			} as unknown as IExecuteFunctions,
+			'acmeApi',
+		);
+
+	beforeEach(() => {
+		jest.useFakeTimers();
+		Object.assign(readings, { of: () => ({ token: 'first' }), count: 0 });
+		used.length = 0;
+	});
+	afterEach(() => jest.useRealTimers());
+
+	it('is read once for requests of the same second, and what n8n renews in it is kept', async () => {
+		const { send } = port();
+		await send(request);
+		jest.advanceTimersByTime(999);
+		await send(request);
+		expect(used).toEqual([
+			{ type: 'acmeApi', token: 'first' },
+			{ type: 'acmeApi', token: 'renewed' },
+		]);
+		expect(readings.count).toBe(1);
+	});
+
+	it('is read again after that, as another process may have renewed it', async () => {
+		const { send } = port();
+		await send(request);
+		jest.advanceTimersByTime(1000);
+		await send(request);
+		expect(used).toEqual(Array(2).fill({ type: 'acmeApi', token: 'first' }));
+		expect(readings.count).toBe(2);
+	});
+
+	it.each([[new Error('database is locked')], ['database is locked']])(
+		'that cannot be read has sent nothing, and is read again: %s',
+		async (problem) => {
+			const { send } = port();
+			readings.of = () => {
+				throw problem;
+			};
+			await expect(send(request)).rejects.toMatchObject({
+				kind: 'notSent',
+				message: 'n8n could not read the credential: database is locked',
+			});
+			readings.of = () => ({ token: 'first' });
+			expect(await send(request)).toMatchObject({ status: 200 });
+			expect(used).toHaveLength(1);
+		},
+	);
+});
+
+it('A body leaves as bytes, which nobody parses once more', async () => {
+	const bodies: unknown[] = [];
+	const port = portOnto(({ body }) => {
+		bodies.push(body);
+		return { statusCode: 200 };
+	});
+	await port.send({ ...request, method: 'POST', body: '{"name":"Zoë"}' });
+	expect(bodies).toEqual([Buffer.from('{"name":"Zoë"}')]);
 });
