@@ -7,7 +7,7 @@ import { WHOZ_BEARER_TOKEN, WHOZ_POISON_TAG } from '../test/sandbox/whoz';
 import { fakeContext } from '../test/support/fakeContext';
 import { countUnder, FAULTS, SUBJECTS, WAYS, type Count } from '../test/support/faultMatrix';
 import { realService } from '../test/support/realService';
-import { ENGINE_ROWS, engineCost } from './lib/engineCost';
+import { ENGINE_ROWS, engineCost, HELD_ROWS, heldMemory } from './lib/engineCost';
 import { spreadOf } from './lib/statistics';
 import { whozPeople, type Row } from './lib/whozPeople';
 
@@ -106,6 +106,10 @@ async function costFigures(): Promise<void> {
 	line(
 		`engine CPU per row / JSON.parse(JSON.stringify(row)), ${ENGINE_ROWS} rows`,
 		`${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
+	);
+	line(
+		`memory held / JSON of the input, ${HELD_ROWS} rows, all in the output`,
+		(await heldMemory()).toFixed(2),
 	);
 }
 
