@@ -145,8 +145,7 @@ function heldCredential(context: Context, type: string): () => Promise<ICredenti
 			return await held;
 		} catch (error) {
 			held = undefined;
-			const [{ message }] = [...chain(error), { message: error }];
-			throw new TransportFault('notSent', `n8n could not read the credential: ${String(message)}`);
+			throw credentialFault(error);
 		}
 	};
 }
@@ -204,6 +203,11 @@ function bodyOf(error: unknown): unknown {
 	}
 	return undefined;
 }
+
+const credentialFault = (error: unknown): TransportFault => {
+	const [{ message }] = [...chain(error), { message: error }];
+	return new TransportFault('notSent', `n8n could not read the credential: ${String(message)}`);
+};
 
 const signInFault = ({ passing, message }: IDataObject): TransportFault =>
 	new TransportFault(passing ? 'notSent' : 'signIn', String(message));
