@@ -206,6 +206,8 @@ export class Dispatch {
 		const divisible = INVALID.has(fault.status) || tooMuch;
 		if (rows.length > 1 && divisible && group.endpoint.repeatable) {
 			this.health.begun = true;
+			// Looking for the bad rows takes many requests, and tells no more about the set-up. What is too large tells others their size.
+			if (!tooMuch) this.pool.warmUp();
 			const again = doubtful || fault.applied === 'unknown';
 			const taken = await this.deliverHalves(group, rows, again, !tooMuch);
 			// Inner parts do not count: a single row that is too large must not make every request as small as itself.

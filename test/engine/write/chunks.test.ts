@@ -429,4 +429,29 @@ describe('A request refused for what some of its rows say', () => {
 		const { statuses } = await send(together);
 		expect(statuses).toEqual(Array(ROWS).fill('saved'));
 	});
+
+	const CHUNK = 8;
+	/** Rows in each request, in the order they left, where one row of the first chunk is refused. */
+	const sizesUnder = async (status: number) => {
+		const { port } = await run(
+			{ bulk: many({ max: CHUNK }) },
+			'bulk',
+			named(5 * CHUNK),
+			(request) =>
+				sent(request).some(({ id }) => id === 'P0')
+					? answer({ message: 'No' }, status)
+					: makes(request),
+			{ concurrency: 4 },
+		);
+		return port.requests.map((request) => sent(request).length);
+	};
+
+	it('does not keep other requests waiting until its bad rows are found', async () => {
+		// The first half of the first chunk, and three more chunks.
+		expect((await sizesUnder(422)).slice(0, 5)).toEqual([8, 4, 8, 8, 8]);
+	});
+
+	it('keeps them waiting if it was too large: they would be, too', async () => {
+		expect((await sizesUnder(413)).slice(0, 5)).toEqual([8, 4, 2, 1, 1]);
+	});
 });
