@@ -1,6 +1,8 @@
 /** `npm test`: builds, then checks types, style and tests, everything even if something fails. */
 import { availableParallelism } from 'node:os';
+import { dirname, parse } from 'node:path';
 
+import { ROOT } from './lib/paths';
 import { endAll, run } from './lib/processes';
 import { secondsSince, step } from './lib/progress';
 
@@ -31,6 +33,10 @@ async function main(): Promise<void> {
 		})(),
 	]);
 
+	if (failed.includes('lint:n8n') && dirname(ROOT) === parse(ROOT).root)
+		console.error(
+			`n8n's linter finds no package.json in a folder directly below ${parse(ROOT).root}: move this one into another folder.`,
+		);
 	const verdict = failed.length === 0 ? 'Everything passed' : `Failed: ${failed.join(', ')}`;
 	console.log(`${verdict} (${secondsSince(start)}).`);
 	process.exitCode = failed.length === 0 ? 0 : 1;
