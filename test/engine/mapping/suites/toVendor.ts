@@ -238,10 +238,40 @@ describe('flat columns', () => {
 		expect(recordOf({ emails: 'ada@example.com' })).toEqual({
 			emails: [{ address: 'ada@example.com', main: true }],
 		});
+		expect(map({ manager: 42 }).relations).toEqual({ manager: { externalId: '42' } });
+		expect(map({ manager: true }).relations).toEqual({ manager: { externalId: 'true' } });
 		expect(recordOf({ groups: ['A', 'B'] })).toEqual({ groups: [{ code: 'A' }, { code: 'B' }] });
 		expect(messages({ emails: ['a@example.com'] })).toEqual([
 			'"Emails 1" is not a JSON object. Use the form {"name": "value"}.',
 		]);
+	});
+
+	test("JSON under the field's own name is the nested field, whatever stands before it", () => {
+		for (const space of ['', ' ', '\n\t'])
+			expect(recordOf({ emails: `${space}[{"address": "b@example.com"}]` })).toEqual({
+				emails: [{ address: 'b@example.com' }],
+			});
+		expect(map({ manager: '{"externalId": "P2"}' }).relations).toEqual({
+			manager: { externalId: 'P2' },
+		});
+		// A bracket further on is part of a value.
+		expect(map({ manager: 'P[2]' }).relations).toEqual({ manager: { externalId: 'P[2]' } });
+		expect(recordOf({ groups: [{ code: 'A' }] })).toEqual({ groups: [{ code: 'A' }] });
+		expect(recordOf({ groups: [] })).toEqual({});
+		expect(recordOf({ manager: undefined, emails: null })).toEqual({});
+	});
+
+	test('a blank one clears the whole field where it is the only one, else what it stands for', () => {
+		const clear = { blankValues: 'clear' } as const;
+		expect(map({ 'Manager ID': '' }, clear).relations).toEqual({ manager: null });
+		expect(recordOf({ Since: '2026-01-05', Note: '' }, clear)).toEqual({
+			history: [{ since: '2026-01-05', note: null }],
+		});
+		expect(map({ 'Manager ID': '' })).toEqual({
+			record: { externalId: 'P1' },
+			key: 'P1',
+			issues: [],
+		});
 	});
 
 	test('do not go together with the nested field itself', () => {
@@ -608,6 +638,12 @@ describe('an empty row', () => {
 		expect(mapIn('create', {})).toEqual({ record: {}, issues: [EMPTY] });
 		expect(mapIn('create', { 'First Name': '', Email: null }).issues).toEqual([EMPTY]);
 	});
+	test('is none when it holds a value that nobody knows, if that is sent or left out', () => {
+		for (const unknownFields of ['send', 'ignore'] as const) {
+			expect(mapIn('rename', { shoeSize: '' }, { unknownFields }).issues).toEqual([EMPTY]);
+			expect(mapIn('rename', { shoeSize: 42 }, { unknownFields }).issues).not.toContainEqual(EMPTY);
+		}
+	});
 	test('is none when the values come from elsewhere', () => {
 		expect(mapIn('save', {}, { additionalFields: { externalId: 'P9' } })).toEqual({
 			record: { externalId: 'P9' },
@@ -685,6 +721,8 @@ describe('the key', () => {
 		[{ externalId: null }, undefined],
 		[{ firstName: 'Ada' }, undefined],
 		[{ externalId: ['P1'] }, undefined],
+		// Too long to be sent, and still what tells people which row it is.
+		[{ externalId: ' longer than twenty characters ' }, 'longer than twenty characters'],
 	])('of %j is %p, with and without the rest', (row, key) => {
 		expect(mapIn('save', row).key).toBe(key);
 		expect(mapperOf('save').keyOf(row, POLICY)).toBe(key);
