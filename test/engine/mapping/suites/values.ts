@@ -51,9 +51,12 @@ describe('yes and no', () => {
 			false,
 		]);
 	});
-	test.each([['perhaps'], [2], ['x'], [[]], [new Date(0)]])('%p is neither', (raw) => {
-		expect(convert({ kind: 'boolean' }, raw)).toBe('is neither yes nor no. Use true or false.');
-	});
+	test.each([['perhaps'], [2], ['x'], [[]], [['yes']], [[1]], [new Date(0)]])(
+		'%p is neither',
+		(raw) => {
+			expect(convert({ kind: 'boolean' }, raw)).toBe('is neither yes nor no. Use true or false.');
+		},
+	);
 });
 
 describe('a number', () => {
@@ -136,6 +139,7 @@ describe('a text', () => {
 	test('loses the space around it and nothing else', () => {
 		expect(convert({ kind: 'text' }, '  Ada  Byron\u00a0')).toBe('Ada  Byron');
 		expect(convert({ kind: 'text' }, 42)).toBe('42');
+		expect(convert({ kind: 'text' }, 12345678901234567890n)).toBe('12345678901234567890');
 		expect(convert({ kind: 'text' }, false)).toBe('false');
 		expect(convert({ kind: 'text' }, new Date('2026-03-31T09:00:00Z'))).toBe(
 			'2026-03-31T09:00:00Z',
@@ -153,6 +157,7 @@ describe('a list', () => {
 	test.each([
 		['a, b;c\r\nd,,', ['a', ' b', 'c', 'd']],
 		['["a, b", "c"]', ['a, b', 'c']],
+		[' \n["a, b"]', ['a, b']],
 		[
 			['a', '', null, 'b'],
 			['a', 'b'],
