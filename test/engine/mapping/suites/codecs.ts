@@ -57,10 +57,11 @@ test.each<[WireForm, FieldKind, unknown, unknown]>([
 });
 
 test('an entry with a comma would come back as two', () => {
-	expect(encode(['a,b'], shape('commaJoined', 'textList'))).toMatchObject({
-		code: 'INVALID_VALUE',
-		text: 'has an entry with a comma in it, which the service takes for two. Remove the comma.',
-	});
+	for (const entries of [['a,b'], ['c', 'a,b']])
+		expect(encode(entries, shape('commaJoined', 'textList'))).toMatchObject({
+			code: 'INVALID_VALUE',
+			text: 'has an entry with a comma in it, which the service takes for two. Remove the comma.',
+		});
 });
 
 test.each(['+15155550100', '5155550100 x12', 'none', '()'])(
@@ -80,6 +81,10 @@ describe('what the vendor spells otherwise is kept', () => {
 		['commaJoined', 'textList', 12],
 		['centsText', 'number', '12.50'],
 		['isoMidnight', 'date', 'unknown'],
+		['isoMidnight', 'date', 'before 2026-03-31T00:00:00Z'],
+		['isoMidnight', 'date', '2026-03-31T00:00:00Z\nor later'],
+		['centsText', 'number', 1250],
+		['digits', 'text', 5155550100],
 		['epochSeconds', 'date', null],
 		['commaJoined', 'textList', null],
 	])('%s of a %s: %p', (wire, kind, value) => {
@@ -100,5 +105,7 @@ test("the vendor's own spelling is told from what people type", () => {
 	expect(codecOf('centsText')?.isWire?.('500.00')).toBe(false);
 	expect(codecOf('epochSeconds')?.isWire?.(1767225600)).toBe(true);
 	expect(codecOf('epochSeconds')?.isWire?.(46112)).toBe(false);
+	expect(codecOf('epochSeconds')?.isWire?.('1767225600')).toBe(false);
+	expect(codecOf('epochSeconds')?.isWire?.(1767225600.5)).toBe(false);
 	expect(codecOf('epochSeconds')?.isWire?.(1767225600000)).toBe(false);
 });

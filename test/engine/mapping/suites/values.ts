@@ -233,10 +233,24 @@ describe('a name', () => {
 		expect(fold('Straße')).toBe('strasse');
 		expect(fold('Dirección')).toBe(fold('DIRECCIO\u0301N'));
 		expect(fold('氏名')).toBe('氏名');
+		expect(fold('Cœur Ærø Łódź Đuro Kırşehir')).toBe('coeuraerolodzdurokirsehir');
 	});
 	test('has a nearest one where a slip is likely', () => {
 		expect(nearest('Emial', ['Email', 'Mail ID', 'Phone'])).toBe('Email');
 		expect(nearest('workspace', ['workspaceId', 'scope'])).toBe('workspaceId');
+		// Two neighbours swapped are one step, at the beginning and the end as well.
+		expect(nearest('abc', ['bac'])).toBe('bac');
+		expect(nearest('abc', ['acb'])).toBe('acb');
+		expect(nearest('abc', ['cab'])).toBeUndefined();
+		expect(nearest('abcdef', ['badcfe'])).toBeUndefined();
+		expect(nearest('abcdef', ['badcef'])).toBe('badcef');
+		// A third of the longer one may differ, and no more.
+		expect(nearest('abcd', ['abcdef'])).toBe('abcdef');
+		expect(nearest('abc', ['abcde'])).toBeUndefined();
+		expect(nearest('', ['a'])).toBeUndefined();
+		expect(nearest('...', [''])).toBeUndefined();
+		expect(nearest('a'.repeat(60), ['a'.repeat(59)])).toBe('a'.repeat(59));
+		expect(nearest('Emial', ['Email', 'Email'])).toBe('Email');
 		expect(nearest('Photo', ['Phone'])).toBeUndefined();
 		expect(nearest('cat', ['car', 'can'])).toBeUndefined();
 		expect(nearest('???', ['Email'])).toBeUndefined();
