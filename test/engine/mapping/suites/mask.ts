@@ -1,5 +1,14 @@
 import fc from 'fast-check';
 
+import {
+	json,
+	listOf,
+	number,
+	object,
+	resource,
+	text,
+	textList,
+} from '../../../../nodes/shared/definition';
 import { maskPersonal } from '../../../../nodes/shared/mapping';
 import { person } from '../people';
 
@@ -29,6 +38,48 @@ test.each([
 	['Jos\u00e9 exists', { firstName: 'Jose\u0301' }, '*** exists'],
 ])('%s', (text, record, expected) => {
 	expect(mask(text, record)).toBe(expected);
+});
+
+test('every text and number inside a personal value is masked, however deep, and nothing beside it', () => {
+	const secretive = resource({
+		...person,
+		key: 'id',
+		fields: {
+			id: text({ label: 'ID' }),
+			salary: number({ label: 'Salary', personal: true }),
+			nicknames: textList({ label: 'Nicknames', personal: true }),
+			joined: textList({ label: 'Joined', personal: true, wire: 'commaJoined' }),
+			plain: text({ label: 'Plain', personal: true }),
+			history: json({ label: 'History', personal: true }),
+			home: object(
+				{ street: text({ label: 'Street', personal: true }), code: text({ label: 'Code' }) },
+				{ label: 'Home' },
+			),
+			phones: listOf({ digits: text({ label: 'Digits', personal: true }) }, { label: 'Phones' }),
+		},
+		rules: [],
+		operations: {},
+	});
+	const masked = (words: string, record: Record<string, unknown>) =>
+		maskPersonal(words, secretive, record);
+
+	expect(masked('72500 is too much', { salary: 72500 })).toBe('*** is too much');
+	expect(masked('Bobby or Rob', { nicknames: ['Bobby', 'Rob'] })).toBe('*** or ***');
+	expect(masked('Zoë, Zo and 1815', { history: { names: ['Zoë'], born: { year: 1815 } } })).toBe(
+		'***, Zo and ***',
+	);
+	expect(masked('no true', { history: [true, false, null] })).toBe('no true');
+	expect(masked('Elm Street 5 in B-42', { home: { street: 'Elm Street 5', code: 'B-42' } })).toBe(
+		'*** in B-42',
+	);
+	expect(masked('call 5155550100', { phones: [null, 'odd', { digits: '5155550100' }] })).toBe(
+		'call ***',
+	);
+	// Entries are values of their own only where the service joins them.
+	expect(masked('one of Ann and Bea', { joined: ' Ann , Bea ,' })).toBe('one of *** and ***');
+	expect(masked('one of Ann and Bea', { plain: 'Ann,Bea' })).toBe('one of Ann and Bea');
+	expect(masked('it was  Ann, said Ann', { plain: ' Ann ' })).toBe('it was  ***, said ***');
+	expect(masked('a b', { plain: '  ', joined: ' , ', nicknames: [''] })).toBe('a b');
 });
 
 test('one or two characters are masked as whole words only', () => {
