@@ -79,7 +79,8 @@ test('every text and number inside a personal value is masked, however deep, and
 	expect(masked('one of Ann and Bea', { joined: ' Ann , Bea ,' })).toBe('one of *** and ***');
 	expect(masked('one of Ann and Bea', { plain: 'Ann,Bea' })).toBe('one of Ann and Bea');
 	expect(masked('it was  Ann, said Ann', { plain: ' Ann ' })).toBe('it was  ***, said ***');
-	expect(masked('a b', { plain: '  ', joined: ' , ', nicknames: [''] })).toBe('a b');
+	expect(masked('- a -- b', { plain: '  ' })).toBe('- a -- b');
+	expect(masked('- a -- b', { joined: ' , ' })).toBe('- a -- b');
 });
 
 test('one or two characters are masked as whole words only', () => {
