@@ -316,6 +316,39 @@ it('a run for single records does not hold them to sort them', async () => {
 	expect(await order('items')).toEqual(['2', '1']);
 });
 
+it.each<[number, string | undefined]>([
+	[0, undefined],
+	[1, '"Lead" of row 1 names somebody'],
+	[2, '"Lead" of rows 1, 2 names somebody'],
+	[10, '"Lead" of rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 names somebody'],
+	[12, '"Lead" of rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more names somebody'],
+])(
+	'%i parents who are not in the list are told of before anything is sent',
+	async (count, words) => {
+		const told: string[] = [];
+		const units = people(endpoints, {
+			lead: text({ label: 'Lead', relation: { refersTo: 'name', order: 'parentsFirst' } }),
+		});
+		const rows = Array.from({ length: count }, (_, at) => ({
+			id: `${at}`,
+			name: `N${at}`,
+			lead: 'Zoe',
+		}));
+		const known = [
+			{ id: 'a', name: 'Ann' },
+			{ id: 'b', name: 'Bob', lead: 'Ann' },
+		];
+		await run(endpoints, 'put', [...rows, ...known], () => (told.push('sent'), answer({})), {
+			resource: units,
+			notice: (notice) => void told.push(notice),
+		});
+		const rest =
+			'is not among the rows and so must be in the service already. Otherwise the service refuses the row.';
+		const notices = words === undefined ? [] : [`${words} who ${rest}`];
+		expect(told).toEqual([...notices, ...Array<string>(count + known.length).fill('sent')]);
+	},
+);
+
 it.each([
 	['No', 'No.'],
 	['No.', 'No.'],
