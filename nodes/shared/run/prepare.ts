@@ -1,0 +1,120 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import {
+	endpointsOf,
+	isRouteChoice,
+	type Resource,
+	type Route,
+	type SaveOperation,
+	type Vendor,
+	type WriteEndpoint,
+} from '../definition';
+import { prepareMapper } from '../mapping';
+import { MAX_WAIT_SECONDS } from '../ui';
+import type { SaveJob } from '../write';
+import { connect, type Connection } from './connection';
+import { checkGuards } from './guards';
+import { memoryOf, type Memory } from './memory';
+import type { Options } from './options';
+import { Parameters } from './parameters';
+import { recollectionOf } from './recollection';
+import { readsFile, rowInput, type RowInput } from './rows';
+
+/** Everything that is settled before the first row is read. */
+export interface Prepared {
+	options: Options;
+	input: RowInput;
+	connection: Connection;
+	/** What earlier tries of the same run settled; undefined where n8n does not repeat the run. */
+	memory: Memory | undefined;
+	recollection: Awaited<ReturnType<typeof recollectionOf>> | undefined;
+	job: Omit<SaveJob, 'emit' | 'count' | 'notice'>;
+}
+
+/**
+ * Reads the set-up of an operation that saves.
+ *
+ * @throws SetupFault in words for the user; nothing has been written then
+ */
+export async function prepare(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	resource: Resource,
+	operation: SaveOperation,
+): Promise<Prepared> {
+	const parameters = new Parameters(context);
+	const options = parameters.get<Options>('options', 0, {});
+	const { validateOnly = false, maxWaitSeconds = MAX_WAIT_SECONDS } = options;
+	const fromFile = readsFile(operation, parameters);
+	const route = chosenRoute(operation, options);
+	const endpoints = endpointsOf(route).map((name) => resource.endpoints[name]);
+	const repeatable = endpoints
+		.filter((endpoint): endpoint is WriteEndpoint => endpoint.does === 'write')
+		.every((endpoint) => endpoint.repeatable);
+	const mapper = prepareMapper(resource, operation);
+
+	checkGuards(context, { operation, options, fromFile });
+	const connection = await connect(
+		context,
+		vendor,
+		parameters.get('authentication', 0, 'default'),
+		{ requestsPerMinute: options.requestsPerMinute, maxWaitSeconds },
+	);
+	const input = await rowInput(context, parameters, {
+		resource,
+		operation,
+		mapper,
+		endpoints,
+		options,
+	});
+	const memory = context.getNode().retryOnFail
+		? memoryOf(context.getExecuteData(), repeatable)
+		: undefined;
+	const recollection = await chosenRecollection(context, options, {
+		about: [connection.account, resource.name],
+		repeatable,
+	});
+	return {
+		options,
+		input,
+		connection,
+		memory,
+		recollection,
+		job: {
+			resource,
+			operation,
+			route,
+			mapper,
+			validateOnly,
+			recollection,
+			sender: connection.sender,
+			port: connection.port,
+			baseUrl: connection.baseUrl,
+			redact: connection.redact,
+			concurrency: options.concurrency ?? vendor.concurrency,
+			chunkSize: options.chunkSize,
+			duplicates: operation.rows === 'one' ? undefined : (options.duplicates ?? 'fail'),
+			readFirst: fromFile,
+			includeRequest: options.includeRequest ?? false,
+			transactionWaitMs: (options.waitForResult ?? true) ? maxWaitSeconds * 1000 : 0,
+			earlier: memory && ((row) => memory.recall(row.index, row.row)),
+		},
+	};
+}
+
+/** The one way of saving, or the one that the user chose. */
+function chosenRoute({ route }: SaveOperation, options: Options): Route {
+	if (!isRouteChoice(route)) return route;
+	const wanted = (options as Record<string, unknown>)[route.option];
+	return (route.choices.find((choice) => choice.value === wanted) ?? route.choices[0]).route;
+}
+
+async function chosenRecollection(
+	context: IExecuteFunctions,
+	{ skipUnchanged = 'off', validateOnly = false }: Options,
+	scope: { about: readonly string[]; repeatable: boolean },
+): Promise<Prepared['recollection']> {
+	if (skipUnchanged === 'off') return undefined;
+	const forget = skipUnchanged === 'forget' && !validateOnly;
+	return await recollectionOf(context, { ...scope, forget });
+}

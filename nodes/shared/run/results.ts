@@ -1,0 +1,68 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Outcome } from '../write';
+import { outcomeItem, textOf, type ErrorMode } from './items';
+import { wantsSummary, type Options } from './options';
+import { Rejects } from './rejects';
+import type { RowInput } from './rows';
+import { Tally } from './summary';
+
+/** How many rows an error of the whole node quotes. */
+const QUOTED_ROWS = 3;
+
+export const isBad = ({ status }: Outcome): boolean => status === 'failed' || status === 'unknown';
+
+/** Takes the outcomes as they come, in any order, and holds what will be shown of them. */
+export class Results {
+	readonly tally = new Tally();
+	/** Undefined: nobody asked for the rows that failed. */
+	readonly rejects: Rejects | undefined;
+	/** The outcomes of the first rows that failed. */
+	readonly firstFailures: Outcome[] = [];
+	private readonly items: INodeExecutionData[] = [];
+	/** Row of each item. */
+	private readonly rows: number[] = [];
+
+	/** `many`: an item may hold several rows, so outcomes carry the row's number. */
+	constructor(
+		private readonly options: Options,
+		private readonly many: boolean,
+		private readonly mode: ErrorMode,
+		{ headers, delimiter }: RowInput,
+	) {
+		if (wantsSummary(options)) this.rejects = new Rejects(headers, delimiter);
+	}
+
+	take(outcome: Outcome, index: number, input: Readonly<Record<string, unknown>>): void {
+		const bad = isBad(outcome);
+		this.tally.add(outcome);
+		if (bad) {
+			this.firstFailures.push(outcome);
+			this.firstFailures.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
+			this.rejects?.add(outcome, index, input, textOf(outcome, false));
+		}
+		if (!this.isShown(bad)) return;
+		const full = bad || this.options.includeInput ? { ...outcome, input: { ...input } } : outcome;
+		this.items.push(outcomeItem(full, index, this.many, this.mode));
+		this.rows.push(outcome.row);
+	}
+
+	private isShown(bad: boolean): boolean {
+		const { output = 'everyRow' } = this.options;
+		return output === 'everyRow' || (output === 'failuresOnly' && bad);
+	}
+
+	/** The items of the rows, in the order of the rows. */
+	inRowOrder(): INodeExecutionData[] {
+		const { items, rows } = this;
+		const itemOf = (at: number) => (items[at].pairedItem as { item: number }).item;
+		const inOrder = items.every(
+			(_, at) => at === 0 || itemOf(at - 1) < itemOf(at) || rows[at - 1] < rows[at],
+		);
+		if (inOrder) return items;
+		return items
+			.map((_, at) => at)
+			.sort((a, b) => itemOf(a) - itemOf(b) || rows[a] - rows[b])
+			.map((at) => items[at]);
+	}
+}

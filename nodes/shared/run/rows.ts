@@ -1,0 +1,74 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Endpoint, Resource, SaveOperation } from '../definition';
+import { columnsOf, type ColumnView, type Mapper } from '../mapping';
+import type { RowSource } from '../write';
+import { fileRows } from './fileRows';
+import { itemRows } from './itemRows';
+import type { Options } from './options';
+import type { Parameters } from './parameters';
+import { headerMappingOf, policyReader, type PolicyReader } from './policies';
+import { valuesOf } from './values';
+
+/** Where the rows of a run come from, and what is known of them before the first is read. */
+export interface RowInput {
+	rows: RowSource;
+	/** Column of a file -> label of the field it fills. */
+	matched?: IDataObject;
+	headers?: readonly string[];
+	delimiter?: string;
+	notices: readonly string[];
+}
+
+/** What every source needs to turn what it reads into rows. */
+export interface RowReading {
+	columns: readonly ColumnView[];
+	policies: PolicyReader;
+	/** Parameters of the endpoints, in wire form. */
+	values(index: number): Readonly<Record<string, unknown>>;
+}
+
+export const readsFile = (operation: SaveOperation, parameters: Parameters): boolean =>
+	operation.rows === 'file' && parameters.get('source', 0, 'binary') === 'binary';
+
+/** The rows that the user chose to send. What is wrong with the source as a whole is thrown here. */
+export async function rowInput(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	{
+		resource,
+		operation,
+		mapper,
+		endpoints,
+		options,
+	}: {
+		resource: Resource;
+		operation: SaveOperation;
+		mapper: Mapper;
+		endpoints: readonly Endpoint[];
+		options: Options;
+	},
+): Promise<RowInput> {
+	const fromFile = readsFile(operation, parameters);
+	const reading: RowReading = {
+		columns: columnsOf(resource, operation),
+		policies: policyReader(parameters, !fromFile && parameters.isMapped('columns')),
+		values: valueReader(parameters, endpoints),
+	};
+	if (!fromFile) return itemRows(context, parameters, operation, reading);
+	return await fileRows(context, parameters, {
+		...reading,
+		mapper,
+		headerMapping: headerMappingOf(options),
+		unknownFields: options.unknownFields ?? 'error',
+	});
+}
+
+/** Endpoint parameters may differ by item; without expressions they are one object, and rows need no grouping. */
+function valueReader(parameters: Parameters, endpoints: readonly Endpoint[]): RowReading['values'] {
+	const all = Object.assign({}, ...endpoints.map((endpoint) => endpoint.parameters ?? {}));
+	const { constant, read } = valuesOf(all, parameters);
+	if (!constant) return read;
+	const same = read(0);
+	return () => same;
+}
