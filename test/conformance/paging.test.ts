@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	groupOf,
 	setAt,
 	type ListEndpoint,
 	type ListOperation,
@@ -84,6 +85,13 @@ const serving =
 				const next = start + size < count ? { [paging.next]: String(start + size) } : {};
 				return answer(endpoint, all.slice(start, start + size), next);
 			}
+			case 'link': {
+				const start = Number(asked(request, 'start') ?? 0);
+				const link = new URL(request.url);
+				link.searchParams.set('start', String(start + size));
+				const next = start + size < count ? { [paging.next]: link.toString() } : {};
+				return answer(endpoint, all.slice(start, start + size), next);
+			}
 		}
 	};
 
@@ -124,7 +132,10 @@ async function read(
 function expectedRequests({ endpoint: { paging } }: Case, count: number): number {
 	if (paging.by === 'none') return 1;
 	const full = Math.floor(count / sizeOf(paging));
-	const isTold = paging.by === 'cursor' || (paging.by === 'offset' && paging.total !== undefined);
+	const isTold =
+		paging.by === 'cursor' ||
+		paging.by === 'link' ||
+		(paging.by === 'offset' && paging.total !== undefined);
 	return isTold ? Math.max(1, Math.ceil(count / sizeOf(paging))) : full + 1;
 }
 
@@ -152,29 +163,83 @@ describe.each(cases)('%s', (_, entry) => {
 		expect(requests).toHaveLength(paging.by === 'none' ? 1 : 2);
 	});
 
+	/** How the service says that there is another page, where it says so. */
+	const goesOn = (n: number | string, { url }: FakeRequest): Record<string, string> => {
+		if (paging.by === 'cursor') return { [paging.next]: `c${n}` };
+		return paging.by === 'link' ? { [paging.next]: `${url}&n=${n}` } : {};
+	};
+
 	it('without an end gives up to the limit', async () => {
 		if (paging.by === 'none') return;
-		const endless = (__: FakeRequest, n: number) =>
-			answer(entry.endpoint, full(n), paging.by === 'cursor' ? { [paging.next]: `c${n}` } : {});
+		const endless = (request: FakeRequest, n: number) =>
+			answer(entry.endpoint, full(n), goesOn(n, request));
 		const { requests } = await read(entry, endless, { returnAll: false, limit: 2 * page });
 		expect(requests).toHaveLength(2);
 	});
 
 	it('whose service repeats itself is an error, not an endless list', async () => {
 		if (paging.by === 'none') return;
-		const next = paging.by === 'cursor' ? { [paging.next]: 'same' } : {};
-		const repeated = read(entry, () => answer(entry.endpoint, full(0), next));
+		const repeated = read(entry, (request) =>
+			answer(entry.endpoint, full(0), goesOn('same', request)),
+		);
 		await expect(repeated).rejects.toThrow(/same (page|continuation) twice/);
 	});
 
 	it('is sent to no other host, whatever the service names as next', async () => {
 		const links = { next: FOREIGN, 'links.next': FOREIGN, 'meta.next': FOREIGN };
-		const named = paging.by === 'cursor' ? { ...links, [paging.next]: FOREIGN } : links;
-		const { requests } = await read(entry, (__, n) =>
-			answer(entry.endpoint, n === 1 ? full(0) : [], n === 1 ? named : {}),
-		);
-		for (const { url } of requests) expect(new URL(url).origin).toBe(BASE);
+		const named = 'next' in paging ? { ...links, [paging.next]: FOREIGN } : links;
+		const urls: string[] = [];
+		const reading = read(entry, (request, n) => {
+			urls.push(request.url);
+			return answer(entry.endpoint, n === 1 ? full(0) : [], n === 1 ? named : {});
+		});
+		if (paging.by === 'link')
+			await expect(reading).rejects.toThrow(
+				'continues the list at elsewhere.example.com, which is',
+			);
+		else await reading;
+		expect(urls.length).toBeGreaterThan(0);
+		for (const url of urls) expect(new URL(url).origin).toBe(BASE);
 	});
+
+	it('gives nobody and asks nobody when a filter turns out blank', async () => {
+		const filters = Object.entries(entry.endpoint.parameters ?? {}).filter(
+			([, parameter]) => groupOf(parameter, true) !== 'main',
+		);
+		for (const [key, { label, group = 'filters' }] of filters)
+			for (const blank of ['', '  ', null, undefined, []]) {
+				const asking: unknown[] = [];
+				const reading = read(
+					entry,
+					() => {
+						asking.push(1);
+						return answer(entry.endpoint, []);
+					},
+					{ [group]: { [key]: blank as string } },
+				);
+				await expect(reading).rejects.toThrow(
+					`"${label}" is empty, so nothing would be filtered by it. Give it a value, or remove it from the node.`,
+				);
+				expect(asking).toEqual([]);
+			}
+	});
+
+	it.each([[''], [null], [undefined], [0], [-1], [2.5], ['many'], [NaN], [{}]])(
+		'with the limit %p gives nobody and asks nobody',
+		async (limit) => {
+			const asking: unknown[] = [];
+			const reading = read(
+				entry,
+				() => {
+					asking.push(1);
+					return answer(entry.endpoint, []);
+				},
+				{ returnAll: false, limit: limit as number },
+			);
+			await expect(reading).rejects.toThrow(/"Limit" is (empty|not a whole number from 1)\. Enter/);
+			expect(asking).toEqual([]);
+		},
+	);
 
 	it('that is redirected to another host fails, and sends nothing there', async () => {
 		const asking: string[] = [];

@@ -66,8 +66,8 @@ export const groupOf = (parameter: Parameter, list: boolean): 'main' | 'options'
 	parameter.group ?? (parameter.required ? 'main' : list ? 'filters' : 'options');
 
 /**
- * How a list goes on. Every strategy ends on an empty page, and the engine refuses a cursor it has seen, a link to
- * another host and more pages than it can explain.
+ * How a list goes on. An empty page ends a list only where nothing says that it goes on. The engine refuses a cursor
+ * it has seen, a link to another host and more pages than it can explain.
  */
 export type Paging =
 	| { by: 'none' }
@@ -76,7 +76,12 @@ export type Paging =
 	/** Offset of the first entry. `total` is a path in the answer; without it as `page`. */
 	| { by: 'offset'; offset: string; limit: string; pageSize: number; total?: string }
 	/** A text from the answer, sent back with the same request. Ends when it is missing. */
-	| { by: 'cursor'; sendIn: 'query' | 'body'; name: string; next: string };
+	| { by: 'cursor'; sendIn: 'query' | 'body'; name: string; next: string }
+	/**
+	 * The answer holds the address of the next page, which is asked as it stands, on the credential's own host only. Ends
+	 * when it is missing. The first page is asked with `size`.
+	 */
+	| { by: 'link'; size: string; pageSize: number; next: string };
 
 /**
  * When is a write a success? Paths are dot-separated in the answer's body. A row that an answer does not decide is

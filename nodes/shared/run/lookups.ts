@@ -33,7 +33,10 @@ const readerFor =
 				String(context.getCurrentNodeParameter('authentication') ?? 'default'),
 				{ maxWaitSeconds: EDITOR_WAIT_SECONDS, timeoutSeconds: EDITOR_WAIT_SECONDS },
 			);
-			return { results: await takeRecords(connection, endpoint, values, LISTED) };
+			const results = await takeRecords(connection, resource, endpoint, values, {
+				limit: LISTED,
+			});
+			return { results };
 		} catch (error) {
 			throw asNodeError(context, error);
 		}

@@ -13,13 +13,12 @@ import {
 	type SaveOperation,
 	type Vendor,
 } from '../definition';
-import { buildUrl, SetupFault, type Fault, type Outgoing } from '../http';
-import { presenter } from '../mapping';
-import { pages } from '../paging';
-import { addressOf, bodyBeside, sentence, type ParameterValues } from '../write';
+import { buildUrl, type Fault, type Outgoing } from '../http';
+import { presenceOf, presenter } from '../mapping';
+import { addressOf, bodyBeside, listed, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
 import type { Parameters } from './parameters';
-import { valuesOf } from './values';
+import { unusable, valuesOf } from './values';
 
 export type ReadOperation = Exclude<Operation, SaveOperation>;
 
@@ -61,19 +60,24 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 		);
 	};
 
+	const tell = (message: string) =>
+		context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+
 	switch (operation.does) {
 		case 'list':
 			return async (index) => {
-				const limit = parameters.get('returnAll', index, false)
-					? Infinity
-					: parameters.get('limit', index, 50);
+				const limit = limitOf(parameters, index);
 				const records = await takeRecords(
 					connection,
+					resource,
 					endpoint as ListEndpoint,
 					values.read(index),
-					limit,
-					(total) => {
-						if (total > limit) hintTotal(context, limit, total);
+					{
+						limit,
+						onTotal: (total) => {
+							if (total > limit) hintTotal(context, limit, total);
+						},
+						tell,
 					},
 				);
 				const { fullDetails } = parameters.get<{ fullDetails?: boolean }>('options', index, {});
@@ -117,7 +121,10 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 					if (other === undefined) continue;
 					const list = other.endpoints[part.endpoint] as ListEndpoint;
 					const asked = { ...defaultsOf(list), [part.by]: key };
-					const records = await takeRecords(connection, list, asked, Infinity);
+					const records = await takeRecords(connection, other, list, asked, {
+						limit: Infinity,
+						tell,
+					});
 					const show = presenter(other, simplify(index));
 					whole[part.as] = records
 						.filter((entry) => belongs(entry, part, other, key))
@@ -166,6 +173,29 @@ export const defaultsOf = ({ parameters = {} }: ListEndpoint): ParameterValues =
 		Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]),
 	);
 
+const WHOLE_NUMBER = /^\d+$/;
+
+/**
+ * How many records are wanted. Blank or unreadable is an error, since everybody would be the answer, and what stands behind
+ * this node may remove them.
+ */
+function limitOf(parameters: Parameters, index: number): number {
+	const all = parameters.get<unknown>('returnAll', index, false);
+	const yes = /^(true|false)$/i.test(String(all)) ? /^true$/i.test(String(all)) : undefined;
+	if (yes === undefined) throw unusable('Return All', 'is neither true nor false. Choose one.');
+	if (yes) return Infinity;
+	const limit = parameters.get<unknown>('limit', index, 50);
+	const text = typeof limit === 'number' || typeof limit === 'string' ? String(limit).trim() : '';
+	if (!WHOLE_NUMBER.test(text) || Number(text) < 1)
+		throw unusable(
+			'Limit',
+			text === ''
+				? 'is empty. Enter how many records you want at most.'
+				: 'is not a whole number from 1. Enter how many records you want at most.',
+		);
+	return Number(text);
+}
+
 function hintTotal(context: IExecuteFunctions, shown: number, total: number): void {
 	context.addExecutionHints({
 		type: 'info',
@@ -174,35 +204,34 @@ function hintTotal(context: IExecuteFunctions, shown: number, total: number): vo
 	});
 }
 
-/**
- * Records of a list up to a limit, which ends the requests as well. `onTotal` hears how many the service says there are,
- * once, if it says so.
- */
+interface Taking {
+	limit: number;
+	/** Hears how many the service says there are, once, if it says so. */
+	onTotal?(total: number): void;
+	/** Hears why somebody may be missing. */
+	tell?(message: string): void;
+}
+
+/** Records of a list up to a limit, which ends the requests as well. */
 export async function takeRecords(
 	connection: Connection,
+	resource: Resource,
 	endpoint: ListEndpoint,
 	values: ParameterValues,
-	limit: number,
-	onTotal?: (total: number) => void,
+	{ limit, onTotal, tell }: Taking,
 ): Promise<unknown[]> {
 	const { baseUrl, sender } = connection;
 	const records: unknown[] = [];
 	let told = false;
-	const beside = bodyBeside(endpoint, values);
-	const { method } = endpoint.request;
-	const list = pages(endpoint, limit, async (page) => {
-		const sent = await sender.send({
-			method,
-			url: addressOf(baseUrl, endpoint, values, {}, page.query),
-			body: method === 'GET' ? undefined : JSON.stringify({ ...beside, ...page.body }),
-			repeatable: true,
-			expects: 'json',
-		});
-		if (!sent.ok) return sent;
-		const total = endpoint.total === undefined ? undefined : valueAt(sent.body, endpoint.total);
-		if (typeof total === 'number' && !told) onTotal?.(total);
-		told = true;
-		return { ok: true, body: sent.body };
+	const list = listed({ resource, baseUrl, sender }, endpoint, {
+		values,
+		wanted: limit,
+		tell,
+		onAnswer(body) {
+			const total = endpoint.total === undefined ? undefined : valueAt(body, endpoint.total);
+			if (typeof total === 'number' && !told) onTotal?.(total);
+			told = true;
+		},
 	});
 	for await (const page of list)
 		for (const record of page) {
@@ -292,16 +321,9 @@ async function freeRequest(
 	index: number,
 ): Promise<IDataObject> {
 	const method = parameters.get<Outgoing['method']>('method', index, 'GET');
-	const path = parameters.get('path', index, '').trim();
-	if (!/^\/(?!\/)/.test(path))
-		throw new SetupFault({
-			code: 'REFUSED',
-			message:
-				'"Path" must begin with one slash, for example /v2/Example. The host comes from the credential.',
-			applied: 'no',
-		});
+	const path = pathOf(parameters, index);
 	const query = Object.entries(jsonOf(parameters, 'query', 'Query Parameters', index)).map(
-		([name, value]) => [name, String(value)] as const,
+		([name, value]) => [name, queryText(name, value)] as const,
 	);
 	const body = jsonOf(parameters, 'body', 'Body', index);
 	return asJson(
@@ -313,6 +335,41 @@ async function freeRequest(
 			expects: 'anything',
 		}),
 	);
+}
+
+/**
+ * The path of a request of the user's own making. One that an expression leaves a hole in leads elsewhere: to the list
+ * instead of the record, or to everybody instead of those who fit a filter.
+ */
+function pathOf(parameters: Parameters, index: number): string {
+	const given = parameters.get<unknown>('path', index, '');
+	const path = typeof given === 'string' ? given.trim() : '';
+	if (!/^\/(?!\/)/.test(path))
+		throw unusable(
+			'Path',
+			'must begin with one slash, for example /v2/Example. The host comes from the credential.',
+		);
+	const [route, query = ''] = path.split('?', 2);
+	const hasHole =
+		/\/(\/|$)/.test(route) || query.split('&').some((pair) => /^[^=]*=\s*$/.test(pair));
+	if (hasHole && !parameters.isConstant('path'))
+		throw unusable(
+			'Path',
+			'has an empty place where an expression gave nothing. Check the expression.',
+		);
+	return path;
+}
+
+/** A value of a query as text. A blank one would ask for everybody. */
+function queryText(name: string, value: unknown): string {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+		throw unusable('Query Parameters', `holds an object under "${name}". Give plain values.`);
+	if (presenceOf(value) !== 'value')
+		throw unusable(
+			'Query Parameters',
+			`holds nothing under "${name}", so nothing would be filtered by it. Give it a value, or remove it.`,
+		);
+	return String(value);
 }
 
 function jsonOf(
@@ -328,9 +385,5 @@ function jsonOf(
 	} catch {
 		// Explained below.
 	}
-	throw new SetupFault({
-		code: 'REFUSED',
-		message: `"${label}" is not a JSON object. Use the form {"name": "value"}.`,
-		applied: 'no',
-	});
+	throw unusable(label, 'is not a JSON object. Use the form {"name": "value"}.');
 }

@@ -23,26 +23,25 @@ export function valuesOf(
 		read(index) {
 			const values: Record<string, unknown> = {};
 			for (const [key, definition, group] of entries) {
-				const given =
-					group === 'main'
-						? parameters.get<unknown>(key, index, undefined)
-						: parameters.get<Record<string, unknown>>(group, index, {})[key];
+				const holder =
+					group === 'main' ? undefined : parameters.get<Record<string, unknown>>(group, index, {});
+				const given = holder ? holder[key] : parameters.get<unknown>(key, index, undefined);
 				const value = plainParameter(definition, given);
-				if ('problem' in value)
-					throw new SetupFault({
-						code: 'REFUSED',
-						message: `"${definition.label}" ${value.problem}`,
-						applied: 'no',
-					});
+				if ('problem' in value) throw unusable(definition.label, value.problem);
 				if (value.wire !== undefined) values[key] = value.wire;
-				else if (definition.required)
-					throw new SetupFault({
-						code: 'REFUSED',
-						message: `"${definition.label}" is missing. Add a value.`,
-						applied: 'no',
-					});
+				else if (definition.required) throw unusable(definition.label, 'is missing. Add a value.');
+				else if (list && holder !== undefined && key in holder)
+					throw unusable(definition.label, BLANK_FILTER);
 			}
 			return values;
 		},
 	};
 }
+
+/** Whoever adds a filter wants some records; without its value they would get everybody. */
+const BLANK_FILTER =
+	'is empty, so nothing would be filtered by it. Give it a value, or remove it from the node.';
+
+/** A parameter that cannot be used, in words that continue its label. */
+export const unusable = (label: string, problem: string): SetupFault =>
+	new SetupFault({ code: 'REFUSED', message: `"${label}" ${problem}`, applied: 'no' });

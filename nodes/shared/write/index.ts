@@ -1,5 +1,6 @@
 export type { DuplicatePolicy } from './duplicates';
 export * from './job';
+export { listed } from './listed';
 export * from './outcome';
 export * from './request';
 export { save } from './save';

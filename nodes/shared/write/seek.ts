@@ -9,7 +9,8 @@ import {
 import type { Fault, Sender } from '../http';
 import { mergeRecords } from '../mapping';
 import type { Issue, MappedRow } from '../mapping/types';
-import { ListFault, pages } from '../paging';
+import { ListFault } from '../paging';
+import { listed } from './listed';
 import { addressOf, type ParameterValues } from './request';
 
 /** What is needed to ask a vendor about one record. */
@@ -49,14 +50,10 @@ export async function findOne(
 	const fits = fitter(route, given);
 	const found: unknown[] = [];
 	try {
-		const list = pages(endpoint, Infinity, async (page) => {
-			const sent = await sender.send({
-				method: endpoint.request.method,
-				url: addressOf(baseUrl, endpoint, given, mapped.record, page.query),
-				repeatable: true,
-				expects: 'json',
-			});
-			return sent.ok ? { ok: true, body: sent.body } : sent;
+		const list = listed({ resource, sender, baseUrl }, endpoint, {
+			values: given,
+			record: mapped.record,
+			wanted: Infinity,
 		});
 		for await (const page of list) {
 			for (const record of page) if (fits(record)) found.push(record);

@@ -21,14 +21,24 @@ async function collect(
 ) {
 	const requests: PageRequest[] = [];
 	const records: unknown[] = [];
-	for await (const page of pages(endpoint(paging), wanted, async (request) => {
-		requests.push(request);
-		return { ok: true, body: serve(request, requests.length) };
-	})) {
+	const told: string[] = [];
+	const list = pages(endpoint(paging), {
+		wanted,
+		fetch: async (request) => {
+			requests.push(request);
+			return { ok: true, body: serve(request, requests.length) };
+		},
+		identity: (record) => {
+			const { id } = record as { id?: number };
+			return id === undefined ? undefined : String(id);
+		},
+		tell: (message) => void told.push(message),
+	});
+	for await (const page of list) {
 		records.push(...page);
 		if (records.length >= wanted) break;
 	}
-	return { records: records.slice(0, wanted), requests };
+	return { records: records.slice(0, wanted), requests, told };
 }
 
 const BY_PAGE: Paging = {
@@ -138,13 +148,142 @@ describe.each([
 	});
 });
 
-it('a total that promises more than there is ends with the first empty page', async () => {
-	const result = await collect(BY_OFFSET, (_, n) => ({
-		data: n === 1 ? people(10) : [],
-		meta: { total: 1000 },
-	}));
-	expect(result.records).toHaveLength(10);
-	expect(result.requests).toHaveLength(2);
+describe('An empty page in the middle', () => {
+	/** Twenty places of which the service shows nobody in the second ten, and ten more behind. */
+	const thirty = [...people(10), ...people(10, 20)];
+	const at = (start: number) => thirty.filter(({ id }) => id >= start && id < start + 10);
+
+	it('ends no list by offset that is not at its total', async () => {
+		const result = await collect(BY_OFFSET, (request) => ({
+			data: at(number(request, 'start')),
+			meta: { total: 30 },
+		}));
+		expect(result.records).toEqual(thirty);
+		expect(result.requests.map((request) => number(request, 'start'))).toEqual([0, 10, 20]);
+		expect(result.told).toEqual([
+			'The list may not be complete. The service counts 30 records and gave 20. Somebody may be missing: read it again before you rely on it.',
+		]);
+	});
+
+	it('ends no list by pages that is not at its total', async () => {
+		const paging = { ...endpoint(BY_PAGE), total: 'meta.total' };
+		const asked: number[] = [];
+		const records: unknown[] = [];
+		const list = pages(paging, {
+			wanted: Infinity,
+			fetch: async (request) => {
+				const page = number(request, 'page[number]');
+				asked.push(page);
+				return { ok: true, body: { data: at((page - 1) * 10), meta: { total: 30 } } };
+			},
+		});
+		for await (const page of list) records.push(...page);
+		expect(records).toEqual(thirty);
+		// The last was full, so only an empty one says that nobody stands behind it.
+		expect(asked).toEqual([1, 2, 3, 4]);
+	});
+
+	it('ends no list by cursor that goes on', async () => {
+		const result = await collect(BY_CURSOR, (_, n) => ({
+			data: n > 1 && n < 12 ? [] : people(10, n),
+			meta: n < 12 ? { next: `c${n}` } : {},
+		}));
+		expect(result.records).toHaveLength(20);
+		expect(result.requests).toHaveLength(12);
+	});
+
+	it.each([
+		['an offset', BY_OFFSET, 21],
+		['a cursor', BY_CURSOR, 21],
+	])(
+		'is an error when twenty follow each other by %s, never a short list',
+		async (_, paging, n) => {
+			let requests = 0;
+			const reading = collect(paging, (__, page) => {
+				requests++;
+				return { data: page === 1 ? people(10) : [], meta: { total: 1000, next: `c${page}` } };
+			});
+			await expect(reading).rejects.toThrow(
+				'The service sent 20 empty pages in a row after 10 records and says that the list goes on',
+			);
+			expect(requests).toBe(n);
+		},
+	);
+});
+
+describe('A list that changes while it is read', () => {
+	it('shows a record once that moved to the next page, and says so', async () => {
+		const all = people(20);
+		const result = await collect(BY_OFFSET, (request, n) => {
+			if (n === 2) all.unshift({ id: 99 });
+			const start = number(request, 'start');
+			return { data: all.slice(start, start + 10), meta: { total: all.length } };
+		});
+		expect(result.records).toEqual(people(20));
+		expect(result.told).toEqual([
+			'The list changed while it was read. The service counts 21 records and gave 20. 1 came twice and is shown once. Somebody may be missing: read it again before you rely on it.',
+		]);
+	});
+
+	it('says that somebody may be missing when another left', async () => {
+		const all = people(20);
+		const result = await collect(BY_OFFSET, (request, n) => {
+			if (n === 2) all.shift();
+			const start = number(request, 'start');
+			return { data: all.slice(start, start + 10), meta: { total: all.length } };
+		});
+		expect(result.records).toHaveLength(19);
+		expect(result.told[0]).toMatch(/^The list changed while it was read/);
+	});
+
+	it('says so by its repeats where the service counts nothing', async () => {
+		const all = people(15);
+		const result = await collect(BY_PAGE, (request, n) => {
+			if (n === 2) all.unshift({ id: 99 });
+			const page = number(request, 'page[number]');
+			return { data: all.slice((page - 1) * 10, page * 10) };
+		});
+		expect(result.records).toEqual(people(15));
+		expect(result.told).toEqual([
+			'The list changed while it was read. 1 came twice and is shown once. Somebody may be missing: read it again before you rely on it.',
+		]);
+	});
+
+	it('keeps two entries of one page, and all that cannot be told apart', async () => {
+		const twins = await collect(BY_PAGE, () => ({ data: [...people(2), ...people(2)] }));
+		expect(twins.records).toHaveLength(4);
+		const nameless = await collect(BY_PAGE, (_, n) => ({
+			data: Array.from({ length: n === 1 ? 10 : 1 }, () => ({ name: 'A' })),
+		}));
+		expect(nameless.records).toHaveLength(11);
+		expect([...twins.told, ...nameless.told]).toEqual([]);
+	});
+
+	it('has nothing to say of a caller that stopped, nor of a list as long as counted', async () => {
+		const serve = (request: PageRequest) => {
+			const start = number(request, 'start');
+			return { data: people(20).slice(start, start + 10), meta: { total: 20 } };
+		};
+		expect((await collect(BY_OFFSET, serve)).told).toEqual([]);
+		expect((await collect(BY_OFFSET, serve, 5)).told).toEqual([]);
+	});
+});
+
+describe('A list whose answers name the address of the next page', () => {
+	const BY_LINK: Paging = { by: 'link', size: 'page[size]', pageSize: 30, next: 'links.next' };
+
+	it('asks the first by size and the others as they are named', async () => {
+		const result = await collect(BY_LINK, (_, n) => ({
+			data: people(30, n * 30),
+			links: n < 3 ? { next: `https://acme.example/people?page=${n + 1}` } : { next: null },
+		}));
+		expect(result.records).toHaveLength(90);
+		expect(result.requests).toEqual([
+			{ query: [['page[size]', '30']], body: {} },
+			{ query: [], body: {}, link: 'https://acme.example/people?page=2' },
+			{ query: [], body: {}, link: 'https://acme.example/people?page=3' },
+		]);
+	});
 });
 
 it('a list without pages is one request, however much it brings', async () => {
@@ -181,9 +320,11 @@ it('a failed request ends the list with what the vendor said, behind the pages i
 	const records: unknown[] = [];
 	const reading = async () => {
 		let count = 0;
-		const list = pages(endpoint(BY_PAGE), Infinity, async () =>
-			++count === 1 ? { ok: true, body: { data: people(10) } } : { ok: false, fault },
-		);
+		const list = pages(endpoint(BY_PAGE), {
+			wanted: Infinity,
+			fetch: async () =>
+				++count === 1 ? { ok: true, body: { data: people(10) } } : { ok: false, fault },
+		});
 		for await (const page of list) records.push(...page);
 	};
 	await expect(reading()).rejects.toMatchObject({ name: 'ListFault', message: 'Oops', fault });
@@ -213,11 +354,6 @@ it('a repeated page is an error, not an endless list', async () => {
 	await expect(collect(BY_PAGE, () => ({ data: people(10) }))).rejects.toThrow(
 		/same page twice after 10 records/,
 	);
-});
-
-it('empty pages with ever new cursors end', async () => {
-	const result = await collect(BY_CURSOR, (_, n) => ({ data: [], meta: { next: `c${n}` } }));
-	expect(result.requests).toHaveLength(4);
 });
 
 it('a list of ever new pages is stopped, in words', async () => {

@@ -64,6 +64,38 @@ describe('Many records', () => {
 		await expect(runAcme('getAll', run)).rejects.toMatchObject({ context: { itemIndex: 0 } });
 	});
 
+	it.each([
+		['true', 3],
+		['FALSE', 2],
+		[false, 2],
+	])('are all where "Return All" comes out as %p, also from a text', async (returnAll, count) => {
+		const { json } = await runAcme('getAll', {
+			parameters: { returnAll: returnAll as boolean, limit: '2' },
+			service: () => listed(3),
+		});
+		expect(json).toHaveLength(count);
+	});
+
+	it.each([[''], [null], ['sometimes'], [1]])(
+		'are nobody where "Return All" comes out as %p',
+		async (returnAll) => {
+			const reading = runAcme('getAll', {
+				parameters: { returnAll: returnAll as string },
+				service: () => listed(3),
+			});
+			await expect(reading).rejects.toThrow('"Return All" is neither true nor false.');
+		},
+	);
+
+	it('come with a warning when somebody may be missing', async () => {
+		const { json, hints } = await runAcme('getAll', {
+			parameters: { returnAll: true },
+			service: (_, n) => listed(n === 1 ? 2 : 0, { meta: { total: 3 } }),
+		});
+		expect(json).toHaveLength(2);
+		expect(hints).toEqual([expect.stringMatching(/^The list may not be complete\./)]);
+	});
+
 	it('end in words when the service gives no list', async () => {
 		await expect(
 			runAcme('getAll', { service: () => ({ status: 200, body: { data: 'none' } }) }),
@@ -247,6 +279,44 @@ describe("A request of the user's own", () => {
 			await expect(sending).rejects.toThrow('"Path" must begin with one slash');
 		},
 	);
+
+	it.each([
+		['a blank part of the address', { path: '=/v2/People/{{ $json.id }}' }, '/v2/People/'],
+		['a blank part in the middle', { path: '=/v2/{{ $json.id }}/notes' }, '/v2//notes'],
+		[
+			'a blank filter in the address',
+			{ path: '=/v2/People?name={{ $json.n }}&a=1' },
+			'/v2/People?name=&a=1',
+		],
+	])('is not sent with %s that an expression left', async (_, __, path) => {
+		const run = (byItem: object, parameters: object) =>
+			runAcme('request', {
+				parameters: { method: 'DELETE', ...parameters },
+				byItem: byItem as never,
+				service: echo,
+			});
+		await expect(run({ path: [path] }, {})).rejects.toThrow('"Path" has an empty place');
+		// Written out by hand it is meant.
+		expect((await run({}, { path })).asked).toHaveLength(1);
+	});
+
+	it.each([[''], [null], [[]]])('is not sent with the query value %j', async (blank) => {
+		const sending = runAcme('request', {
+			parameters: { path: '/x', query: { lastName: blank } },
+			service: echo,
+		});
+		await expect(sending).rejects.toThrow(
+			'"Query Parameters" holds nothing under "lastName", so nothing would be filtered by it.',
+		);
+	});
+
+	it('is not sent with an object in its query', async () => {
+		const sending = runAcme('request', {
+			parameters: { path: '/x', query: { filter: { name: 'A' } } },
+			service: echo,
+		});
+		await expect(sending).rejects.toThrow('holds an object under "filter"');
+	});
 
 	it.each([
 		['query', '{"a":', '"Query Parameters" is not a JSON object.'],

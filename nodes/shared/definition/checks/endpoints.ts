@@ -41,6 +41,8 @@ function pagingNames(paging: Paging): string[] {
 			return [paging.offset, paging.limit];
 		case 'cursor':
 			return [paging.name];
+		case 'link':
+			return [paging.size];
 	}
 }
 
