@@ -11,22 +11,22 @@ import {
 } from '../definition';
 import { prepareMapper } from '../mapping';
 import { MAX_WAIT_SECONDS } from '../ui';
-import type { SaveJob } from '../write';
+import type { Outcome, SaveJob } from '../write';
 import { connect, type Connection } from './connection';
 import { checkGuards } from './guards';
-import { memoryOf, type Memory } from './memory';
 import type { Options } from './options';
 import { Parameters } from './parameters';
 import { recollectionOf } from './recollection';
 import { readsFile, rowInput, type RowInput } from './rows';
+import { settlesRow, triesOf } from './tries';
 
 /** Everything that is settled before the first row is read. */
 export interface Prepared {
 	options: Options;
 	input: RowInput;
 	connection: Connection;
-	/** What earlier tries of the same run settled; undefined where n8n does not repeat the run. */
-	memory: Memory | undefined;
+	/** Keeps an outcome for later tries of the same run. */
+	settle(index: number, outcome: Outcome): void;
 	recollection: Awaited<ReturnType<typeof recollectionOf>> | undefined;
 	job: Omit<SaveJob, 'emit' | 'count' | 'notice'>;
 }
@@ -67,9 +67,7 @@ export async function prepare(
 		endpoints,
 		options,
 	});
-	const memory = context.getNode().retryOnFail
-		? memoryOf(context.getExecuteData(), repeatable)
-		: undefined;
+	const tries = triesOf<Outcome>(context);
 	const recollection = await chosenRecollection(context, options, {
 		about: [connection.account, resource.name],
 		repeatable,
@@ -78,8 +76,10 @@ export async function prepare(
 		options,
 		input,
 		connection,
-		memory,
 		recollection,
+		settle(index, outcome) {
+			if (settlesRow(outcome, repeatable)) tries?.settle(`${index} ${outcome.row}`, outcome);
+		},
 		job: {
 			resource,
 			operation,
@@ -97,7 +97,7 @@ export async function prepare(
 			readFirst: fromFile,
 			includeRequest: options.includeRequest ?? false,
 			transactionWaitMs: (options.waitForResult ?? true) ? maxWaitSeconds * 1000 : 0,
-			earlier: memory && ((row) => memory.recall(row.index, row.row)),
+			settled: tries && (({ index, row }) => tries.settled(`${index} ${row}`)),
 		},
 	};
 }

@@ -13,7 +13,7 @@ import {
 	type SaveOperation,
 	type Vendor,
 } from '../definition';
-import { buildUrl, type Fault, type Outgoing } from '../http';
+import { buildUrl, isPassing, type Fault, type Outgoing } from '../http';
 import { presenceOf, presenter } from '../mapping';
 import { addressOf, bodyBeside, listed, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
@@ -24,14 +24,24 @@ export type ReadOperation = Exclude<Operation, SaveOperation>;
 
 /** The request of one item failed. */
 export class ItemFault extends Error {
-	constructor(readonly fault: Fault) {
+	/** `final`: the same request, made again, would bring nothing else, or harm. */
+	constructor(
+		readonly fault: Fault,
+		readonly final = false,
+	) {
 		super(fault.message);
 		this.name = 'ItemFault';
 	}
 }
 
-type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
+export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
 type Reader = (index: number) => Promise<Item[]>;
+
+/** Does the request of an item change something at the vendor? */
+export function changes(operation: ReadOperation, parameters: Parameters, index: number): boolean {
+	if (operation.does === 'request') return parameters.get('method', index, 'GET') !== 'GET';
+	return operation.does === 'call';
+}
 
 export interface ReadSetup {
 	vendor: Vendor;
@@ -298,15 +308,14 @@ async function callOnce(
 		expects: 'jsonOrNothing',
 	});
 	if (sent.ok) return asJson(sent.body);
-	const { fault } = sent;
-	throw new ItemFault(
-		fault.applied === 'no' || endpoint.repeatable
-			? fault
-			: {
-					...fault,
-					message: `${sentence(fault.message)} It may have been done. Look it up in the service before running it again.`,
-				},
-	);
+	throw changeFault(sent.fault, endpoint.repeatable);
+}
+
+/** Why a request that changes something brought no answer, and whether it may be made again. */
+function changeFault(fault: Fault, repeatable: boolean): ItemFault {
+	if (fault.applied === 'no' || repeatable) return new ItemFault(fault, !isPassing(fault.code));
+	const message = `${sentence(fault.message)} It may have been done. Look it up in the service before running it again.`;
+	return new ItemFault({ ...fault, message }, true);
 }
 
 const asJson = (answer: unknown): IDataObject =>
@@ -326,15 +335,16 @@ async function freeRequest(
 		([name, value]) => [name, queryText(name, value)] as const,
 	);
 	const body = jsonOf(parameters, 'body', 'Body', index);
-	return asJson(
-		await answerOf(connection, {
-			method,
-			url: buildUrl(connection.baseUrl, path, query),
-			body: method === 'GET' || Object.keys(body).length === 0 ? undefined : JSON.stringify(body),
-			repeatable: method === 'GET',
-			expects: 'anything',
-		}),
-	);
+	const reads = method === 'GET';
+	const sent = await connection.sender.send({
+		method,
+		url: buildUrl(connection.baseUrl, path, query),
+		body: reads || Object.keys(body).length === 0 ? undefined : JSON.stringify(body),
+		repeatable: reads,
+		expects: 'anything',
+	});
+	if (sent.ok) return asJson(sent.body);
+	throw reads ? new ItemFault(sent.fault) : changeFault(sent.fault, false);
 }
 
 /**

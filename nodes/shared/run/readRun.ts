@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Resource, Vendor } from '../definition';
-import { AddressFault, SetupFault } from '../http';
+import { AddressFault, Cancelled, SetupFault } from '../http';
 import { ListFault } from '../paging';
 import { MAX_WAIT_SECONDS } from '../ui';
 import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { Parameters } from './parameters';
-import { ItemFault, readerOf, type ReadOperation } from './read';
+import { changes, ItemFault, readerOf, type Item, type ReadOperation } from './read';
+import { triesOf } from './tries';
 
 interface ReadOptions {
 	requestsPerMinute?: number;
@@ -33,20 +34,60 @@ export async function runRead(
 		},
 	);
 	const mode = errorModeOf(context);
-	const read = readerOf(context, { vendor, resource, operation, connection, parameters });
+	const read = resumed(
+		context,
+		(index) => changes(operation, parameters, index),
+		readerOf(context, { vendor, resource, operation, connection, parameters }),
+	);
 	const out: INodeExecutionData[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
 		connection.port.checkCancelled();
 		try {
 			for (const item of await read(index)) out.push({ ...item, pairedItem: { item: index } });
 		} catch (error) {
-			const message = messageOf(error, resource);
-			if (message === undefined) throw error as Error;
-			if (mode === 'stop') throw nodeError(context.getNode(), message, { itemIndex: index });
+			if (error instanceof Cancelled) throw error as Error;
+			const done = changes(operation, parameters, index) ? doneBefore(index) : undefined;
+			const known = messageOf(error, resource);
+			if (mode === 'stop' && known === undefined && done === undefined) throw error as Error;
+			const message = known ?? (error as Error).message;
+			if (mode === 'stop')
+				throw nodeError(context.getNode(), message, { itemIndex: index, description: done });
 			for (const item of errorItems(message, [index])) out.push(item);
 		}
 	}
 	return out;
+}
+
+/** What a node that fails cannot return: the items before are done, and would be done twice. */
+const doneBefore = (count: number): string | undefined =>
+	count === 0
+		? undefined
+		: `${count === 1 ? 'The item before it was' : `The ${count} items before it were`} done. Take ${count === 1 ? 'it' : 'them'} out before you run the node again, or set "On Error" to continue.`;
+
+/** Makes no request again by which an earlier try of the run has changed something. */
+function resumed(
+	context: IExecuteFunctions,
+	changing: (index: number) => boolean,
+	read: (index: number) => Promise<Item[]>,
+): (index: number) => Promise<Item[]> {
+	const tries = triesOf<() => Item[]>(context);
+	if (tries === undefined) return read;
+	return async (index) => {
+		if (!changing(index)) return await read(index);
+		const settled = tries.settled(String(index));
+		if (settled !== undefined) return settled();
+		try {
+			const items = await read(index);
+			tries.settle(String(index), () => items);
+			return items;
+		} catch (error) {
+			if (error instanceof ItemFault && error.final)
+				tries.settle(String(index), () => {
+					throw error;
+				});
+			throw error as Error;
+		}
+	};
 }
 
 /** The words of a failure that concerns one item; undefined for anything else. */

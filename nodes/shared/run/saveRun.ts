@@ -19,7 +19,7 @@ export async function runSave(
 	operation: SaveOperation,
 ): Promise<INodeExecutionData[]> {
 	const prepared = await prepare(context, vendor, resource, operation);
-	const { options, input, memory, job } = prepared;
+	const { options, input, job } = prepared;
 	const results = new Results(options, operation.rows !== 'one', errorModeOf(context), input);
 	const notices: string[] = [];
 	await save(input.rows, {
@@ -27,7 +27,7 @@ export async function runSave(
 		count: (totals) => results.tally.addTotals(totals),
 		notice: (text) => void notices.push(text),
 		emit: (outcome, { index, values }) => {
-			memory?.keep(index, outcome);
+			prepared.settle(index, outcome);
 			results.take(outcome, index, values);
 		},
 	});

@@ -62,7 +62,7 @@ export interface SaveJob {
 	/** Milliseconds to wait for transactions after the last write; 0: not at all. */
 	transactionWaitMs: number;
 	/** What an earlier try of the same run already settled. */
-	earlier?(row: SourceRow): Outcome | undefined;
+	settled?(row: SourceRow): Outcome | undefined;
 	/** Rows that an earlier run saved are skipped. */
 	recollection?: Recollection;
 	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */

@@ -174,8 +174,8 @@ class Save {
 	/** Checks a row and sends it on its way. */
 	private take(row: SourceRow, known?: MappedRow): Promise<void> | void {
 		const { job } = this;
-		const earlier = job.earlier?.(row);
-		if (earlier !== undefined) return job.emit(earlier, row);
+		const settled = job.settled?.(row);
+		if (settled !== undefined) return job.emit(settled, row);
 		if (row.problem !== undefined) return this.report.end(row, null, 'failed', [row.problem]);
 
 		const mapped = known ?? job.mapper.map(row.values, row.policy);

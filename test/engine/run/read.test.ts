@@ -1,5 +1,5 @@
 import { changed } from '../definition/examples';
-import { itemsOf, runAcme } from './acmeNode';
+import { itemsOf, runAcme, type Asked } from './acmeNode';
 
 const listed = (count: number, more: object = {}) => ({
 	status: 200,
@@ -337,5 +337,67 @@ describe("A request of the user's own", () => {
 			service: () => ({ status: 503, body: {} }),
 		});
 		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('What changes something, where n8n tries the node again,', () => {
+	const ways = [
+		['a call', 'invite', { days: 3, personId: '7' }],
+		['a POST of the user', 'request', { method: 'POST', path: '/x' }],
+		['a DELETE of the user', 'request', { method: 'DELETE', path: '/x' }],
+	] as const;
+	/** Two tries of one run. `second` is what the service answers to the third item from then on. */
+	const tryTwice = async (
+		[operation, parameters]: readonly [string, object],
+		first: { status: number; body?: object },
+		onError?: 'continueRegularOutput',
+	) => {
+		const [run, items] = [{}, itemsOf({ n: 1 }, { n: 2 }, { n: 3 })];
+		let n = 0;
+		const answer = () => (++n === 3 ? first : { status: 200, body: { n } });
+		const one = async () =>
+			await runAcme(operation, {
+				parameters: { options: { maxWaitSeconds: 0 }, ...parameters },
+				items,
+				run,
+				retryOnFail: true,
+				onError,
+				service: answer,
+			}).catch((error: Error & { description?: string }) => error);
+		return [await one(), await one(), n] as const;
+	};
+
+	it.each(ways)('%s is not made again for items that are done', async (_, ...way) => {
+		const [failed, second, requests] = await tryTwice(way, { status: 429 });
+		expect(failed).toMatchObject({ description: expect.stringMatching(/^The 2 items before/) });
+		expect(second).toMatchObject({ json: [{ n: 1 }, { n: 2 }, { n: 4 }] });
+		expect(requests).toBe(4);
+	});
+
+	it.each(ways)('%s that may have been done is not made again', async (_, ...way) => {
+		const [, second, requests] = await tryTwice(way, { status: 503 }, 'continueRegularOutput');
+		const message = expect.stringContaining('It may have been done.');
+		expect(second).toMatchObject({ json: [{ n: 1 }, { n: 2 }, { error: { message } }] });
+		expect(requests).toBe(3);
+	});
+
+	it('a GET is', async () => {
+		const get = ['request', { method: 'GET', path: '/x' }] as const;
+		const [, , requests] = await tryTwice(get, { status: 404 });
+		expect(requests).toBe(6);
+	});
+});
+
+it('One item that fails unforeseen leaves the others their result', async () => {
+	const run = {
+		parameters: { days: 3 },
+		byItem: { personId: ['7'] },
+		items: itemsOf({}, {}),
+		service: (_: Asked, n: number) => ({ status: 200, body: { n } }),
+	};
+	const { json } = await runAcme('invite', { ...run, onError: 'continueRegularOutput' });
+	expect(json).toEqual([{ n: 1 }, { error: { message: 'No item 1 for personId' } }]);
+	await expect(runAcme('invite', run)).rejects.toMatchObject({
+		description: expect.stringMatching(/^The item before it was done\./),
 	});
 });

@@ -306,6 +306,33 @@ describe('An expression that cannot be worked out', () => {
 describe('A later try of the same run', () => {
 	const rows = itemsOf(person(1), person(2));
 
+	it('is not another call of an agent, which hands the same run to all calls of all its tools', async () => {
+		const one = async (number: number, name: string) => {
+			const { json, asked } = await runAcme('bulkSave', {
+				...{ run, retryOnFail: true, type: 'n8n-nodes-talent.acmeTool' },
+				items: itemsOf(person(number)),
+				change: (context) => void Object.assign(context.getNode(), { name }),
+				service: savesAll,
+			});
+			return [json[0].key, sentRecords(asked)];
+		};
+		const run = {};
+		for (const number of [1, 2, 3])
+			expect(await one(number, 'Tool')).toEqual([`E${number}`, [person(number)]]);
+		expect(await one(1, 'Tool')).toEqual(['E1', [person(1)]]);
+	});
+
+	it('is not the same input in another node', async () => {
+		const run = {};
+		for (const name of ['One', 'Two']) {
+			const { asked } = await runAcme('bulkSave', {
+				...{ run, retryOnFail: true, items: rows, service: savesAll },
+				change: (context) => void Object.assign(context.getNode(), { name }),
+			});
+			expect(sentRecords(asked)).toHaveLength(2);
+		}
+	});
+
 	it('leaves alone what an earlier one settled, and sends the rest', async () => {
 		const run = {};
 		const retry = { retryOnFail: true, run, items: rows };

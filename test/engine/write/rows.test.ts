@@ -107,7 +107,7 @@ describe('What an earlier try has settled', () => {
 	it('is told as it was, and not sent', async () => {
 		const settled: Outcome = { key: 'P1', status: 'saved', action: 'updated', row: 2 };
 		const { outcomes, port } = await run(endpoints, 'bulk', named(3), makes, {
-			earlier: ({ row }) => (row === 2 ? settled : undefined),
+			settled: ({ row }) => (row === 2 ? settled : undefined),
 		});
 		expect(outcomes[1]).toBe(settled);
 		expect(port.requests.map(sent)).toEqual([[named(3)[0], named(3)[2]]]);
