@@ -83,7 +83,7 @@ function resumed(
 		} catch (error) {
 			if (error instanceof ItemFault && error.final)
 				tries.settle(String(index), () => {
-					throw error;
+					throw error as Error;
 				});
 			throw error as Error;
 		}
