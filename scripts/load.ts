@@ -23,6 +23,7 @@ import { run } from './lib/processes';
 import { step } from './lib/progress';
 import { runToEnd } from './lib/runToEnd';
 import { MANUAL, workflowOf, type Node } from './lib/workflow';
+import { placed } from '../test/support/placedOptions';
 
 const HOME = join(N8N_ROOT, 'load');
 const FILE_ROWS = 1_000_000;
@@ -177,7 +178,7 @@ const whoz = (bench: Bench, operation: string, options: object): Node => ({
 		source: 'binary',
 		binaryPropertyName: 'data',
 		columns: { mappingMode: 'autoMapInputData', value: null },
-		options,
+		...placed(options),
 	},
 	credentials: { whozBearerApi: bench.credential },
 });

@@ -5,6 +5,7 @@ import type { BareKind } from '../lib/bareClient';
 import type { Execution, Item } from '../lib/n8nClient';
 import type { Node, Wires } from '../lib/workflow';
 import { statementsOf, type Statement } from './statements';
+import { placed } from '../../test/support/placedOptions';
 
 /*
  * The ways of doing the same work that are compared, each as its user would build it.
@@ -67,7 +68,7 @@ const ours = (options: object): Pick<WorkflowRival, 'placed' | 'said'> => ({
 					resource: 'talent',
 					operation: 'bulkSave',
 					columns: { mappingMode: 'autoMapInputData', value: null },
-					options,
+					...placed(options),
 				},
 				credentials: { whozBearerApi: credential },
 			},

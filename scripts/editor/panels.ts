@@ -176,10 +176,14 @@ async function checkAllColumns(
 function withAllOptions(vendor: Vendor): INodeParameters {
 	const resource = vendor.resources.find(({ operations }) => 'import' in operations);
 	const given = { resource: resource?.name, operation: 'import' };
-	const options = members(visible(vendor, given), 'options').filter(({ displayOptions }) =>
-		fits(displayOptions?.show?.['/source'], undefined),
-	);
-	return { ...given, options: Object.fromEntries(options.map((each) => [each.name, added(each)])) };
+	const collections = visible(vendor, given).filter(({ type }) => type === 'collection');
+	const withAll = ({ name, options }: INodeProperties) => {
+		const shown = (options as INodeProperties[]).filter(({ displayOptions }) =>
+			fits(displayOptions?.show?.['/source'], undefined),
+		);
+		return [name, Object.fromEntries(shown.map((each) => [each.name, added(each)]))] as const;
+	};
+	return { ...given, ...Object.fromEntries(collections.map(withAll)) };
 }
 
 function added({ type, default: preset, options }: INodeProperties): NodeParameterValueType {
@@ -195,9 +199,14 @@ async function checkAllOptions({ editor, pictures, report }: Tour, vendor: Vendo
 	const area = panel.getByTestId('node-parameters');
 	const labels = await labelsIn(area);
 	const given = withAllOptions(vendor);
-	for (const { name, displayName } of members(visible(vendor, given), 'options'))
-		if (name in (given.options as object))
-			report.check(labels.includes(displayName), `no option ${displayName}`);
+	for (const { name, displayName, type, options } of visible(vendor, given))
+		if (type === 'collection')
+			for (const option of options as INodeProperties[])
+				if (option.name in (given[name] as object))
+					report.check(
+						labels.includes(option.displayName),
+						`no ${option.displayName} in ${displayName}`,
+					);
 	const texts = await textsIn(area);
 	checkTexts(report, texts);
 	report.note(texts);

@@ -66,7 +66,7 @@ const NODES: Record<string, { vendor: string; parameters: Record<string, unknown
 	Ingedata: { vendor: 'ingedata', parameters: { resource: 'talent', operation: 'get' } },
 	Whoz: {
 		vendor: 'whoz',
-		parameters: { resource: 'talent', operation: 'import', options: { validateOnly: true } },
+		parameters: { resource: 'talent', operation: 'import', validateOnly: true },
 	},
 	'Map Columns': {
 		vendor: 'whoz',
@@ -88,14 +88,14 @@ const NODES: Record<string, { vendor: string; parameters: Record<string, unknown
 		parameters: {
 			resource: 'talent',
 			operation: 'import',
+			validateOnly: true,
+			duplicates: 'last',
 			options: {
 				blankValues: 'leave',
 				dateOrder: 'dayFirst',
-				duplicates: 'last',
 				headerMapping: { columns: [{ header: 'Staff No.', field: 'externalId' }] },
 				skipUnchanged: 'skip',
 				summary: true,
-				validateOnly: true,
 			},
 		},
 	},

@@ -103,30 +103,42 @@ export function limitsTable(vendors: readonly Vendor[]): string {
 
 /** The options of Bulk Save and Import, each with what it is before one touches it and whose it is. */
 export function bulkOptionTable(vendors: readonly Vendor[]): string {
-	const found = new Map<string, { option: INodeProperties; owners: Set<string> }>();
+	const found = new Map<string, { option: INodeProperties; place: string; owners: Set<string> }>();
 	for (const vendor of vendors)
-		for (const { name, displayOptions, options = [] } of propertiesOf(vendor)) {
-			const shown = displayOptions?.show?.operation ?? [];
-			if (name !== 'options' || !['bulkSave', 'import'].some((each) => shown.includes(each)))
-				continue;
-			for (const option of options as INodeProperties[]) {
-				const known = found.get(option.displayName) ?? { option, owners: new Set() };
+		for (const property of propertiesOf(vendor)) {
+			const shown = property.displayOptions?.show?.operation ?? [];
+			if (!['bulkSave', 'import'].some((each) => shown.includes(each))) continue;
+			const place = PLACES[property.name];
+			if (place === undefined) continue;
+			const { type, options } = property;
+			for (const option of type === 'collection' ? (options as INodeProperties[]) : [property]) {
+				const known = found.get(option.displayName) ?? { option, place, owners: new Set() };
 				known.owners.add(vendor.displayName);
 				found.set(option.displayName, known);
 			}
 		}
 	return table(
-		['Option', 'What it does', 'If you do not add it', 'Where'],
+		['Option', 'What it does', 'If you do not touch it', 'Where to find it', 'In'],
 		[...found.values()]
 			.sort((a, b) => a.option.displayName.localeCompare(b.option.displayName))
-			.map(({ option, owners }) => [
+			.map(({ option, place, owners }) => [
 				option.displayName,
 				GENERAL_TEXTS[option.name] ?? option.description ?? '',
 				untouched(option),
-				owners.size === vendors.length ? 'everywhere' : [...owners].join(', '),
+				place,
+				owners.size === vendors.length ? 'every vendor' : [...owners].join(', '),
 			]),
 	);
 }
+
+/** Where the editor asks for what is decided beside the records. */
+const PLACES: Readonly<Record<string, string>> = {
+	validateOnly: 'in the panel',
+	unknownFields: 'in the panel',
+	duplicates: 'in the panel',
+	options: 'Options',
+	technicalOptions: 'Technical Options',
+};
 
 /** Where the text in the editor speaks of one vendor's records. */
 const GENERAL_TEXTS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { WHOZ_WORKSPACE_IDS } from '../../test/sandbox/whoz';
 import type { N8nClient } from '../lib/n8nClient';
 import { practiceCredentials } from '../lib/practice';
 import type { Node } from '../lib/workflow';
+import { placed } from '../../test/support/placedOptions';
 
 /*
  * Lists of made-up people, and the nodes that send them to the local vendors.
@@ -47,7 +48,7 @@ export async function vendorNode(
 			resource: 'talent',
 			operation: 'bulkSave',
 			columns: { mappingMode: 'autoMapInputData', value: null },
-			options,
+			...placed(options),
 		},
 		credentials: { [type]: { id, name } },
 	};

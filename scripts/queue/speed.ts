@@ -7,6 +7,7 @@ import { ended, publish, spread, trigger, upload, webhook } from './driving';
 import { PartedJob, type Result } from './partedJob';
 import { vendorNode, whozPeople, wrongAmong } from './people';
 import { seconds, unless } from './report';
+import { placed } from '../../test/support/placedOptions';
 
 const PEOPLE = 6000;
 /** Two rounds of one worker, since the list itself takes a place too; one round of two. */
@@ -91,7 +92,7 @@ async function withoutParts(bench: Bench, node: Node): Promise<number> {
 					operation: 'import',
 					source: 'binary',
 					binaryPropertyName: 'data',
-					options: { chunkSize: ROWS_PER_REQUEST, concurrency: PARTS },
+					...placed({ chunkSize: ROWS_PER_REQUEST, concurrency: PARTS }),
 				},
 			},
 		]),

@@ -11,6 +11,7 @@ import {
 	WHOZ_WORKSPACE_IDS,
 } from '../sandbox/whoz';
 import { Engine, type EngineSetup, type WorkflowSetup } from '../support/engine';
+import { placed } from '../support/placedOptions';
 
 /** A person the sandbox takes, in Whoz's own names. */
 export const person = (externalId: string, more: IDataObject = {}): IDataObject => ({
@@ -73,7 +74,7 @@ export class WhozRun {
 					operation,
 					columns: { mappingMode: 'autoMapInputData', value: null },
 					// Faults are answered at once unless a test is about waiting.
-					options: { maxWaitSeconds: 0, ...options },
+					...placed({ maxWaitSeconds: 0, ...options }),
 					...parameters,
 				} as WorkflowSetup['node']['parameters'],
 			},

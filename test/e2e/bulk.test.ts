@@ -13,6 +13,7 @@ import {
 } from './support/n8n';
 import { sandbox } from './support/sandbox';
 import { worlds, type Row } from './support/world';
+import { placed } from '../support/placedOptions';
 
 /* What Bulk Save and Import promise, for every vendor that has them. */
 
@@ -52,7 +53,7 @@ const parametersOf = ({ vendor, resource, name, operation }: SaveCase, options: 
 	operation: name,
 	...(operation.rows === 'file' ? { source: 'items' } : {}),
 	columns: { mappingMode: 'autoMapInputData', value: null },
-	options: { concurrency: 1, ...options },
+	...placed({ concurrency: 1, ...options }),
 });
 
 /** Runs rows through the node; answers with what it says of each and what the vendor was sent. */

@@ -15,6 +15,7 @@ import {
 } from './support/n8n';
 import { sandbox } from './support/sandbox';
 import { worlds, type Row } from './support/world';
+import { placed } from '../support/placedOptions';
 
 /* n8n is killed in the middle of a Bulk Save, started again, and the workflow is run again. */
 
@@ -38,7 +39,7 @@ async function interrupted(vendor: Vendor, rows: Row[], isOurs: (value: unknown)
 				resource: 'talent',
 				operation: 'bulkSave',
 				columns: { mappingMode: 'autoMapInputData', value: null },
-				options: { skipUnchanged: 'skip', ...(vendor === whoz ? { chunkSize: 5 } : {}) },
+				...placed({ skipUnchanged: 'skip', ...(vendor === whoz ? { chunkSize: 5 } : {}) }),
 			}),
 		]),
 		pinData: { [MANUAL.name]: rows.map((json) => ({ json })) },

@@ -15,6 +15,7 @@ import {
 import { branches, runOnce, theN8n, vendorNode, type N8n } from './support/n8n';
 import { sandbox } from './support/sandbox';
 import { worlds, type Row } from './support/world';
+import { placed } from '../support/placedOptions';
 
 /*
  * Every operation of every vendor, once, with rows that succeed and rows that fail: who leaves by which output, and whether
@@ -50,10 +51,10 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 					operation: name,
 					...(operation.rows === 'file' ? { source: 'items' } : {}),
 					columns: { mappingMode: 'autoMapInputData', value: null },
-					options: {
+					...placed({
 						confirmDeleteCount: 3,
 						...(operation.rows === 'one' ? {} : { concurrency: 1 }),
-					},
+					}),
 				}),
 			),
 		);

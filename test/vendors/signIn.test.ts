@@ -16,6 +16,7 @@ import {
 import { INGEDATA_SIGN_IN_PATH, INGEDATA_TALENTS_PATH } from '../sandbox/ingedata';
 import { WHOZ_SAVE_PATH, WHOZ_TOKEN_PATH, WHOZ_WORKSPACE_IDS } from '../sandbox/whoz';
 import { Engine } from '../support/engine';
+import { placed } from '../support/placedOptions';
 
 /** Vendors whose token is bought and kept, in n8n's own engine: its renewal is n8n's concern as much as ours. */
 
@@ -105,7 +106,7 @@ describe.each(Object.entries(cases))('%s', (vendor, each) => {
 					operation: 'bulkSave',
 					columns: { mappingMode: 'autoMapInputData', value: null },
 					...parameters,
-					options: { concurrency: 1, maxWaitSeconds: 5, ...options },
+					...placed({ concurrency: 1, maxWaitSeconds: 5, ...options }),
 				} as never,
 			},
 		});

@@ -28,24 +28,22 @@ export const UNVERIFIED = '(Unverified)';
 /** Stored names of a node's own parameters. */
 export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 	...['authentication', 'resource', 'operation', 'notice'],
-	...['columns', 'source', 'binaryPropertyName'],
+	...['columns', 'source', 'binaryPropertyName', 'validateOnly', 'unknownFields', 'duplicates'],
 	...['returnAll', 'limit', 'simplify'],
-	...['filters', 'options'],
+	...['filters', 'options', 'technicalOptions'],
 	...['method', 'path', 'query', 'body'],
 ]);
 
-/** Stored names inside `options`. */
+/** Stored names inside `technicalOptions`. */
+export const TECHNICAL_NAMES: ReadonlySet<string> = new Set([
+	...['additionalFieldsJson', 'chunkSize', 'concurrency', 'includeRequest', 'maxWaitSeconds'],
+	...['requestsPerMinute', 'toolMaxRows'],
+]);
+
+/** Stored names inside `options` and `technicalOptions`. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
-	...[
-		'additionalFieldsJson',
-		'blankValues',
-		'blankValuesByField',
-		'chunkSize',
-		'concurrency',
-		'confirmDeleteCount',
-	],
-	...['dateOrder', 'duplicates', 'fieldsToClear', 'fullDetails', 'headerMapping', 'includeInput'],
-	...['includeRequest', 'maxWaitSeconds', 'output', 'outputFields', 'requestsPerMinute'],
-	...['skipUnchanged'],
-	...['summary', 'toolMaxRows', 'unknownFields', 'validateOnly', 'waitForResult', 'whenRowsFail'],
+	...TECHNICAL_NAMES,
+	...['blankValues', 'blankValuesByField', 'confirmDeleteCount', 'dateOrder', 'fieldsToClear'],
+	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
+	...['summary', 'unknownFields', 'waitForResult', 'whenRowsFail'],
 ]);

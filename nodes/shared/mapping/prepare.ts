@@ -187,7 +187,7 @@ function readMember(member: Prepared, raw: unknown, row: RowState): unknown {
 
 export const NOT_WRITABLE = new Problem(
 	'UNKNOWN_FIELD',
-	'cannot be written by this operation. Remove it, or set "Unknown Fields" to ignore it.',
+	'cannot be written by this operation. Remove it, or set "Columns Without a Field" to leave it out.',
 );
 
 /** The one name that a JSON text can hold and an assignment would not take as a name. */
@@ -205,7 +205,7 @@ export function sendsUnknown(name: string, row: RowState, issue: () => Issue): b
 export const renameOrRemove = (name: string, known: Iterable<string>): string => {
 	const near = nearest(name, known);
 	const advice = near === undefined ? '' : ` Did you mean "${near}"?`;
-	return `${advice} Rename or remove it, or set "Unknown Fields" to ignore it.`;
+	return `${advice} Rename or remove it, or set "Columns Without a Field" to leave it out.`;
 };
 
 function unknownMember(name: string, row: RowState, known: ReadonlyMap<string, Prepared>): Issue {

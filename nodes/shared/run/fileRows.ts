@@ -125,7 +125,7 @@ function headersOf(
 		);
 	if (unmatched.length > 0 && unknownFields === 'error')
 		throw new FileFault(
-			`Columns of ${name} without a field: ${quoted(unmatched)}. Rename or remove them, map them under "Header Mapping", or set "Unknown Fields" to ignore them.`,
+			`Columns of ${name} without a field: ${quoted(unmatched)}. Rename or remove them, map them under "Header Mapping", or set "Columns Without a Field" to leave them out.`,
 		);
 	const labels = new Map(columns.map((column) => [column.key, column.label]));
 	return Object.fromEntries(

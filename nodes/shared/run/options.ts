@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MappingPolicy } from '../mapping';
 import type { DuplicatePolicy } from '../write';
+import type { Parameters } from './parameters';
 
-/** The collection `options` of an operation that saves, as stored. */
+/** What the user has decided beside the records, wherever the editor asks for it. */
 export interface Options {
 	validateOnly?: boolean;
 	output?: 'everyRow' | 'failuresOnly' | 'summaryOnly';
@@ -34,3 +35,24 @@ export interface Options {
 /** Is a summary item asked for, with the file of the rows that failed? */
 export const wantsSummary = ({ summary, output }: Options): boolean =>
 	summary === true || output === 'summaryOnly';
+
+/** In sight beside the records, where an operation sends many. */
+const IN_SIGHT = ['validateOnly', 'unknownFields', 'duplicates'] as const;
+const COLLECTIONS = ['options', 'technicalOptions'] as const;
+
+/** The options for one item, from the places of the editor that hold them. */
+export function optionsAt(parameters: Parameters, index: number): Options {
+	const options: Record<string, unknown> = {};
+	for (const name of COLLECTIONS)
+		Object.assign(options, parameters.get<Record<string, unknown>>(name, index, {}));
+	for (const name of IN_SIGHT) {
+		// Null: the operation does not ask for it. Without a value to fall back on n8n throws.
+		const given = parameters.get<unknown>(name, index, null);
+		if (given !== null) options[name] = given;
+	}
+	return options as Options;
+}
+
+/** The same options for all items? */
+export const areConstant = (parameters: Parameters): boolean =>
+	[...COLLECTIONS, ...IN_SIGHT].every((name) => parameters.isConstant(name));

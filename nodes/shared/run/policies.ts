@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SetupFault } from '../http';
 import type { MappingPolicy } from '../mapping';
-import type { Options } from './options';
+import { areConstant, optionsAt, type Options } from './options';
 import type { Parameters } from './parameters';
 
 export type PolicyReader = (index: number) => MappingPolicy;
@@ -13,9 +13,8 @@ export type PolicyReader = (index: number) => MappingPolicy;
  * @param plainValues a person filled the columns one by one
  */
 export function policyReader(parameters: Parameters, plainValues: boolean): PolicyReader {
-	const read = (index: number) =>
-		policyOf(parameters.get<Options>('options', index, {}), plainValues);
-	if (!parameters.isConstant('options')) return read;
+	const read = (index: number) => policyOf(optionsAt(parameters, index), plainValues);
+	if (!areConstant(parameters)) return read;
 	const same = read(0);
 	return () => same;
 }

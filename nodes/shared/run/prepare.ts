@@ -14,7 +14,7 @@ import { MAX_WAIT_SECONDS } from '../ui';
 import type { Outcome, SaveJob } from '../write';
 import { connect, type Connection } from './connection';
 import { checkGuards } from './guards';
-import type { Options } from './options';
+import { optionsAt, type Options } from './options';
 import { Parameters } from './parameters';
 import { recollectionOf } from './recollection';
 import { readsFile, rowInput, type RowInput } from './rows';
@@ -43,7 +43,7 @@ export async function prepare(
 	operation: SaveOperation,
 ): Promise<Prepared> {
 	const parameters = new Parameters(context);
-	const options = parameters.get<Options>('options', 0, {});
+	const options = optionsAt(parameters, 0);
 	const { validateOnly = false, maxWaitSeconds = MAX_WAIT_SECONDS } = options;
 	const fromFile = readsFile(operation, parameters);
 	const route = chosenRoute(operation, options);

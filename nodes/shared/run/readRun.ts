@@ -6,14 +6,10 @@ import { ListFault } from '../paging';
 import { MAX_WAIT_SECONDS } from '../ui';
 import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError } from './items';
+import { optionsAt } from './options';
 import { Parameters } from './parameters';
 import { changes, ItemFault, readerOf, type Item, type ReadOperation } from './read';
 import { triesOf } from './tries';
-
-interface ReadOptions {
-	requestsPerMinute?: number;
-	maxWaitSeconds?: number;
-}
 
 /** Runs any operation that reads, or calls something that is no record. One item fails without the others. */
 export async function runRead(
@@ -23,7 +19,7 @@ export async function runRead(
 	operation: ReadOperation,
 ): Promise<INodeExecutionData[]> {
 	const parameters = new Parameters(context);
-	const options = parameters.get<ReadOptions>('options', 0, {});
+	const options = optionsAt(parameters, 0);
 	const connection = await connect(
 		context,
 		vendor,

@@ -51,11 +51,10 @@ const endpointOptions = (resource: Resource, operation: Operation): INodePropert
 
 /** The collection `options` of an operation that reads or calls. */
 export function readOptions(
-	vendor: Vendor,
 	resource: Resource,
 	operation: Exclude<Operation, SaveOperation>,
 ): INodeProperties[] {
-	const options = [...limits(vendor), ...endpointOptions(resource, operation)];
+	const options = endpointOptions(resource, operation);
 	if (operation.does === 'list' && operation.details !== undefined)
 		options.push({
 			displayName: 'Full Details',
@@ -65,6 +64,24 @@ export function readOptions(
 			description: 'Whether to read each record in full, with one more request for each',
 		});
 	if (operation.does === 'list' || operation.does === 'get') options.push(selectedFields(resource));
+	return options;
+}
+
+/** The collection `technicalOptions` of any operation: what few people ever touch. */
+export function technicalOptions(
+	vendor: Vendor,
+	resource: Resource,
+	operation: Operation,
+): INodeProperties[] {
+	const options = limits(vendor);
+	if (operation.does !== 'save') return sortedProperties(options);
+	const writes = writesOf(resource, operation);
+	options.push(INCLUDE_REQUEST, toolMaxRows(operation.destructive ? 1 : TOOL_ROWS));
+	if (!writes.every((endpoint) => endpoint.bodiless)) options.push(ADDITIONAL_FIELDS);
+	if (operation.rows === 'one') return sortedProperties(options);
+	options.push(inParallel(vendor));
+	const max = Math.max(...writes.map((endpoint) => endpoint.max));
+	if (max > 1) options.push(rowsPerRequest(resource, max));
 	return sortedProperties(options);
 }
 
@@ -82,32 +99,41 @@ const selectedFields = ({ fields }: Resource): INodeProperties => ({
 	),
 });
 
-/** The collection `options` of an operation that saves. */
-export function saveOptions(
-	vendor: Vendor,
-	resource: Resource,
-	operation: SaveOperation,
-): INodeProperties[] {
-	const columns = columnsOf(resource, operation);
-	const writes = endpointsOf(operation.route)
+const writesOf = (resource: Resource, operation: SaveOperation): WriteEndpoint[] =>
+	endpointsOf(operation.route)
 		.map((name) => resource.endpoints[name])
 		.filter((endpoint): endpoint is WriteEndpoint => endpoint.does === 'write');
-	const options = [
-		...limits(vendor),
-		...endpointOptions(resource, operation),
-		...resultOptions(),
-		toolMaxRows(operation.destructive ? 1 : TOOL_ROWS),
-		...recordOptions(resource, operation, columns, writes),
-	];
-	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
-	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
-	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
-	if (operation.rows !== 'one') options.push(...manyOptions(vendor, resource, writes));
-	if (operation.rows === 'file') options.push(headerMapping(columns));
-	return sortedProperties(options);
+
+/**
+ * What is decided about the rows before each run, in sight beside them: nobody looks for these among many options, and one who
+ * does not see them writes where a check was meant.
+ */
+export function rowDecisions(resource: Resource, operation: SaveOperation): INodeProperties[] {
+	if (operation.rows === 'one') return [VALIDATE_ONLY];
+	return [VALIDATE_ONLY, UNKNOWN_FIELDS, duplicates(resource)];
 }
 
-const skipUnchanged = (): INodeProperties => ({
+/**
+ * The collection `options` of an operation that saves, in the order of use: what this service needs, how the input is read, what
+ * comes back.
+ */
+export function saveOptions(resource: Resource, operation: SaveOperation): INodeProperties[] {
+	const columns = columnsOf(resource, operation);
+	const writes = writesOf(resource, operation);
+	const options: INodeProperties[] = [];
+	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
+	options.push(...endpointOptions(resource, operation));
+	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
+	if (operation.rows === 'file') options.push(headerMapping(columns));
+	options.push(...recordOptions(resource, operation, columns), WHEN_ROWS_FAIL);
+	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY);
+	options.push(INCLUDE_INPUT);
+	if (operation.rows !== 'one') options.push(SKIP_UNCHANGED);
+	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
+	return options;
+}
+
+const SKIP_UNCHANGED: INodeProperties = {
 	displayName: 'Skip Unchanged Rows',
 	name: 'skipUnchanged',
 	type: 'options',
@@ -119,66 +145,63 @@ const skipUnchanged = (): INodeProperties => ({
 	default: 'skip',
 	description:
 		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged. For one execution at a time: two at once may send a row twice.',
-});
+};
 
-/** Who adds a switch wants it on: one that is still off is overlooked, and "Validate Only" would write. */
-const resultOptions = (): INodeProperties[] => [
-	{
-		displayName: 'Include Input',
-		name: 'includeInput',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to return with each result the row as it was given. Rows that failed always have it.',
-	},
-	{
-		displayName: 'Include Request',
-		name: 'includeRequest',
-		type: 'boolean',
-		default: true,
-		description:
-			"Whether to return with each row the request it would make, if 'Validate Only' is on",
-	},
-	{
-		displayName: 'Validate Only',
-		name: 'validateOnly',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to check the rows and change nothing at the service',
-	},
-	{
-		displayName: 'When Rows Fail',
-		name: 'whenRowsFail',
-		type: 'options',
-		default: 'returnRows',
-		description:
-			"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are sent in both cases.",
-		options: [
-			{
-				name: 'Fail Node',
-				value: 'failNode',
-				description: 'Finish with the other rows, then stop the workflow',
-			},
-			{
-				name: 'Return Rows',
-				value: 'returnRows',
-				description: 'Return every row with what became of it, and go on',
-			},
-		],
-	},
-];
+const VALIDATE_ONLY: INodeProperties = {
+	displayName: 'Validate Only',
+	name: 'validateOnly',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to check everything and change nothing at the service',
+};
+
+/** Who adds a switch wants it on. */
+const INCLUDE_INPUT: INodeProperties = {
+	displayName: 'Include Input',
+	name: 'includeInput',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to return with each result the row as it was given. Rows that failed always have it.',
+};
+
+const INCLUDE_REQUEST: INodeProperties = {
+	displayName: 'Include Request',
+	name: 'includeRequest',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to return with each row the request it would make, if 'Validate Only' is on",
+};
+
+const WHEN_ROWS_FAIL: INodeProperties = {
+	displayName: 'When Rows Fail',
+	name: 'whenRowsFail',
+	type: 'options',
+	default: 'returnRows',
+	description:
+		"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are sent in both cases.",
+	options: [
+		{
+			name: 'Fail Node',
+			value: 'failNode',
+			description: 'Finish with the other rows, then stop the workflow',
+		},
+		{
+			name: 'Return Rows',
+			value: 'returnRows',
+			description: 'Return every row with what became of it, and go on',
+		},
+	],
+};
 
 /** What may stand in a record beside the columns, and how columns are read. */
 function recordOptions(
 	resource: Resource,
 	operation: SaveOperation,
 	columns: readonly ColumnView[],
-	writes: readonly WriteEndpoint[],
 ): INodeProperties[] {
 	const options: INodeProperties[] = [];
-	if (!writes.every((endpoint) => endpoint.bodiless)) options.push(ADDITIONAL_FIELDS);
-	if (columns.some(({ field }) => field.kind === 'date' || field.kind === 'dateTime'))
-		options.push(DATE_ORDER);
 	for (const { key, label, field } of columns)
 		if (field.file !== undefined)
 			options.push({
@@ -195,14 +218,17 @@ function recordOptions(
 			});
 	for (const { field } of columns)
 		if (field.naming !== undefined) options.push(namingOption(field.naming));
+	if (columns.some(({ field }) => field.kind === 'date' || field.kind === 'dateTime'))
+		options.push(DATE_ORDER);
 	// The other policies are about rows of many columns.
 	if (operation.ask !== undefined) return options;
 
 	const clearable = [...new Set(columns.map(({ fieldKey }) => fieldKey))].filter(
 		(key) => resource.fields[key].clearWith !== undefined,
 	);
+	// Where many rows are sent, this is asked beside them.
+	if (operation.rows === 'one') options.push(UNKNOWN_FIELDS);
 	options.push(
-		UNKNOWN_FIELDS,
 		blankValues(clearable.length > 0),
 		blankValuesByField(columns, clearable.length > 0),
 	);
@@ -220,75 +246,67 @@ function recordOptions(
 	return options;
 }
 
-function manyOptions(
-	{ concurrency }: Vendor,
-	resource: Resource,
-	writes: readonly WriteEndpoint[],
-): INodeProperties[] {
-	const max = Math.max(...writes.map((endpoint) => endpoint.max));
-	const options: INodeProperties[] = [
+const duplicates = (resource: Resource): INodeProperties => ({
+	displayName: 'Duplicates',
+	name: 'duplicates',
+	type: 'options',
+	default: 'fail',
+	description: `What to do with rows that have the same ${resource.fields[resource.key].label}`,
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'All rows that share it fail' },
+		{ name: 'Merge', value: 'merge', description: 'Later values win over earlier ones' },
+		{ name: 'Use First', value: 'first', description: 'The others are skipped' },
+		{ name: 'Use Last', value: 'last', description: 'The earlier ones are skipped' },
+	],
+});
+
+const OUTPUT: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'everyRow',
+	description: 'Which results to return',
+	options: [
+		{ name: 'Every Row', value: 'everyRow', description: 'One item for each row' },
 		{
-			displayName: 'Duplicates',
-			name: 'duplicates',
-			type: 'options',
-			default: 'fail',
-			description: `What to do with rows that have the same ${resource.fields[resource.key].label}`,
-			options: [
-				{ name: 'Fail', value: 'fail', description: 'All rows that share it fail' },
-				{ name: 'Merge', value: 'merge', description: 'Later values win over earlier ones' },
-				{ name: 'Use First', value: 'first', description: 'The others are skipped' },
-				{ name: 'Use Last', value: 'last', description: 'The earlier ones are skipped' },
-			],
+			name: 'Failures Only',
+			value: 'failuresOnly',
+			description: 'The rows that failed or ended as unknown',
 		},
 		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			default: 'everyRow',
-			description: 'Which results to return',
-			options: [
-				{ name: 'Every Row', value: 'everyRow', description: 'One item for each row' },
-				{
-					name: 'Failures Only',
-					value: 'failuresOnly',
-					description: 'The rows that failed or ended as unknown',
-				},
-				{
-					name: 'Summary Only',
-					value: 'summaryOnly',
-					description: 'One item with the counts and a file of the rows that failed',
-				},
-			],
+			name: 'Summary Only',
+			value: 'summaryOnly',
+			description: 'One item with the counts and a file of the rows that failed',
 		},
-		{
-			displayName: 'Requests in Parallel',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: concurrency,
-			description: 'How many requests may be under way at the same time',
-		},
-		skipUnchanged(),
-		{
-			displayName: 'Summary',
-			name: 'summary',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
-		},
-	];
-	if (max > 1)
-		options.push({
-			displayName: 'Rows per Request',
-			name: 'chunkSize',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: max },
-			default: max,
-			description: `How many ${lowered(resource.plural)} to send in one request, ${max} at most`,
-		});
-	return options;
-}
+	],
+};
+
+const SUMMARY: INodeProperties = {
+	displayName: 'Summary',
+	name: 'summary',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
+};
+
+const inParallel = ({ concurrency }: Vendor): INodeProperties => ({
+	displayName: 'Requests in Parallel',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: concurrency,
+	description: 'How many requests may be under way at the same time',
+});
+
+const rowsPerRequest = (resource: Resource, max: number): INodeProperties => ({
+	displayName: 'Rows per Request',
+	name: 'chunkSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: max },
+	default: max,
+	description: `How many ${lowered(resource.plural)} to send in one request, ${max} at most`,
+});
 
 /** Stored as it is, not as an expression: names are the same for all rows of a run. */
 function namingOption({ option, label, help, names }: Naming): INodeProperties {
@@ -327,15 +345,15 @@ const DATE_ORDER: INodeProperties = {
 };
 
 const UNKNOWN_FIELDS: INodeProperties = {
-	displayName: 'Unknown Fields',
+	displayName: 'Columns Without a Field',
 	name: 'unknownFields',
 	type: 'options',
 	default: 'error',
-	description: 'What to do with input that belongs to no field',
+	description: 'What to do with columns that the service has no field for',
 	options: [
-		{ name: 'Ignore', value: 'ignore', description: 'Leave it out' },
-		{ name: 'Refuse', value: 'error', description: 'Send nothing that holds it' },
-		{ name: 'Send', value: 'send', description: 'Send it as it is, unchecked' },
+		{ name: 'Leave Out', value: 'ignore', description: 'Send the other columns' },
+		{ name: 'Refuse', value: 'error', description: 'Send nothing and name them' },
+		{ name: 'Send', value: 'send', description: 'Send them as they are, unchecked' },
 	],
 };
 

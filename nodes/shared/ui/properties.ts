@@ -7,7 +7,7 @@ import { userParameters, type UserParameter } from './groups';
 import { operationDescription, operationLabel, operationNotice } from './labels';
 import { mergeViews } from './merge';
 import { COLUMNS_METHOD } from './methods';
-import { readOptions, saveOptions } from './options';
+import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
 
 /** Everything a vendor's node shows in n8n's editor, from its definition. */
@@ -88,20 +88,29 @@ function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INo
 		main.filter(isLate).map(propertyOf),
 		filtersOf(resource, operation),
 		[
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options:
-					operation.does === 'save'
-						? saveOptions(vendor, resource, operation)
-						: readOptions(vendor, resource, operation),
-			},
+			...collection('Options', 'options', 'Add Option', optionsOf(resource, operation)),
+			...collection(
+				'Technical Options',
+				'technicalOptions',
+				'Add Technical Option',
+				technicalOptions(vendor, resource, operation),
+			),
 		],
 	];
 }
+
+const optionsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
+	operation.does === 'save' ? saveOptions(resource, operation) : readOptions(resource, operation);
+
+const collection = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties[] =>
+	options.length === 0
+		? []
+		: [{ displayName, name, type: 'collection', placeholder, default: {}, options }];
 
 const notice = (text: string | undefined): INodeProperties[] =>
 	text === undefined ? [] : [{ displayName: text, name: 'notice', type: 'notice', default: '' }];
@@ -109,7 +118,7 @@ const notice = (text: string | undefined): INodeProperties[] =>
 function contentOf(resource: Resource, operation: Operation): INodeProperties[] {
 	switch (operation.does) {
 		case 'save':
-			return recordsOf(resource, operation);
+			return [...recordsOf(resource, operation), ...rowDecisions(resource, operation)];
 		case 'list':
 			return [RETURN_ALL, LIMIT];
 		case 'request':

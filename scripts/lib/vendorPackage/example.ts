@@ -78,7 +78,7 @@ export function exampleWorkflow({ name, displayName, resources }: Vendor, type: 
 					operation: 'bulkSave',
 					...askedBy(resource, operation),
 					columns: { mappingMode: 'autoMapInputData', value: null },
-					options: { validateOnly: true },
+					validateOnly: true,
 				},
 			},
 		];

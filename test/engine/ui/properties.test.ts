@@ -38,7 +38,7 @@ describe('every operation', () => {
 		const shown = names(visible(acme, { resource, operation }));
 		expect(shown).toEqual([...new Set(shown)]);
 		expect(shown.slice(0, 3)).toEqual(['authentication', 'resource', 'operation']);
-		expect(shown[shown.length - 1]).toBe('options');
+		expect(shown[shown.length - 1]).toBe('technicalOptions');
 	});
 
 	it.each(every)(
@@ -54,13 +54,15 @@ describe('every operation', () => {
 			expect(names(shown).filter((name) => !PARAMETER_NAMES.has(name) && !own.has(name))).toEqual(
 				[],
 			);
-			const options = names(members(shown, 'options'));
+			const options = [...members(shown, 'options'), ...members(shown, 'technicalOptions')].map(
+				({ name }) => name,
+			);
 			expect(options.filter((name) => !OPTION_NAMES.has(name) && !own.has(name))).toEqual([]);
 		},
 	);
 
-	it.each(every)('%s %s sorts what it may be told', (resource, operation) => {
-		const shown = members(visible(acme, { resource, operation }), 'options');
+	it.each(every)('%s %s sorts its technical options', (resource, operation) => {
+		const shown = members(visible(acme, { resource, operation }), 'technicalOptions');
 		const labels = shown.map(({ displayName }) => displayName);
 		if (labels.length >= 5) expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 	});
@@ -171,10 +173,19 @@ describe('operations', () => {
 	});
 });
 
+/** What is decided about many rows, and what can be added. */
+const DECISIONS = [
+	...['validateOnly', 'unknownFields', 'duplicates'],
+	...['options', 'technicalOptions'],
+];
+
 describe('records', () => {
 	it('of one item are mapped by hand at first', () => {
 		const shown = on('create');
-		expect(content(shown)).toEqual(['tenant', 'columns', 'options']);
+		expect(content(shown)).toEqual([
+			...['tenant', 'columns', 'validateOnly'],
+			...['options', 'technicalOptions'],
+		]);
 		expect(named(shown, 'columns')).toMatchObject({
 			default: { mappingMode: 'defineBelow', value: null },
 			typeOptions: {
@@ -186,7 +197,7 @@ describe('records', () => {
 
 	it('of all items are mapped by their names at first', () => {
 		const shown = on('bulkSave');
-		expect(content(shown)).toEqual(['tenant', 'columns', 'options']);
+		expect(content(shown)).toEqual(['tenant', 'columns', ...DECISIONS]);
 		expect(named(shown, 'columns').default).toEqual({
 			mappingMode: 'autoMapInputData',
 			value: null,
@@ -194,8 +205,8 @@ describe('records', () => {
 	});
 
 	it('come from a file or from the items', () => {
-		expect(content(on('import'))).toEqual(['source', 'binaryPropertyName', 'options']);
-		expect(content(on('import', { source: 'items' }))).toEqual(['source', 'columns', 'options']);
+		expect(content(on('import'))).toEqual(['source', 'binaryPropertyName', ...DECISIONS]);
+		expect(content(on('import', { source: 'items' }))).toEqual(['source', 'columns', ...DECISIONS]);
 		const [source, field] = on('import').slice(3);
 		expect(source.default).toBe('binary');
 		expect(field).toMatchObject({ displayName: 'Input Data Field Name', default: 'data' });
@@ -206,7 +217,7 @@ describe('records', () => {
 		expect(content(shown)).toEqual([
 			'notice',
 			...['externalId', 'team', 'active', 'level', 'birthDate', 'grade', 'since', 'perks'],
-			'options',
+			...['validateOnly', 'options', 'technicalOptions'],
 		]);
 		const asked = (name: string) => named(shown, name);
 		expect(asked('externalId')).toMatchObject({
@@ -257,7 +268,7 @@ describe('lists', () => {
 	it('return a part or all', () => {
 		const shown = [
 			...['returnAll', 'limit', 'simplify', 'binaryPropertyName'],
-			...['filters', 'options'],
+			...['filters', 'options', 'technicalOptions'],
 		];
 		expect(content(on('getAll'))).toEqual(shown);
 		expect(content(on('getAll', { returnAll: true }))).toEqual(
@@ -272,7 +283,7 @@ describe('lists', () => {
 		const vendor = changed({ 'resources/0/endpoints/list/parameters/query/group': 'main' });
 		expect(content(visible(vendor, { operation: 'getAll' }))).toEqual([
 			...['returnAll', 'limit', 'simplify', 'binaryPropertyName'],
-			...['query', 'filters', 'options'],
+			...['query', 'filters', 'options', 'technicalOptions'],
 		]);
 	});
 
@@ -286,21 +297,24 @@ describe('lists', () => {
 
 	it('offer full details and the field for their file', () => {
 		expect(names(members(on('getAll'), 'options'))).toEqual([
-			...['fullDetails', 'withLeavers', 'maxWaitSeconds', 'requestsPerMinute', 'outputFields'],
+			...['withLeavers', 'fullDetails', 'outputFields'],
 		]);
 		expect(named(on('getAll'), 'binaryPropertyName').hint).toContain("if 'Full Details' is on");
 		expect(named(on('get'), 'binaryPropertyName').displayName).toBe('Output Data Field Name');
 		expect(content(visible(acme, { resource: 'skill', operation: 'getCatalog' }))).toEqual([
-			...['returnAll', 'limit', 'simplify', 'options'],
+			...['returnAll', 'limit', 'simplify', 'options', 'technicalOptions'],
 		]);
 	});
 });
 
 it('other reads ask for what their endpoint needs', () => {
-	expect(content(on('get'))).toEqual(['personId', 'simplify', 'binaryPropertyName', 'options']);
-	expect(content(on('fullProfile'))).toEqual(['personId', 'simplify', 'options']);
-	expect(content(on('invite'))).toEqual(['personId', 'message', 'days', 'options']);
-	expect(content(on('request'))).toEqual(['notice', 'method', 'path', 'query', 'options']);
+	expect(content(on('get'))).toEqual([
+		...['personId', 'simplify', 'binaryPropertyName', 'options', 'technicalOptions'],
+	]);
+	const without = (operation: string) => content(on(operation)).slice(0, -1);
+	expect(without('fullProfile')).toEqual(['personId', 'simplify', 'options']);
+	expect(without('invite')).toEqual(['personId', 'message', 'days']);
+	expect(without('request')).toEqual(['notice', 'method', 'path', 'query']);
 	expect(content(on('request', { method: 'POST' }))).toContain('body');
 });
 
@@ -386,22 +400,34 @@ describe('parameters', () => {
 });
 
 describe('options', () => {
-	const optionsOf = (operation: string) => names(members(on(operation), 'options')).sort();
-	const ALWAYS = [
-		...['includeInput', 'includeRequest', 'maxWaitSeconds', 'requestsPerMinute'],
-		...['toolMaxRows', 'validateOnly', 'whenRowsFail'],
-	];
-	const RECORD = [
-		...['additionalFieldsJson', 'blankValues', 'blankValuesByField'],
-		...['fieldsToClear', 'unknownFields'],
-	];
-	const MANY = ['concurrency', 'duplicates', 'output', 'skipUnchanged', 'summary'];
-	const FILLED = ['dateOrder', 'pictureBinaryProperty'];
+	const optionsOf = (operation: string) => names(members(on(operation), 'options'));
+	const technicalOf = (operation: string) => names(members(on(operation), 'technicalOptions'));
+	const READ = ['pictureBinaryProperty', 'dateOrder'];
+	const RECORD = ['blankValues', 'blankValuesByField', 'fieldsToClear'];
+	const MANY = ['whenRowsFail', 'output', 'summary', 'includeInput', 'skipUnchanged'];
+	const TECHNICAL = ['additionalFieldsJson', 'includeRequest', 'toolMaxRows'];
+	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
-	it('of an import', () => {
-		expect(optionsOf('import')).toEqual(
-			[...ALWAYS, ...RECORD, ...MANY, ...FILLED, 'chunkSize', 'headerMapping', 'trusted'].sort(),
-		);
+	it('of an import stand in the order of use: the service, the input, the result', () => {
+		expect(optionsOf('import')).toEqual(['trusted', 'headerMapping', ...READ, ...RECORD, ...MANY]);
+	});
+
+	it.each([
+		['import', [...TECHNICAL, ...LIMITS, 'concurrency', 'chunkSize']],
+		['create', [...TECHNICAL, ...LIMITS]],
+		['delete', ['includeRequest', 'toolMaxRows', ...LIMITS]],
+		['getAll', LIMITS],
+		['request', LIMITS],
+	])('that are technical stand apart (%s)', (operation, expected) => {
+		expect(technicalOf(operation).sort()).toEqual([...expected].sort());
+	});
+
+	it('that decide whether a run writes, drops or overwrites are in sight, and write by default', () => {
+		for (const operation of ['create', 'delete', 'bulkSave', 'import'])
+			expect(named(on(operation), 'validateOnly')).toMatchObject({
+				type: 'boolean',
+				default: false,
+			});
 	});
 
 	it('are switched on by being added', () => {
@@ -410,9 +436,7 @@ describe('options', () => {
 			...members(on('getAll'), 'options'),
 			...members(on('getAll'), 'filters'),
 		].filter(({ type }) => type === 'boolean');
-		expect(names(switches)).toEqual(
-			expect.arrayContaining(['validateOnly', 'trusted', 'fullDetails']),
-		);
+		expect(names(switches)).toEqual(expect.arrayContaining(['summary', 'trusted', 'fullDetails']));
 		expect(switches.filter((each) => each.default !== true)).toEqual([]);
 	});
 
@@ -424,22 +448,24 @@ describe('options', () => {
 	});
 
 	it('of a bulk save with a choice of routes', () => {
-		expect(optionsOf('bulkSave')).toEqual(
-			[
-				...[...ALWAYS, ...RECORD, ...MANY, ...FILLED, 'chunkSize', 'trusted'],
-				...['sendBy', 'notify', 'waitForResult'],
-			].sort(),
-		);
+		expect(optionsOf('bulkSave')).toEqual([
+			...['trusted', 'notify', 'sendBy', ...READ, ...RECORD, ...MANY, 'waitForResult'],
+		]);
 		const choice = named(members(on('bulkSave'), 'options'), 'sendBy');
 		expect(choice.default).toBe('bulk');
 	});
 
 	it('of one record', () => {
-		expect(optionsOf('create')).toEqual([...ALWAYS, ...RECORD, ...FILLED, 'waitForResult'].sort());
+		expect(optionsOf('create')).toEqual([
+			...[...READ, 'unknownFields', ...RECORD],
+			...['whenRowsFail', 'includeInput', 'waitForResult'],
+		]);
 	});
 
 	it('of asked columns, without a body', () => {
-		expect(optionsOf('delete')).toEqual([...ALWAYS, 'confirmDeleteCount', 'dateOrder'].sort());
+		expect(optionsOf('delete')).toEqual([
+			...['confirmDeleteCount', 'dateOrder', 'whenRowsFail', 'includeInput'],
+		]);
 	});
 
 	it('offer the names a field may be sent under, the first by default and without expression', () => {
@@ -486,14 +512,14 @@ describe('options', () => {
 	});
 
 	it('keep a request within what the endpoint takes', () => {
-		expect(named(members(on('import'), 'options'), 'chunkSize')).toMatchObject({
+		expect(named(members(on('import'), 'technicalOptions'), 'chunkSize')).toMatchObject({
 			default: 300,
 			typeOptions: { minValue: 1, maxValue: 300 },
 		});
 		const single = changed({ 'resources/0/operations/import/route': 'update' });
-		expect(names(members(visible(single, { operation: 'import' }), 'options'))).not.toContain(
-			'chunkSize',
-		);
+		expect(
+			names(members(visible(single, { operation: 'import' }), 'technicalOptions')),
+		).not.toContain('chunkSize');
 	});
 
 	it('map headers of files only, to any column or to none', () => {
@@ -520,16 +546,17 @@ describe('options', () => {
 	});
 
 	it('guard what removes more tightly', () => {
-		const rows = (operation: string) => named(members(on(operation), 'options'), 'toolMaxRows');
+		const rows = (operation: string) =>
+			named(members(on(operation), 'technicalOptions'), 'toolMaxRows');
 		expect(rows('import').default).toBe(TOOL_ROWS);
 		expect(rows('delete').default).toBe(1);
 		const vendor = changed({ 'resources/0/operations/import/destructive': true });
-		const options = members(visible(vendor, { operation: 'import' }), 'options');
+		const options = members(visible(vendor, { operation: 'import' }), 'technicalOptions');
 		expect(named(options, 'toolMaxRows').default).toBe(1);
 	});
 
 	it('start at what the vendor is known to take', () => {
-		const options = members(on('import'), 'options');
+		const options = members(on('import'), 'technicalOptions');
 		expect(named(options, 'requestsPerMinute').default).toBe(100);
 		expect(named(options, 'concurrency').default).toBe(4);
 		expect(named(options, 'maxWaitSeconds').default).toBe(MAX_WAIT_SECONDS);
@@ -545,7 +572,11 @@ it('gives n8n a value for everything that is shown', () => {
 			authentication: 'default',
 			source: 'binary',
 			binaryPropertyName: 'data',
+			validateOnly: false,
+			unknownFields: 'error',
+			duplicates: 'fail',
 			options: {},
+			technicalOptions: {},
 		},
 	);
 });

@@ -55,7 +55,7 @@ const bulkSave = async (authHeader: BirdDogHrHeader, more: ICredentialDataDecryp
 				resource: 'talentUser',
 				operation: 'bulkSave',
 				columns: { mappingMode: 'autoMapInputData', value: null },
-				options: { maxWaitSeconds: 0 },
+				technicalOptions: { maxWaitSeconds: 0 },
 			},
 		},
 	});

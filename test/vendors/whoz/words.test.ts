@@ -108,7 +108,7 @@ describe('the file', () => {
 		[
 			'with a column too many',
 			file('External ID,First Name,Shoe Size\nA1,Ada,38\n'),
-			'Columns of people.csv without a field: "Shoe Size". Rename or remove them, map them under "Header Mapping", or set "Unknown Fields" to ignore them.',
+			'Columns of people.csv without a field: "Shoe Size". Rename or remove them, map them under "Header Mapping", or set "Columns Without a Field" to leave them out.',
 		],
 		[
 			'without rows',

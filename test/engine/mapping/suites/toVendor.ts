@@ -81,7 +81,7 @@ describe("a row in the vendor's own shape", () => {
 			'"Emails 2: Address" is not an e-mail address. Use the form name@example.com.',
 			'"Emails 2: Main" is neither yes nor no. Use true or false.',
 			'"History 1: Since" is a day that does not exist. Use the form YYYY-MM-DD, for example 2026-03-31.',
-			'"History 1" has an unknown entry "workspaceID". Did you mean "workspaceId"? Rename or remove it, or set "Unknown Fields" to ignore it.',
+			'"History 1" has an unknown entry "workspaceID". Did you mean "workspaceId"? Rename or remove it, or set "Columns Without a Field" to leave it out.',
 			'"Groups 1: Code" is longer than 3 characters. Shorten it to 3 characters at most.',
 			'"Groups 2" is not a JSON object. Use the form {"name": "value"}.',
 			'"Applications 1: Stage: User: Email" is not an e-mail address. Use the form name@example.com.',
@@ -134,15 +134,15 @@ describe("a row in the vendor's own shape", () => {
 	test('parts of its nesting that are no field go by the policy', () => {
 		const row = { attributes: { home: { city: 'Bern', canton: 'BE' }, pets: 2 } };
 		expect(messages(row)).toEqual([
-			'"attributes.home.canton" is no field of Person. Rename or remove it, or set "Unknown Fields" to ignore it.',
-			'"attributes.pets" is no field of Person. Rename or remove it, or set "Unknown Fields" to ignore it.',
+			'"attributes.home.canton" is no field of Person. Rename or remove it, or set "Columns Without a Field" to leave it out.',
+			'"attributes.pets" is no field of Person. Rename or remove it, or set "Columns Without a Field" to leave it out.',
 		]);
 		expect(recordOf(row, { unknownFields: 'ignore' })).toEqual({
 			attributes: { home: { city: 'Bern' } },
 		});
 		expect(recordOf(row, { unknownFields: 'send' })).toEqual(row);
 		expect(messages({ attributes: 'odd' })).toEqual([
-			'"attributes" is no field of Person. Rename or remove it, or set "Unknown Fields" to ignore it.',
+			'"attributes" is no field of Person. Rename or remove it, or set "Columns Without a Field" to leave it out.',
 		]);
 	});
 });
@@ -392,13 +392,13 @@ describe('unknown keys', () => {
 			{
 				code: 'UNKNOWN_FIELD',
 				message:
-					'"Frist Name" is no field of Person. Did you mean "First Name"? Rename or remove it, or set "Unknown Fields" to ignore it.',
+					'"Frist Name" is no field of Person. Did you mean "First Name"? Rename or remove it, or set "Columns Without a Field" to leave it out.',
 				field: 'Frist Name',
 			},
 			{
 				code: 'UNKNOWN_FIELD',
 				message:
-					'"Shoe Size" is no field of Person. Rename or remove it, or set "Unknown Fields" to ignore it.',
+					'"Shoe Size" is no field of Person. Rename or remove it, or set "Columns Without a Field" to leave it out.',
 				field: 'Shoe Size',
 			},
 		]);
@@ -430,7 +430,7 @@ describe('unknown keys', () => {
 		const issue = {
 			code: 'UNKNOWN_FIELD',
 			message:
-				'"ID" cannot be written by this operation. Remove it, or set "Unknown Fields" to ignore it.',
+				'"ID" cannot be written by this operation. Remove it, or set "Columns Without a Field" to leave it out.',
 			field: 'ID',
 		};
 		expect(map({ id: '7' }).issues).toEqual([issue]);
@@ -441,7 +441,7 @@ describe('unknown keys', () => {
 			expect.objectContaining({ code: 'UNKNOWN_FIELD', field: 'Tags' }),
 		]);
 		expect(messages({ history: [{ since: '2026-01-05', level: '3' }] })).toEqual([
-			'"History 1: Level" cannot be written by this operation. Remove it, or set "Unknown Fields" to ignore it.',
+			'"History 1: Level" cannot be written by this operation. Remove it, or set "Columns Without a Field" to leave it out.',
 		]);
 	});
 
