@@ -6,6 +6,7 @@
  * - `SERVICE_FAILED` (5xx), `TIMEOUT`, `CONNECTION_LOST`, `UNREADABLE_ANSWER`: the request may have been applied.
  * - `HOST_UNREACHABLE`: the request never left.
  * - `REDIRECTED`: the service sent us to another host, where we do not follow.
+ * - `UNEXPECTED`: this node or n8n failed, not the service.
  */
 export type FaultCode =
 	| 'AUTHENTICATION'
@@ -19,7 +20,8 @@ export type FaultCode =
 	| 'CONNECTION_LOST'
 	| 'UNREADABLE_ANSWER'
 	| 'HOST_UNREACHABLE'
-	| 'REDIRECTED';
+	| 'REDIRECTED'
+	| 'UNEXPECTED';
 
 export interface Fault {
 	code: FaultCode;
@@ -58,6 +60,7 @@ const PASSING: ReadonlySet<string> = new Set<FaultCode>([
 	'UNREADABLE_ANSWER',
 	'HOST_UNREACHABLE',
 	'REDIRECTED',
+	'UNEXPECTED',
 ]);
 
 export const isPassing = (code: string): boolean => PASSING.has(code);

@@ -3,6 +3,7 @@ export class AddressFault extends Error {
 	constructor(
 		message: string,
 		readonly field: string,
+		readonly code: 'MISSING_VALUE' | 'INVALID_VALUE' = 'INVALID_VALUE',
 	) {
 		super(message);
 		this.name = 'AddressFault';
@@ -12,15 +13,29 @@ export class AddressFault extends Error {
 /** `.` and `..` pass percent-encoding unchanged, and change the path when a client resolves it. */
 const CLIMBS = /^\.{1,2}$/;
 
+/** Half of a character that takes two places, such as an emoji that was cut: no address can hold it. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+const UNUSABLE = 'cannot be used in an address. Check it.';
+
+function encoded(text: string, name: string): string {
+	if (HALF_CHARACTER.test(text)) throw new AddressFault(UNUSABLE, name);
+	return encodeURIComponent(text);
+}
+
 /** Fills `{name}` parts of a path; every value is percent-encoded. */
 export function fillPath(path: string, valueOf: (name: string) => unknown): string {
 	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
 		const value = valueOf(name);
 		const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 		if (text === '')
-			throw new AddressFault('is missing. Add a value, the address of the record needs it.', name);
-		if (CLIMBS.test(text)) throw new AddressFault('cannot be used in an address. Check it.', name);
-		return encodeURIComponent(text);
+			throw new AddressFault(
+				'is missing. Add a value, the address of the record needs it.',
+				name,
+				'MISSING_VALUE',
+			);
+		if (CLIMBS.test(text)) throw new AddressFault(UNUSABLE, name);
+		return encoded(text, name);
 	});
 }
 
@@ -28,9 +43,7 @@ export type Query = ReadonlyArray<readonly [name: string, value: string]>;
 
 export function buildUrl(baseUrl: string, path: string, query: Query = []): string {
 	if (query.length === 0) return baseUrl + path;
-	const pairs = query.map(
-		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-	);
+	const pairs = query.map(([name, value]) => `${encoded(name, name)}=${encoded(value, name)}`);
 	return `${baseUrl}${path}?${pairs.join('&')}`;
 }
 

@@ -16,11 +16,17 @@ const SLOWEST_POLL_MS = 30_000;
 
 const NOT_ASKED = { fault: undefined };
 
+interface Transaction {
+	pending: Pending;
+	group: Group;
+	id: string;
+}
+
 /** What is left to do for rows after their request was answered. */
 export class Aftermath {
 	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
 	private readonly unknown: Array<{ pending: Pending; group: Group; outcome: Outcome }> = [];
-	private readonly transactions: Array<{ pending: Pending; group: Group; id: string }> = [];
+	private readonly transactions: Transaction[] = [];
 
 	constructor(
 		private readonly job: SaveJob,
@@ -72,14 +78,18 @@ export class Aftermath {
 			await this.pool.run(async () => {
 				const { endpoint, values } = group;
 				const { resource, operation } = this.job;
-				const seen = readable
-					? await readBack(this.job, endpoint.seenBy!, values, pending.record)
-					: NOT_ASKED;
-				if (seen !== undefined && 'fault' in seen) readable = false;
-				const found =
-					seen !== undefined && 'fault' in seen
-						? 'It could not be looked up.'
-						: judgeSeen(resource, operation, endpoint, pending.record, seen);
+				const found = await (async () => {
+					const seen = readable
+						? await readBack(this.job, endpoint.seenBy!, values, pending.record)
+						: NOT_ASKED;
+					if (seen === undefined || !('fault' in seen))
+						return judgeSeen(resource, operation, endpoint, pending.record, seen);
+					readable = false;
+					return 'It could not be looked up.';
+				})().catch((error: unknown) => {
+					this.health.broke(error);
+					return 'It could not be looked up.';
+				});
 				if (found !== undefined) {
 					const [{ message, ...issue }, ...more] = outcome.errors!;
 					const errors = [{ ...issue, message: `${sentence(message)} ${found}` }, ...more];
@@ -117,7 +127,7 @@ export class Aftermath {
 			const pending: typeof left = [];
 			for (const transaction of left)
 				await this.pool.run(async () => {
-					if (!(await this.poll(transaction))) pending.push(transaction);
+					if (!(await this.ended(transaction))) pending.push(transaction);
 				});
 			await this.pool.drain();
 			left = pending;
@@ -137,13 +147,17 @@ export class Aftermath {
 		}
 	}
 
-	/** True when the transaction has ended. */
-	private async poll(transaction: {
-		pending: Pending;
-		group: Group;
-		id: string;
-	}): Promise<boolean> {
-		const { pending, group, id } = transaction;
+	/** True when the transaction has ended. Where that cannot be asked, it is under way for all we know. */
+	private async ended(transaction: Transaction): Promise<boolean> {
+		try {
+			return await this.poll(transaction);
+		} catch (error) {
+			this.health.broke(error);
+			return false;
+		}
+	}
+
+	private async poll({ pending, group, id }: Transaction): Promise<boolean> {
 		const { outcome } = group.endpoint;
 		if (outcome.by !== 'transaction' || this.health.halted !== undefined) return false;
 		const endpoint = this.job.resource.endpoints[outcome.poll];

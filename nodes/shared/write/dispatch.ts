@@ -1,4 +1,4 @@
-import { AddressFault, type Fault } from '../http';
+import { AddressFault, SetupFault, type Fault } from '../http';
 import type { WriteEndpoint } from '../definition';
 import type { MappedRow } from '../mapping/types';
 import type { Health } from './health';
@@ -21,6 +21,10 @@ export class Dispatch {
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly busyKeys = new Map<string, Promise<void>>();
+	/** Rows whose request may have reached the vendor. */
+	private readonly left = new WeakSet<Pending>();
+	/** Rows whose verdict is in. */
+	private readonly ended = new WeakSet<Pending>();
 	private largestChunk = Infinity;
 
 	constructor(
@@ -28,7 +32,7 @@ export class Dispatch {
 		private readonly pool: Pool,
 		private readonly report: Report,
 		private readonly health: Health,
-		private readonly settle: Settle,
+		private readonly settleRow: Settle,
 	) {
 		this.suit = new Suit(job.resource, job.operation, job.port.now());
 	}
@@ -61,10 +65,7 @@ export class Dispatch {
 				addressOf(this.job.baseUrl, group.endpoint, group.values, record);
 		} catch (error) {
 			if (!(error instanceof AddressFault)) throw error as Error;
-			const label = this.job.resource.fields[error.field]?.label ?? error.field;
-			this.report.end(row, key ?? null, 'failed', [
-				{ code: 'MISSING_VALUE', message: `"${label}" ${error.message}`, field: label },
-			]);
+			this.report.end(row, key ?? null, 'failed', [this.report.unaddressed(error)]);
 			return undefined;
 		}
 		const { row: position, index, values, print } = row;
@@ -122,7 +123,7 @@ export class Dispatch {
 
 	private async sendChunk(group: Group, rows: Pending[]): Promise<void> {
 		const key = rows.length === 1 ? rows[0].key : undefined;
-		await this.inTurn(key, async () => void (await this.deliver(group, rows)));
+		await this.inTurn(key, async () => await this.deliver(group, rows));
 	}
 
 	/** Two rows with one key never travel at the same time: the vendor could make two records of them. */
@@ -142,11 +143,36 @@ export class Dispatch {
 		return addressOf(this.job.baseUrl, group.endpoint, group.values, pending.record);
 	}
 
+	/** Sends rows as one request, or in parts; each of them ends, whatever happens. */
+	async deliver(group: Group, rows: Pending[]): Promise<void> {
+		try {
+			await this.deliverParts(group, rows);
+		} catch (error) {
+			if (error instanceof SetupFault) throw error as Error;
+			const open = rows.filter((pending) => !this.ended.has(pending));
+			if (open.some((pending) => this.left.has(pending))) this.health.begun = true;
+			const fault = this.health.broke(error);
+			for (const pending of open)
+				if (this.left.has(pending)) this.lost(group, pending, { ...fault, applied: 'unknown' });
+				else this.notSent(pending, fault);
+		}
+	}
+
+	private settle(...verdict: Parameters<Settle>): void {
+		this.settleRow(...verdict);
+		this.ended.add(verdict[1]);
+	}
+
+	private notSent(pending: Pending, fault: Fault): void {
+		this.report.notSent(pending, pending.key ?? null, fault);
+		this.ended.add(pending);
+	}
+
 	/**
-	 * Sends rows as one request, or in parts. `again`: the answer can only speak of a repetition. Gives back how many rows
-	 * the largest request that was answered carried.
+	 * `again`: the answer can only speak of a repetition. Gives back how many rows the largest request that was answered
+	 * carried.
 	 */
-	async deliver(
+	private async deliverParts(
 		group: Group,
 		rows: Pending[],
 		{ again = false, part = false }: { again?: boolean; part?: boolean } = {},
@@ -155,14 +181,14 @@ export class Dispatch {
 		if (this.health.halted !== undefined) {
 			for (const pending of rows)
 				if (again) this.lost(group, pending, { ...this.health.halted, applied: 'unknown' });
-				else this.report.notSent(pending, pending.key ?? null, this.health.halted);
+				else this.notSent(pending, this.health.halted);
 			return 0;
 		}
 		if (rows.length > this.largestChunk && !part) {
 			// Cut before the service showed that it takes less.
 			const size = this.largestChunk;
 			for (let at = 0; at < rows.length; at += size)
-				await this.deliver(group, rows.slice(at, at + size), { again });
+				await this.deliverParts(group, rows.slice(at, at + size), { again });
 			return 0;
 		}
 		const { outcome } = endpoint;
@@ -175,8 +201,10 @@ export class Dispatch {
 			repeatable: endpoint.repeatable,
 			expects: outcome.by === 'status' && outcome.actionAt === undefined ? 'jsonOrNothing' : 'json',
 			retryTimeouts: rows.length === 1,
-			...(recollection !== undefined &&
-				prints.length > 0 && { leaving: async () => await recollection.sending(prints) }),
+			leaving: async () => {
+				if (prints.length > 0) await recollection?.sending(prints);
+				for (const pending of rows) this.left.add(pending);
+			},
 		});
 		if (!sent.ok) return await this.refused(group, rows, sent.fault, again, part);
 
@@ -191,7 +219,7 @@ export class Dispatch {
 			if (verdict.open && endpoint.repeatable && !again) left.push(pending);
 			else this.settle(group, pending, verdict, again || sent.repeated);
 		});
-		if (left.length > 0) await this.deliver(group, left, { again: true });
+		if (left.length > 0) await this.deliverParts(group, left, { again: true });
 		return rows.length;
 	}
 
@@ -232,7 +260,7 @@ export class Dispatch {
 	}
 
 	/**
-	 * Sends the halves of rows that were refused together; gives back what `deliver` does.
+	 * Sends the halves of rows that were refused together; gives back what `deliverParts` does.
 	 *
 	 * @param byContent the refusal is of a row's content, not of the request's size
 	 */
@@ -244,12 +272,12 @@ export class Dispatch {
 	): Promise<number> {
 		const middle = Math.ceil(rows.length / 2);
 		const rest = rows.slice(middle);
-		const left = await this.deliver(group, rows.slice(0, middle), { again, part: true });
+		const left = await this.deliverParts(group, rows.slice(0, middle), { again, part: true });
 		// Where the first half goes through, what was refused is in the other, which whole would be refused again.
 		const right =
 			byContent && left === middle && rest.length > 1
 				? await this.deliverHalves(group, rest, again, byContent)
-				: await this.deliver(group, rest, { again, part: true });
+				: await this.deliverParts(group, rest, { again, part: true });
 		return Math.max(left, right);
 	}
 

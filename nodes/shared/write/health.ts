@@ -1,4 +1,4 @@
-import { isPassing, isSetup, SetupFault, type Fault } from '../http';
+import { Cancelled, isPassing, isSetup, SetupFault, type Fault } from '../http';
 import type { Report } from './report';
 
 /**
@@ -6,6 +6,13 @@ import type { Report } from './report';
  * add rows whose fate nobody knows.
  */
 const FAILURES_UNTIL_HALT = 3;
+
+/** What a program says of itself may be of any length. */
+const LONGEST_WORDS = 200;
+
+/** The words of an error that nobody foresaw. */
+export const wordsOf = (error: unknown): string =>
+	`The node failed: ${String((error as Error | undefined)?.message ?? error).slice(0, LONGEST_WORDS)}`;
 
 /** Whether it makes sense to go on sending. */
 export class Health {
@@ -20,6 +27,21 @@ export class Health {
 	answered(): void {
 		this.begun = true;
 		this.failuresInARow = 0;
+	}
+
+	/**
+	 * The node or n8n failed. Before anything was sent, that ends the run; afterwards it must not take with it what became of
+	 * the rows, so nothing more is sent and the fault is given back.
+	 *
+	 * @throws the error itself before anything was sent, and always after a stop
+	 */
+	broke(error: unknown): Fault {
+		if (error instanceof Cancelled || !this.begun) throw error as Error;
+		return (this.halted ??= {
+			code: 'UNEXPECTED',
+			message: this.report.clean(wordsOf(error), []),
+			applied: 'no',
+		});
 	}
 
 	/** Draws the consequences of a fault for the rest of the run. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../http';
+import type { AddressFault, Fault } from '../http';
 import { maskPersonal } from '../mapping';
 import type { Issue } from '../mapping/types';
 import type { Pending, SaveJob, SourceRow } from './job';
@@ -29,6 +29,12 @@ export class Report {
 				? { key, status: 'failed' as const, errors: [issue], row: row.row }
 				: this.joined(row.saved, row as Pending, 'failed', [issue]);
 		this.emit(outcome, row);
+	}
+
+	/** A value of the row that its address cannot hold. */
+	unaddressed({ code, field, message }: AddressFault): Issue {
+		const label = this.job.resource.fields[field]?.label ?? field;
+		return { code, message: `"${label}" ${message}`, field: label };
 	}
 
 	/** First and second pass of a row as one outcome. */

@@ -1,17 +1,18 @@
 import { type FindRoute, type Route } from '../definition';
-import type { Fault } from '../http';
+import { AddressFault, Cancelled, SetupFault, type Fault } from '../http';
 import { mergeRecords } from '../mapping';
 import type { Issue, MappedRow } from '../mapping/types';
 import { Aftermath } from './aftermath';
 import { Dispatch } from './dispatch';
 import { Duplicates } from './duplicates';
-import { Health } from './health';
+import { Health, wordsOf } from './health';
 import type { Recollection, RowSource, SaveJob, SourceRow } from './job';
 import { kinshipOf, levelsOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { Report, sentence } from './report';
 import { findOne, readBack } from './seek';
+import type { Verdict } from './verdict';
 
 /**
  * n8n serves all its users from this thread; it must get a turn while many rows are checked. After that time, because a row may
@@ -66,6 +67,12 @@ class Save {
 	private readonly unrecalled: Array<{ row: SourceRow; mapped: MappedRow; print: string }> = [];
 	/** Keys of records whose making is not finished at the vendor. */
 	private readonly underWay = new Set<string>();
+	/**
+	 * Of a source that may break off: number and item of each row that its first reading gave, and how many rows the second
+	 * has given so far. Plain numbers, as there may be a million.
+	 */
+	private readonly announced: { rows: number[]; indices: number[] } = { rows: [], indices: [] };
+	private given = 0;
 
 	constructor(private readonly job: SaveJob) {
 		this.pool = new Pool(job.concurrency);
@@ -84,6 +91,8 @@ class Save {
 		const { duplicates, job } = this;
 		if (duplicates?.needsReading || job.readFirst) {
 			await this.eachRow(source(), (row) => {
+				this.announced.rows.push(row.row);
+				this.announced.indices.push(row.index);
 				if (row.problem !== undefined || !duplicates?.needsReading) return;
 				const key = job.mapper.keyOf(row.values, row.policy);
 				if (key !== undefined) duplicates.note(key, row.row);
@@ -91,7 +100,7 @@ class Save {
 			duplicates?.endReading();
 		}
 		try {
-			await this.takeAll(source);
+			await this.takeAll(source).catch((error: unknown) => this.endUnread(error));
 			await this.flush();
 			await this.aftermath.sendRelations(this.dispatch);
 			await this.aftermath.awaitTransactions();
@@ -112,13 +121,15 @@ class Save {
 	private async takeAll(source: RowSource): Promise<void> {
 		const { fields } = this.job.resource;
 		const parent = this.job.operation.rows === 'one' ? undefined : parentField(fields);
-		if (parent === undefined) return await this.eachRow(source(), (row) => this.take(row));
+		if (parent === undefined)
+			return await this.eachRow(source(), (row) => {
+				this.given++;
+				return this.take(row);
+			});
 
 		const rows: Array<{ row: SourceRow; mapped: MappedRow | undefined }> = [];
 		await this.eachRow(source(), (row) => {
-			const mapped =
-				row.problem === undefined ? this.job.mapper.map(row.values, row.policy) : undefined;
-			rows.push({ row, mapped });
+			rows.push(this.mapped(row));
 		});
 		const { levels, circular, elsewhere } = levelsOf(
 			rows.map(({ mapped }) => kinshipOf(fields, parent, mapped?.record ?? {})),
@@ -171,8 +182,53 @@ class Save {
 		else await visitAll(rows);
 	}
 
+	/** The source broke off: rows that its first reading gave, and the second did not, are told as not sent. */
+	private async endUnread(error: unknown): Promise<void> {
+		const fault = await this.broke(error);
+		const { rows, indices } = this.announced;
+		for (let at = this.given; at < rows.length; at++)
+			this.report.notSent({ row: rows[at], index: indices[at], values: {} }, null, fault);
+	}
+
+	/** Whether anything was sent is known when the requests under way have ended. */
+	private async broke(error: unknown): Promise<Fault> {
+		await this.pool.drain();
+		return this.health.broke(error);
+	}
+
+	/** A row whose values nobody can read has that for its problem. */
+	private mapped(row: SourceRow): { row: SourceRow; mapped: MappedRow | undefined } {
+		if (row.problem !== undefined) return { row, mapped: undefined };
+		try {
+			return { row, mapped: this.job.mapper.map(row.values, row.policy) };
+		} catch (error) {
+			return { row: { ...row, problem: this.unexpected(row, error) }, mapped: undefined };
+		}
+	}
+
+	/** What nobody foresaw while a row was prepared costs this row and no other. */
+	private unexpected(row: SourceRow, error: unknown): Issue {
+		if (error instanceof AddressFault) return this.report.unaddressed(error);
+		const message = sentence(this.report.clean(wordsOf(error), [row.values]));
+		return { code: 'UNEXPECTED', message: `${message} Nothing was sent for this row.` };
+	}
+
+	/** @throws what is not the row's own */
+	private fail(row: SourceRow, key: string | null, error: unknown): void {
+		if (error instanceof Cancelled || error instanceof SetupFault) throw error as Error;
+		this.report.end({ ...row, print: undefined }, key, 'failed', [this.unexpected(row, error)]);
+	}
+
 	/** Checks a row and sends it on its way. */
 	private take(row: SourceRow, known?: MappedRow): Promise<void> | void {
+		try {
+			return this.checkAndRoute(row, known);
+		} catch (error) {
+			this.fail(row, known?.key ?? null, error);
+		}
+	}
+
+	private checkAndRoute(row: SourceRow, known?: MappedRow): Promise<void> | void {
 		const { job } = this;
 		const settled = job.settled?.(row);
 		if (settled !== undefined) return job.emit(settled, row);
@@ -218,28 +274,38 @@ class Save {
 	private async recall(recollection: Recollection): Promise<void> {
 		const rows = this.unrecalled.splice(0);
 		if (rows.length === 0) return;
-		const states = await recollection.recall(rows.map(({ print }) => print));
-		for (const [at, { row, mapped }] of rows.entries()) {
-			const key = mapped.key ?? null;
-			const state = states[at];
-			if (state === 'saved')
-				this.report.end({ ...row, print: undefined }, key, 'skipped', [UNCHANGED]);
-			else if (state === undefined || this.job.validateOnly || this.mayRepeat(mapped))
-				await this.send(state === 'full' ? { ...row, print: undefined } : row, mapped);
-			else if (state === 'full')
-				this.report.end({ ...row, print: undefined }, key, 'failed', [NO_MEMORY]);
-			else {
-				const group = this.dispatch.groupFor(this.likelyWrite(mapped), row.parameters);
-				const pending = this.dispatch.pending(group, row, mapped);
-				if (pending !== undefined)
-					this.aftermath.settle(
-						group,
-						pending,
-						{ status: 'unknown', errors: [SENT_EARLIER] },
-						true,
-					);
-			}
+		let states: Awaited<ReturnType<Recollection['recall']>>;
+		try {
+			states = await recollection.recall(rows.map(({ print }) => print));
+		} catch (error) {
+			const fault = await this.broke(error);
+			for (const { row, mapped } of rows)
+				this.report.notSent({ ...row, print: undefined }, mapped.key ?? null, fault);
+			return;
 		}
+		for (const [at, { row, mapped }] of rows.entries())
+			try {
+				await this.sendRecalled(row, mapped, states[at]);
+			} catch (error) {
+				this.fail(row, mapped.key ?? null, error);
+			}
+	}
+
+	private async sendRecalled(
+		row: SourceRow,
+		mapped: MappedRow,
+		state: Awaited<ReturnType<Recollection['recall']>>[number],
+	): Promise<void> {
+		const key = mapped.key ?? null;
+		const unmarked = { ...row, print: undefined };
+		if (state === 'saved') return this.report.end(unmarked, key, 'skipped', [UNCHANGED]);
+		if (state === undefined || this.job.validateOnly || this.mayRepeat(mapped))
+			return await this.send(state === 'full' ? unmarked : row, mapped);
+		if (state === 'full') return this.report.end(unmarked, key, 'failed', [NO_MEMORY]);
+		const group = this.dispatch.groupFor(this.likelyWrite(mapped), row.parameters);
+		const pending = this.dispatch.pending(group, row, mapped);
+		const verdict: Verdict = { status: 'unknown', errors: [SENT_EARLIER] };
+		if (pending !== undefined) this.aftermath.settle(group, pending, verdict, true);
 	}
 
 	/** The write a row leads to, as far as it can be told without asking the vendor. */
@@ -263,16 +329,24 @@ class Save {
 	private send(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { route, validateOnly } = this.job;
 		if (typeof route === 'object' && 'lookup' in route)
-			return this.pool.run(() =>
-				this.dispatch.inTurn(mapped.key, () => this.lookUpAndSend(route, row, mapped)),
-			);
+			return this.sendInTurn(row, mapped, () => this.lookUpAndSend(route, row, mapped));
 		if (typeof route === 'object' && 'find' in route)
-			return this.pool.run(() =>
-				this.dispatch.inTurn(mapped.key, () => this.findAndSend(route, row, mapped)),
-			);
+			return this.sendInTurn(row, mapped, () => this.findAndSend(route, row, mapped));
 		const name = this.likelyWrite(mapped);
 		if (validateOnly) return this.preview(row, mapped, name, 'wouldSave');
 		return this.dispatch.enqueue(this.dispatch.groupFor(name, row.parameters), row, mapped);
+	}
+
+	private sendInTurn(row: SourceRow, mapped: MappedRow, task: () => Promise<void>): Promise<void> {
+		return this.pool.run(() =>
+			this.dispatch.inTurn(mapped.key, async () => {
+				try {
+					await task();
+				} catch (error) {
+					this.fail(row, mapped.key ?? null, error);
+				}
+			}),
+		);
 	}
 
 	private async lookUpAndSend(

@@ -25,6 +25,7 @@ const CODES: Record<FaultCode, [setup: boolean, passing: boolean]> = {
 	TIMEOUT: [false, true],
 	CONNECTION_LOST: [false, true],
 	UNREADABLE_ANSWER: [false, true],
+	UNEXPECTED: [false, true],
 };
 
 it.each(Object.entries(CODES) as Array<[FaultCode, [boolean, boolean]]>)(

@@ -18,6 +18,7 @@ it.each(['', '  ', undefined, null, {}, '.', '..'])('%p cannot stand in a path',
 it.each([
 	['', 'is missing. Add a value, the address of the record needs it.'],
 	['..', 'cannot be used in an address. Check it.'],
+	['Ann \ud83d', 'cannot be used in an address. Check it.'],
 ])('%p in a path is explained, and the field is named', (value, message) => {
 	expect(() => fillPath('/talents/{talentId}', () => value)).toThrow(
 		expect.objectContaining({ message, field: 'talentId' }),

@@ -14,6 +14,7 @@ import {
 	type SaveOperation,
 } from '../../../nodes/shared/definition';
 import {
+	Cancelled,
 	Budget,
 	redactor,
 	Sender,
@@ -1291,14 +1292,25 @@ describe('A transaction', () => {
 
 describe('A record that cannot be sent as it is', () => {
 	it.each([
-		['no key for its address', { name: 'x' }, '"ID" is missing. Add a value, the address'],
-		['a key that would lead elsewhere', { id: '..' }, '"ID" cannot be used in an address.'],
-	])('fails alone with %s, without a request', async (_, row, words) => {
+		['no key', { name: 'x' }, 'MISSING_VALUE', '"ID" is missing. Add a value, the address'],
+		[
+			'a key that leads elsewhere',
+			{ id: '..' },
+			'INVALID_VALUE',
+			'"ID" cannot be used in an address.',
+		],
+		[
+			'a key with half an emoji',
+			{ id: 'A\ud83d' },
+			'INVALID_VALUE',
+			'"ID" cannot be used in an address.',
+		],
+	])('fails alone with %s, without a request', async (_, row, code, words) => {
 		const { outcomes, port } = await run([row, { id: 'B' }], () => answer({}), { route: 'put' });
 		expect(outcomes).toMatchObject([
 			{
 				status: 'failed',
-				errors: [{ code: 'MISSING_VALUE', field: 'ID', message: expect.stringContaining(words) }],
+				errors: [{ code, field: 'ID', message: expect.stringContaining(words) }],
 			},
 			{ status: 'saved' },
 		]);
@@ -1389,10 +1401,10 @@ describe('Rows that cannot be looked up', () => {
 
 describe('A stop while a record is looked for', () => {
 	it('ends the run', async () => {
-		const stopped = run([{ id: 'A' }], () => new Error('stopped'), {
+		const stopped = run([{ id: 'A' }], () => new Cancelled(), {
 			route: { find: 'people', where: { id: 'id' }, take: {}, then: 'remove' },
 		});
-		await expect(stopped).rejects.toThrow('stopped');
+		await expect(stopped).rejects.toThrow(Cancelled);
 	});
 });
 
