@@ -1,14 +1,11 @@
-const { mkdir, readFile, readdir, rm, writeFile } = require('node:fs/promises');
-const { dirname, join, relative, sep } = require('node:path');
-const { dest, parallel, series, src } = require('gulp');
+const { readFile, readdir, rm } = require('node:fs/promises');
+const { join, relative } = require('node:path');
+const { dest, series, src } = require('gulp');
 
 const DIST = join(__dirname, 'dist');
 
 /** What a file of the package may load when it runs inside n8n: the rest is not there. */
 const PROVIDED_BY_N8N = new Set(['n8n-workflow', 'zod', 'lodash', 'luxon', 'crypto']);
-
-const CSV_MODULE = 'csv-parse/sync';
-const CSV_FILE = join(DIST, 'third-party', 'csv-parse.js');
 
 async function clean() {
 	await rm(DIST, { recursive: true, force: true });
@@ -21,23 +18,6 @@ function assets() {
 		base: '.',
 		encoding: false,
 	}).pipe(dest(DIST));
-}
-
-/** n8n installs no dependencies of a package, so the CSV parser travels inside it, licence first. */
-async function bundleCsv() {
-	const source = require.resolve(CSV_MODULE);
-	const [licence, parser] = await Promise.all([
-		readFile(join(dirname(source), '../../LICENSE'), 'utf8'),
-		readFile(source, 'utf8'),
-	]);
-	for (const file of await compiledFiles()) {
-		const code = await readFile(file, 'utf8');
-		if (!requiredBy(code).includes(CSV_MODULE)) continue;
-		const path = relative(dirname(file), CSV_FILE).split(sep).join('/');
-		await writeFile(file, code.replace(`require("${CSV_MODULE}")`, `require("${path}")`));
-		await mkdir(dirname(CSV_FILE), { recursive: true });
-		await writeFile(CSV_FILE, `/*!\n${licence.trim()}\n*/\n${parser}`);
-	}
 }
 
 /** Stops the build at an import that n8n could not resolve. */
@@ -65,4 +45,4 @@ function requiredBy(code) {
 }
 
 exports.clean = clean;
-exports.copy = series(parallel(assets, bundleCsv), checkImports);
+exports.copy = series(assets, checkImports);

@@ -32,7 +32,6 @@ const MODULES = {
 	lodash: 'any',
 	luxon: 'any',
 	zod: 'nodes/shared/definition/zod.ts',
-	'csv-parse/sync': 'nodes/shared/file/csv.ts',
 };
 
 const N8N_VALUES = ['run', 'http'];

@@ -18,7 +18,7 @@ export interface Packed {
 
 /** What n8n reads of a package, and what npm packs with any; all else is of no use to who installs it. */
 const OF_USE =
-	/^(dist\/(credentials|nodes|third-party)\/.*\.(js|json|svg)|index\.js|package\.json|README\.md|LICENSE)$/;
+	/^(dist\/(credentials|nodes)\/.*\.(js|json|svg)|index\.js|package\.json|README\.md|LICENSE)$/;
 
 /**
  * Packs a built package into a folder.

@@ -406,7 +406,7 @@ describe('a wrong set-up', () => {
 			operation: 'import',
 			input: file('Pet,Colour\nCat,Red\n'),
 			message: expect.stringMatching(
-				/^No column of people\.csv belongs to a field\. It has "Pet", "Colour"; fields are "External ID", /,
+				/^No row at the top of people\.csv names a field\. Fields are "External ID", /,
 			),
 		},
 		'no file': {

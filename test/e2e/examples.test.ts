@@ -170,7 +170,7 @@ describe('check-and-import-to-whoz', () => {
 
 	testOf('whoz')('says why a file is no list of people', async () => {
 		const { text } = await submit(n8n, 'people-for-whoz', [csv('Colour,Size\nred,XL\n')]);
-		expect(text).toMatch(/^Nothing was imported No column of list\.csv belongs to a field/);
+		expect(text).toMatch(/^Nothing was imported No row at the top of list\.csv names a field/);
 	});
 
 	testOf('whoz')('imports what is good, and the rest once it is corrected', async () => {

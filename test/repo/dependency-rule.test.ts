@@ -27,7 +27,6 @@ describe('allowed', () => {
 		['nodes/shared/definition/field.ts', "import { z } from './zod';"],
 		['nodes/shared/definition/zod.ts', "export { z } from 'zod';"],
 		['nodes/shared/mapping/row.ts', "import { isoDate } from '../definition';"],
-		['nodes/shared/file/csv.ts', "import { parse } from 'csv-parse/sync';"],
 		['nodes/shared/paging/pages.ts', "import { send } from '../http';"],
 		['nodes/shared/write/save.ts', "import { createHash } from 'crypto';"],
 		['nodes/shared/write/save.ts', "import { toWire } from '../mapping';"],

@@ -20,7 +20,7 @@ const compiled = (ending: string) =>
 		.map((path) => `dist/${path.replace(/\.ts$/, '.js')}`)
 		.sort();
 
-test('sources import only what n8n provides, and the CSV parser in one file', () => {
+test('sources import only what n8n provides', () => {
 	const importers = new Map<string, Set<string>>();
 	for (const path of shipped) {
 		for (const { fileName: source } of preProcessFile(read(path), true, true).importedFiles) {
@@ -28,10 +28,9 @@ test('sources import only what n8n provides, and the CSV parser in one file', ()
 				importers.set(source, (importers.get(source) ?? new Set()).add(path));
 		}
 	}
-	const allowed = ['crypto', 'csv-parse/sync', 'lodash', 'luxon', 'n8n-workflow', 'zod'];
+	const allowed = ['crypto', 'lodash', 'luxon', 'n8n-workflow', 'zod'];
 	expect([...importers.keys()].filter((source) => !allowed.includes(source))).toEqual([]);
 	expect(importers.get('zod')).toEqual(new Set(['nodes/shared/definition/zod.ts']));
-	expect(importers.get('csv-parse/sync')).toEqual(new Set(['nodes/shared/file/csv.ts']));
 });
 
 test('shared code names no vendor', () => {

@@ -1,13 +1,10 @@
-import { parse } from 'csv-parse/sync';
-
 import { BLOCK, withFirst } from './blocks';
-import { columnLetter, nameColumns, type Columns } from './columns';
-import { detectDialect, type Dialect } from './dialect';
+import { detectDialect } from './dialect';
 import { emptyFile } from './fault';
-import { cutAtRecords } from './records';
-import { restore } from './rejects';
-import { UNREADABLE, UNREADABLE_PROBLEM } from './text';
-import type { FileHead, FileRow } from './types';
+import { RecordReader } from './records';
+import { TableReader } from './table';
+import { isUnreadable, UNREADABLE_PROBLEM } from './text';
+import type { FileHead, FileRow, ReadOptions } from './types';
 
 const DELIMITER_NAMES: Readonly<Record<string, string>> = {
 	',': 'comma',
@@ -15,83 +12,110 @@ const DELIMITER_NAMES: Readonly<Record<string, string>> = {
 	'\t': 'tab',
 };
 
-const isBlank = (cell: string): boolean => cell.trim() === '';
+const TORN =
+	'A line break of another kind than in the rest of the file (CR) stands outside quotes in it. Put the value that holds it in quotes, or end the row there as the others.';
 
+/** Numbers the records of a CSV and hands them to the table. */
 class RowReader {
-	columns?: Columns;
-	/** Records read, blank ones included. */
-	private records = 0;
+	readonly table: TableReader;
+	private readonly records: RecordReader;
+	/** Rows so far, blank ones included. */
+	private row = 0;
+	/** The last block held an unreadable character; its last record may come with the next. */
+	private wasDamaged = false;
 
-	constructor(private readonly dialect: Dialect) {}
+	constructor(delimiter: string, options: ReadOptions, notices: string[]) {
+		this.records = new RecordReader(delimiter);
+		const name = DELIMITER_NAMES[delimiter] ?? `"${delimiter}"`;
+		this.table = new TableReader(
+			options,
+			(column) =>
+				`Column ${column} holds a value, but the header ends before it. If a ${name} belongs to a value, put that value in quotes; else name the column or empty it.`,
+			notices,
+		);
+	}
 
-	/** @param block whole records. */
 	read(block: string): FileRow[] {
-		const records: string[][] = parse(block, {
-			delimiter: this.dialect.delimiter,
-			record_delimiter: this.dialect.lineEnd === '\n' ? ['\r\n', '\n'] : ['\r'],
-			// A quote inside an unquoted cell is a character like any other: 5" or Robert "Bob" Smith.
-			relax_quotes: true,
-			// Rows may be shorter or longer than the header; what that means is said for each row.
-			relax_column_count: true,
-		});
-		const damaged = block.includes(UNREADABLE);
+		const isDamaged = isUnreadable(block);
+		const rows = this.take(this.records.push(block), isDamaged || this.wasDamaged);
+		this.wasDamaged = isDamaged;
+		return rows;
+	}
+
+	finish(): FileRow[] {
+		const rows = this.take(this.records.finish(), this.wasDamaged);
+		this.table.finish(rows);
+		return rows;
+	}
+
+	private take(records: readonly string[][], damaged: boolean): FileRow[] {
+		const { table } = this;
+		const { torn } = this.records;
 		const rows: FileRow[] = [];
 		for (const cells of records) {
-			this.records++;
-			if (cells.every(isBlank)) continue;
-			if (this.columns) rows.push(this.toRow(cells, this.columns, damaged));
-			else this.columns = nameColumns(cells);
+			const lines = torn.size > 0 && torn.has(cells) ? this.linesOf(cells) : undefined;
+			let problem = lines?.length === 1 ? TORN : undefined;
+			if (damaged && cells.some(isUnreadable)) problem = UNREADABLE_PROBLEM;
+			for (const line of lines ?? [cells]) table.add(line, ++this.row, rows, problem);
 		}
 		return rows;
 	}
 
-	private toRow(cells: readonly string[], columns: Columns, damaged: boolean): FileRow {
-		const { names, marked, width } = columns;
-		const values: Record<string, unknown> = {};
-		for (let index = 0; index < names.length; index++) {
-			const cell = cells[index] ?? '';
-			values[names[index]] = marked ? restore(cell) : cell;
+	/** A record whose every CR ends a row as wide as the header is several rows. */
+	private linesOf(cells: readonly string[]): ReadonlyArray<readonly string[]> {
+		const lines: string[][] = [[]];
+		for (const cell of cells) {
+			const [end, ...starts] = cell.split(/\r+/);
+			lines[lines.length - 1].push(unquoted(end));
+			for (const start of starts) lines.push([unquoted(start)]);
 		}
-		const row: FileRow = { row: this.records, values };
-		const surplus =
-			cells.length > width ? cells.slice(width).findIndex((cell) => !isBlank(cell)) : -1;
-		if (surplus >= 0) row.problem = this.surplusProblem(width + surplus);
-		else if (damaged && cells.some((cell) => cell.includes(UNREADABLE)))
-			row.problem = UNREADABLE_PROBLEM;
-		return row;
+		const width = this.table.width ?? lines[0].length;
+		return width > 1 && lines.every(({ length }) => length === width) ? lines : [cells];
 	}
+}
 
-	private surplusProblem(index: number): string {
-		const { delimiter } = this.dialect;
-		const name = DELIMITER_NAMES[delimiter] ?? `"${delimiter}"`;
-		return `Column ${columnLetter(index)} holds a value, but the header ends before it. If a ${name} belongs to a value, put that value in quotes; else name the column or empty it.`;
-	}
+/** The quotes of a cell that ends where the reader saw no end. */
+const unquoted = (cell: string): string =>
+	/^"[^]*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+
+async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerator<string> {
+	for await (const piece of text) yield piece.replaceAll('\r', '\n');
 }
 
 /** First the head of the file, then its rows block by block. */
 export async function* readCsv(
 	text: AsyncGenerator<string>,
-	delimiter: string | undefined,
+	options: ReadOptions,
 	notices: string[],
 ): AsyncGenerator<FileHead | FileRow[]> {
-	// The dialect shows in the header: what a header may take comes first.
+	// The dialect shows in the first rows: what these may take comes first.
 	let opening = '';
 	while (opening.length < BLOCK) {
 		const { value, done } = await text.next();
 		if (done) break;
 		opening += value;
 	}
-	const dialect = detectDialect(opening, delimiter);
-	const reader = new RowReader(dialect);
+	const { delimiter, skip, bareReturns } = detectDialect(
+		opening,
+		options.delimiter,
+		options.fieldsNamed,
+	);
+	const whole = withFirst(opening.slice(skip), text);
+	const reader = new RowReader(delimiter, options, notices);
 	let known = false;
-	for await (const block of cutAtRecords(withFirst(opening.slice(dialect.skip), text), dialect)) {
+	const head = (): FileHead[] => {
+		const { columns } = reader.table;
+		if (known || columns === undefined) return [];
+		known = true;
+		return [{ headers: columns.names, delimiter, notices }];
+	};
+	for await (const block of bareReturns ? withLineFeeds(whole) : whole) {
 		const rows = reader.read(block);
-		if (!known && reader.columns) {
-			known = true;
-			notices.push(...reader.columns.notices);
-			yield { headers: reader.columns.names, delimiter: dialect.delimiter, notices };
-		}
+		yield* head();
 		if (rows.length > 0) yield rows;
 	}
+	const rows = reader.finish();
+	yield* head();
+	if (rows.length > 0) yield rows;
 	if (!known) throw emptyFile();
 }

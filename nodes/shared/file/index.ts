@@ -1,4 +1,5 @@
 export { FileFault } from './fault';
 export { openRows } from './open';
 export { RejectFile, REJECT_COLUMNS, type RejectedRow } from './rejects';
-export type { FileHead, FileRow, OpenedFile, ReadOptions } from './types';
+export { holdsData } from './table';
+export type { FieldsNamed, FileHead, FileRow, OpenedFile, ReadOptions } from './types';

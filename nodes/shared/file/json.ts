@@ -1,6 +1,6 @@
 import { MAX_RECORD } from './blocks';
 import { emptyFile, FileFault } from './fault';
-import { UNREADABLE, UNREADABLE_PROBLEM } from './text';
+import { isUnreadable, UNREADABLE_PROBLEM } from './text';
 import type { FileRow } from './types';
 
 const NOT_A_RECORD =
@@ -122,8 +122,7 @@ class RecordScanner {
 		}
 		const { row } = this;
 		if (!isRecord(value)) rows.push({ row, values: {}, problem: NOT_A_RECORD });
-		else if (text.includes(UNREADABLE))
-			rows.push({ row, values: value, problem: UNREADABLE_PROBLEM });
+		else if (isUnreadable(text)) rows.push({ row, values: value, problem: UNREADABLE_PROBLEM });
 		else rows.push({ row, values: value });
 		this.row++;
 		this.start = end;

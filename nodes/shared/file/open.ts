@@ -3,7 +3,7 @@ import { readCsv } from './csv';
 import { emptyFile, FileFault } from './fault';
 import { detectFormat, refuseOtherFiles } from './format';
 import { readJson } from './json';
-import { decode, detectEncoding } from './text';
+import { decode, detectEncoding, withoutRemains } from './text';
 import type { FileHead, FileRow, OpenedFile, ReadOptions } from './types';
 
 /** The head of the file first, then its rows block by block. */
@@ -19,14 +19,15 @@ async function* read(
 
 		const notices: string[] = [];
 		const encoding = detectEncoding(head, options.encoding);
-		const text = decode(withFirst(head, bytes), encoding, (notice) => notices.push(notice));
+		const notice = (said: string) => void notices.push(said);
+		const text = withoutRemains(decode(withFirst(head, bytes), encoding, notice), notice);
 		const opening = (await text.next()).value as string;
 		const whole = withFirst(opening, text);
 		const csv = detectFormat(opening, options) === 'csv';
 		if (!csv) yield { notices };
 
 		let empty = true;
-		for await (const part of csv ? readCsv(whole, options.delimiter, notices) : readJson(whole)) {
+		for await (const part of csv ? readCsv(whole, options, notices) : readJson(whole)) {
 			if (Array.isArray(part)) empty = false;
 			yield part;
 		}

@@ -7,7 +7,13 @@ interface Decoder {
 }
 
 /** Stands for bytes that are no character of the encoding. */
-export const UNREADABLE = '\ufffd';
+const UNREADABLE = '\ufffd';
+
+/** What a writer puts where a letter has no place in its encoding: lost as well. */
+const SUBSTITUTE = '\x1a';
+
+export const isUnreadable = (text: string): boolean =>
+	text.includes(UNREADABLE) || text.includes(SUBSTITUTE);
 
 /** For a row that holds one: sending it would damage what the vendor knows better. */
 export const UNREADABLE_PROBLEM =
@@ -56,9 +62,21 @@ const MARKS: ReadonlyArray<readonly [encoding: string, mark: readonly number[]]>
 	['utf-16be', [0xfe, 0xff]],
 ];
 
+/** Of a text file that holds some zero bytes by accident. */
+const ZEROS_OF_TEXT = 0.1;
+const isControl = (byte: number): boolean =>
+	byte < 0x20 && byte !== 0 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a;
+
+/** Text of one byte a letter, with zero bytes that padding or a broken export left: no control characters, and not every line end has a zero beside it. */
+function isTextWithZeros(head: Uint8Array, zeros: number): boolean {
+	if (zeros > head.length * ZEROS_OF_TEXT || head.some(isControl)) return false;
+	const ends = [...head.keys()].filter((at) => head[at] === 0x0a);
+	return ends.some((at) => head[at - 1] !== 0 && head[at + 1] !== 0);
+}
+
 /**
  * UTF-16 without a mark shows by its zero bytes: separators and line ends have one, always on the same side. Text in any
- * other encoding has none.
+ * other encoding has none, or a few by accident.
  */
 function byZeroBytes(head: Uint8Array): string | undefined {
 	const zeros = [0, 0];
@@ -66,7 +84,7 @@ function byZeroBytes(head: Uint8Array): string | undefined {
 		if (byte === 0) zeros[index % 2]++;
 	});
 	const [even, odd] = zeros;
-	if (even + odd === 0) return undefined;
+	if (even + odd === 0 || isTextWithZeros(head, even + odd)) return undefined;
 	// Three to one: letters such as U+0100 have their zero on the other side, and numbers in binary files come near two to one.
 	if (even * 3 <= odd) return 'utf-16le';
 	if (odd * 3 <= even) return 'utf-16be';
@@ -84,7 +102,8 @@ export function detectEncoding(head: Uint8Array, chosen?: string): string | unde
  * A sequence the bytes end amid says nothing.
  */
 function prevailing(bytes: Uint8Array): 'utf-8' | 'windows-1252' {
-	const text = new TextDecoder().decode(bytes, { stream: true });
+	// A byte order mark may stand in the middle of a file that was joined; it speaks for UTF-8 as any other sequence.
+	const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 	const beyondAscii = text.match(/[\u0080-\u{10ffff}]/gu) ?? [];
 	const unreadable = beyondAscii.filter((character) => character === UNREADABLE).length;
 	return unreadable * 2 < beyondAscii.length ? 'utf-8' : 'windows-1252';
@@ -133,4 +152,28 @@ export async function* decode(
 		yield decoder.write(held);
 	}
 	if (decoder) yield decoder.end();
+}
+
+/** Zero bytes mean nothing in a text, and Ctrl-Z at its end is how old systems ended one. */
+export async function* withoutRemains(
+	text: AsyncIterable<string>,
+	notice: (text: string) => void,
+): AsyncGenerator<string> {
+	let told = false;
+	let ends = '';
+	for await (const piece of text) {
+		let whole = ends + piece;
+		ends = '';
+		if (whole.includes('\0')) {
+			if (!told)
+				notice('The file holds zero bytes, which mean nothing in a text: they were left out.');
+			told = true;
+			whole = whole.replaceAll('\0', '');
+		}
+		if (whole.endsWith(SUBSTITUTE)) {
+			[ends] = /\x1a+$/.exec(whole) as RegExpExecArray;
+			whole = whole.slice(0, -ends.length);
+		}
+		yield whole;
+	}
 }

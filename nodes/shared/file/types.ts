@@ -12,12 +12,22 @@ export interface FileRow {
 	problem?: string;
 }
 
+/** The field that each cell would name if the cells were a header; undefined for a cell that names none. */
+export type FieldsNamed = (cells: readonly string[]) => ReadonlyArray<string | undefined>;
+
 export interface ReadOptions {
+	/**
+	 * Finds the header of a table: of its first rows the one that names most fields. Absent: the first row that holds anything is
+	 * the header.
+	 */
+	fieldsNamed?: FieldsNamed;
+	/** The row that holds the column names, as a spreadsheet counts. Default: found by `fieldsNamed`. */
+	headerRow?: number;
 	/** Default: by file name, then MIME type, then first bytes. */
 	format?: 'csv' | 'json' | 'ndjson';
 	fileName?: string;
 	mimeType?: string;
-	/** One character. Default: comma, semicolon or tab, whichever the header uses most. */
+	/** One character. Default: comma, semicolon, tab or bar, whichever makes the header name most fields, else whichever the first row uses most. */
 	delimiter?: string;
 	/**
 	 * A label of the WHATWG Encoding Standard, for example `windows-1250`; a byte order mark in the file wins over it.

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { FileFault, openRows, type FileRow } from '../file';
+import { FileFault, holdsData, openRows, type FieldsNamed, type FileRow } from '../file';
 import { SetupFault } from '../http';
 import type { ColumnView, Mapper, MappingPolicy } from '../mapping';
 import type { SourceRow } from '../write';
@@ -18,8 +18,19 @@ interface Reading {
 /** How many column names a message quotes before it says how many more there are. */
 const QUOTED_COLUMNS = 12;
 
+/** A name of a column that is longer is a text; its start tells which. */
+const QUOTED_LENGTH = 60;
+
+const clipped = (name: string): string =>
+	name.length > QUOTED_LENGTH ? `${name.slice(0, QUOTED_LENGTH)}…` : name;
+
+/** A header cell that holds data is somebody's, and quoted nowhere. */
 const quoted = (names: readonly string[]): string => {
-	const shown = names.slice(0, QUOTED_COLUMNS).map((name) => `"${name}"`);
+	const shown = names
+		.slice(0, QUOTED_COLUMNS)
+		.map((name) =>
+			holdsData(name) ? 'one that holds a value instead of a name' : `"${clipped(name)}"`,
+		);
 	const more = names.length - shown.length;
 	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
@@ -39,7 +50,14 @@ export async function fileRows(
 	const items = context.getInputData();
 	const matched: IDataObject = {};
 	const headers = new Set<string>();
-	const notices = new Set<string>();
+	const notices: string[] = [];
+	const fieldsNamed = fieldsNamedBy(reading);
+	const note = ({ notices: said, name }: { notices: readonly string[]; name: string }) => {
+		for (const text of said) {
+			const notice = items.length > 1 ? `${name}: ${text}` : text;
+			if (!notices.includes(notice)) notices.push(notice);
+		}
+	};
 	let delimiter: string | undefined;
 	// Read before the first row is sent: what is wrong in them is the set-up.
 	const settings = items.map((_, index) => ({
@@ -48,7 +66,7 @@ export async function fileRows(
 	}));
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
-			const file = await open(context, parameters, index);
+			const file = await open(context, parameters, index, fieldsNamed);
 			if (file.headers !== undefined) {
 				Object.assign(matched, headersOf(file.headers, reading, file.name));
 				for (const header of file.headers) headers.add(header);
@@ -57,13 +75,13 @@ export async function fileRows(
 			// Reads up to the first row: an empty file says so here.
 			await file.rows.next();
 			await file.rows.return(undefined);
-			for (const notice of file.notices) notices.add(notice);
+			note(file);
 		});
 
 	async function* rows(): AsyncGenerator<SourceRow[]> {
 		for (let index = 0; index < items.length; index++)
 			try {
-				const file = await open(context, parameters, index);
+				const file = await open(context, parameters, index, fieldsNamed);
 				const { policy, parameters: given } = settings[index];
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
@@ -73,6 +91,7 @@ export async function fileRows(
 					return source;
 				};
 				for await (const block of file.rows) yield block.map(asSource);
+				note(file);
 			} catch (error) {
 				throw error instanceof FileFault ? asSetup(error) : (error as Error);
 			}
@@ -82,11 +101,33 @@ export async function fileRows(
 		matched: Object.keys(matched).length === 0 ? undefined : matched,
 		headers: headers.size === 0 ? undefined : [...headers],
 		delimiter,
-		notices: [...notices],
+		/** Complete once all rows are read. */
+		notices,
 	};
 }
 
-async function open(context: IExecuteFunctions, parameters: Parameters, index: number) {
+/** What each cell would fill if the row it stands in were the header. */
+const fieldsNamedBy =
+	({ mapper, headerMapping }: Reading): FieldsNamed =>
+	(cells) => {
+		const names = [...new Set(cells)].filter((cell) => cell !== '');
+		const { matched, ambiguous } = mapper.match(names, headerMapping);
+		const unclear = new Set(ambiguous.flatMap(({ headers }) => headers));
+		const seen = new Set<string>();
+		return cells.map((cell) => {
+			const field = matched[cell] ?? (unclear.has(cell) ? cell : undefined);
+			if (field === undefined || seen.has(cell)) return undefined;
+			seen.add(cell);
+			return field;
+		});
+	};
+
+async function open(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	index: number,
+	fieldsNamed: FieldsNamed,
+) {
 	const field = parameters.get('binaryPropertyName', index, 'data');
 	const held = context.getInputData()[index].binary?.[field];
 	if (held === undefined)
@@ -98,8 +139,8 @@ async function open(context: IExecuteFunctions, parameters: Parameters, index: n
 		id === undefined
 			? whole(await context.helpers.getBinaryDataBuffer(index, field))
 			: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
-	const opened = await openRows(chunks, { fileName, mimeType });
-	return { ...opened, name: fileName ?? 'the file' };
+	const opened = await openRows(chunks, { fileName, mimeType, fieldsNamed });
+	return { ...opened, name: clipped(fileName ?? 'the file') };
 }
 
 async function* whole(buffer: Buffer): AsyncGenerator<Uint8Array> {
@@ -117,7 +158,7 @@ function headersOf(
 		throw new FileFault(misdirected.map((header) => header.message).join(' '));
 	if (Object.keys(matched).length === 0 && ambiguous.length === 0)
 		throw new FileFault(
-			`No column of ${name} belongs to a field. It has ${quoted(headers)}; fields are ${quoted(columns.map((column) => column.label))}. Check the file, or map its columns under "Header Mapping".`,
+			`No row at the top of ${name} names a field. Fields are ${quoted(columns.map((column) => column.label))}. Give each column its name in one row, or say under "Header Mapping" what the columns hold.`,
 		);
 	if (ambiguous.length > 0)
 		throw new FileFault(

@@ -22,15 +22,7 @@ export const wholeManifest = (): Manifest =>
 	JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
 /** What it takes to build and lint a package; the rest is for the tests and scripts of this repository. */
-const TOOLS = [
-	'@n8n/node-cli',
-	'@types/node',
-	'csv-parse',
-	'gulp',
-	'n8n-workflow',
-	'typescript',
-	'zod',
-];
+const TOOLS = ['@n8n/node-cli', '@types/node', 'gulp', 'n8n-workflow', 'typescript', 'zod'];
 
 /** The page of the repository. */
 export const repositoryPage = ({ repository }: Manifest): string =>

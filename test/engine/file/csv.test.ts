@@ -1,10 +1,6 @@
-import { parse } from 'csv-parse/sync';
-import * as fc from 'fast-check';
-
-import { detectDialect } from '../../../nodes/shared/file/dialect';
-import { cutAtRecords } from '../../../nodes/shared/file/records';
-import { FileFault } from '../../../nodes/shared/file';
-import { collect, cut, faultOf, readFile, stream, valuesOf } from './reading';
+import { RecordReader } from '../../../nodes/shared/file/records';
+import { compareWithLibrary } from './oracle';
+import { collect, faultOf, readFile, valuesOf } from './reading';
 
 describe('cells', () => {
 	it('reads quotes, doubled quotes, delimiters and line breaks inside quotes', async () => {
@@ -196,63 +192,27 @@ describe('a quote that is never closed', () => {
 	});
 });
 
-describe('cutting at records', () => {
-	/** Close to what people's files hold, slips included. */
-	const soup = fc
-		.array(
-			fc.oneof(
-				{ weight: 6, arbitrary: fc.constantFrom('a', 'é', ' ', '""', '"x"', '"x,y"', '"x""y"') },
-				{ weight: 5, arbitrary: fc.constantFrom(',', '\n', '\r\n') },
-				{ weight: 2, arbitrary: fc.constantFrom('"x\ny"', '"\r\n"', '"', '\r') },
-			),
-			{ maxLength: 60 },
-		)
-		.map((parts) => parts.join(''));
-	const positions = fc.array(fc.nat(), { maxLength: 12 });
-	const dialects = fc.constantFrom('\n' as const, '\r' as const);
-
-	it('gives the parser, piece by piece, what it reads in the whole', async () => {
-		let compared = 0;
-		await fc.assert(
-			fc.asyncProperty(soup, positions, dialects, async (text, at, lineEnd) => {
-				const options = {
-					delimiter: ',',
-					record_delimiter: lineEnd === '\n' ? ['\r\n', '\n'] : ['\r'],
-					relax_quotes: true,
-					relax_column_count: true,
-				};
-				const pieces = async (parts: string[]): Promise<unknown> =>
-					await collect(cutAtRecords(stream(...parts), { delimiter: ',', lineEnd, skip: 0 })).catch(
-						(error: unknown) => error,
-					);
-				const found = await pieces(cut(text, at));
-				if (found instanceof FileFault) {
-					expect(await pieces([text])).toEqual(found);
-					return;
-				}
-				compared++;
-				expect((found as string[]).join('')).toBe(text);
-				const records = (found as string[]).flatMap((piece) => parse(piece, options) as string[][]);
-				expect(records).toEqual(parse(text, options));
-			}),
-			{ numRuns: 1000 },
-		);
+describe('records', () => {
+	it('are those a library reads, slips included, wherever the text is cut', () => {
 		// Files that end in a fault compare nothing; most must not.
-		expect(compared).toBeGreaterThan(400);
+		expect(compareWithLibrary(3000)).toBeGreaterThan(1500);
 	});
 
-	it('waits for the end of the line behind a quote', async () => {
-		expect(
-			await collect(
-				cutAtRecords(stream('"a\nb"', '\r', '\n1'), { delimiter: ',', lineEnd: '\n', skip: 0 }),
-			),
-		).toEqual(['', '', '"a\nb"\r\n', '1']);
+	it('wait for the end of the line behind a quote', () => {
+		const reader = new RecordReader(',');
+		const found = ['"a\nb"', '\r', '\n1'].map((piece) => reader.push(piece));
+		expect([...found, reader.finish()]).toEqual([[], [], [['a\nb']], [['1']]]);
 	});
 
-	it('holds no finished record back', async () => {
-		const pieces = await collect(
-			cutAtRecords(stream('1,"a\n', 'b"\n2,c', 'd\n3,"e"'), detectDialect('a,b\n')),
-		);
-		expect(pieces).toEqual(['', '1,"a\nb"\n', '2,cd\n', '3,"e"']);
+	it('are not held back once they are finished', () => {
+		const reader = new RecordReader(',');
+		const found = ['1,"a\n', 'b"\n2,c', 'd\n3,"e"'].map((piece) => reader.push(piece));
+		expect([...found, reader.finish()]).toEqual([[], [['1', 'a\nb']], [['2', 'cd']], [['3', 'e']]]);
+	});
+
+	it('come before the fault behind them', () => {
+		const reader = new RecordReader(',');
+		expect(reader.push('1,2\n3,"4\n"5",6\n')).toEqual([['1', '2']]);
+		expect(() => reader.finish()).toThrow('opens in row 2');
 	});
 });

@@ -95,7 +95,7 @@ describe('An import', () => {
 			'belongs elsewhere',
 			'Weather;Wind\nfine;none\n',
 			{},
-			/^No column of people\.csv belongs to a field\. It has "Weather", "Wind"; fields are .* and \d+ more\./,
+			/^No row at the top of people\.csv names a field\. Fields are .* and \d+ more\./,
 		],
 		[
 			'has a column without a field',
@@ -147,7 +147,7 @@ describe('An import', () => {
 		const refused = importing('', {
 			items: [{ json: {}, binary: { data: { data, mimeType: 'text/csv' } } }],
 		});
-		await expect(refused).rejects.toThrow('No column of the file belongs to a field.');
+		await expect(refused).rejects.toThrow('No row at the top of the file names a field.');
 	});
 
 	it('sends nothing of a file that breaks off after its first rows', async () => {

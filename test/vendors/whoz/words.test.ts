@@ -103,7 +103,7 @@ describe('the file', () => {
 		[
 			'with other columns',
 			file('Colour,Shape\nred,round\n'),
-			/^No column of people\.csv belongs to a field\. It has "Colour", "Shape"; fields are "External ID", "First Name", .*\. Check the file, or map its columns under "Header Mapping"\.$/,
+			/^No row at the top of people\.csv names a field\. Fields are "External ID", "First Name", .*\. Give each column its name in one row, or say under "Header Mapping" what the columns hold\.$/,
 		],
 		[
 			'with a column too many',
