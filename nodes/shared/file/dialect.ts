@@ -90,7 +90,7 @@ function firstLines(text: string, delimiter: string): Array<{ cells: string[] }>
 					lines.push({ cells });
 	} catch (error) {
 		// A quote that is open for this delimiter, or cut off with the opening: what was read counts.
-		if (!(error instanceof FileFault)) throw error;
+		if (!(error instanceof FileFault)) throw error as Error;
 	}
 	return lines;
 }

@@ -163,17 +163,16 @@ export async function* withoutRemains(
 	let ends = '';
 	for await (const piece of text) {
 		let whole = ends + piece;
-		ends = '';
 		if (whole.includes('\0')) {
 			if (!told)
 				notice('The file holds zero bytes, which mean nothing in a text: they were left out.');
 			told = true;
 			whole = whole.replaceAll('\0', '');
 		}
-		if (whole.endsWith(SUBSTITUTE)) {
-			[ends] = /\x1a+$/.exec(whole) as RegExpExecArray;
-			whole = whole.slice(0, -ends.length);
-		}
+		let end = whole.length;
+		while (end > 0 && whole[end - 1] === SUBSTITUTE) end--;
+		ends = whole.slice(end);
+		whole = whole.slice(0, end);
 		yield whole;
 	}
 }
