@@ -127,6 +127,7 @@ export const talentUser = resource({
 		active: flag({
 			label: 'Active',
 			help: 'Inactive users get no notifications, training or evaluations',
+			concept: 'status',
 			...always,
 		}),
 		isManager: flag({ label: 'Is Manager', ...always }),
@@ -146,8 +147,8 @@ export const talentUser = resource({
 			...removable,
 		}),
 		phone1: phoneNumber('Phone 1', 'phone'),
-		phone2: phoneNumber('Phone 2'),
-		phone3: phoneNumber('Phone 3'),
+		phone2: phoneNumber('Phone 2', 'phone'),
+		phone3: phoneNumber('Phone 3', 'phone'),
 		ethnicity: text({ label: 'Ethnicity', personal: true, ...removable }),
 		// Pages of the same call differ in the name of this one field (VENDOR.md, section Gender or sex).
 		gender: choice({

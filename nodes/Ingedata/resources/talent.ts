@@ -147,6 +147,7 @@ export const talent = resource({
 			attribute('created_at', {
 				label: 'Created At',
 				help: 'Can be set for a new talent only. What Ingedata does with it then is not documented.',
+				byExactName: true,
 				simplified: true,
 			}),
 		),

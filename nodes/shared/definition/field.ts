@@ -124,6 +124,8 @@ export interface FieldOptions {
 	/** The editor shows its column from the start. What is required anywhere is shown anyway. */
 	shown?: boolean;
 	concept?: Concept;
+	/** A heading fills it under its exact name or by hand only: what lists call so is a stamp or number of another system. */
+	byExactName?: boolean;
 	/** When the field stands on weaker ground than its operation. */
 	evidence?: Evidence;
 	wire?: WireForm;

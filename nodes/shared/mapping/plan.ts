@@ -29,6 +29,8 @@ export type Target =
 	/** `native`: the key is the vendor's own name. */
 	| { to: 'field'; slot: Slot; native: boolean }
 	| { to: 'column'; slot: Slot; column: SlotColumn }
+	/** A nested field in a row that is not in the vendor's shape otherwise. A plain value is another column's, or nobody's. */
+	| { to: 'nested'; slot: Slot; plain: Target }
 	/** The vendor's nesting above fields. */
 	| { to: 'branch'; branch: Branch; path: readonly string[] }
 	/** Left out: set by the operation, or by hand to nothing. */
@@ -48,6 +50,8 @@ export interface Plan {
 	/** Position of the key field's value; -1 where no key of the row holds it. */
 	readonly keyAt: number;
 	readonly headerMapping: MappingPolicy['headerMapping'];
+	/** Positions of further values of a list, by the position of its first. */
+	readonly further: ReadonlyMap<number, readonly number[]>;
 }
 
 const NOTHING: Target = { to: 'nothing' };
@@ -141,9 +145,25 @@ export class Planner {
 		const found = this.index.find(keys, headerMapping);
 		const issues = issuesOf(found);
 		const unmatched = new Set(found.unmatched);
-		const targets = keys.map((key): Target => {
+		const firstOf = new Map<ColumnView, number>();
+		const further = new Map<number, number[]>();
+		const targets = keys.map((key, at): Target => {
+			const whole = found.nested.get(key);
+			const nested = whole === undefined ? undefined : this.targets.get(whole);
 			const view = found.matched.get(key) ?? found.closed.get(key);
 			const target = view === undefined ? undefined : this.targets.get(view);
+			if (nested?.to === 'field') {
+				const plain = target ?? { to: 'unknown', path: [key] };
+				return { to: 'nested', slot: nested.slot, plain };
+			}
+			if (view !== undefined && found.matched.has(key)) {
+				const first = firstOf.get(view);
+				if (first !== undefined) {
+					further.set(first, [...(further.get(first) ?? []), at]);
+					return NOTHING;
+				}
+				firstOf.set(view, at);
+			}
 			if (target?.to === 'field')
 				return { ...target, native: vendorNames(target.slot).includes(key) };
 			if (target !== undefined) return target;
@@ -153,7 +173,7 @@ export class Planner {
 		const keyAt = targets.findIndex(
 			(target) => target.to === 'field' && target.slot.key === this.resource.key,
 		);
-		return { keys, targets, keyAt, headerMapping };
+		return { keys, targets, keyAt, headerMapping, further };
 	}
 
 	/** Enters a field that the vendor keeps inside others. */
@@ -219,7 +239,7 @@ const refused = (label: string): Target => ({
 });
 
 /** By header; of several headers in one trouble the first speaks. */
-function issuesOf({ ambiguous, misdirected }: Found): Map<string, Target> {
+function issuesOf({ ambiguous, misdirected, doubtful }: Found): Map<string, Target> {
 	const issues = new Map<string, Target>();
 	for (const { headers, message } of ambiguous)
 		issues.set(headers[0], {
@@ -230,6 +250,8 @@ function issuesOf({ ambiguous, misdirected }: Found): Map<string, Target> {
 				field: headers[0],
 			},
 		});
+	for (const { header, message } of doubtful)
+		issues.set(header, { to: 'issue', issue: { code: 'CONFLICT', message, field: header } });
 	for (const { header, message } of misdirected)
 		issues.set(header, { to: 'issue', issue: { code: 'UNKNOWN_FIELD', message, field: header } });
 	return issues;

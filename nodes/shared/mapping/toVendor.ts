@@ -100,8 +100,9 @@ class RowMapper implements Mapper {
 		this.record = {};
 		this.relations = undefined;
 
-		const { keys, targets } = plan;
-		for (let index = 0; index < keys.length; index++) this.take(targets[index], raw[keys[index]]);
+		const { keys, targets, further } = plan;
+		for (let index = 0; index < keys.length; index++)
+			this.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
 
 		const key = this.keyIn(raw, plan, policy);
 		if (row.skip !== undefined) return { record: {}, key, issues: [], skip: row.skip };
@@ -127,6 +128,10 @@ class RowMapper implements Mapper {
 				return this.takeField(target.slot, value, target.native);
 			case 'column':
 				return this.takeColumn(target.slot, target.column, value);
+			case 'nested':
+				return typeof value === 'object' || presenceOf(value) !== 'value'
+					? this.takeField(target.slot, value, true)
+					: this.take(target.plain, value);
 			case 'branch':
 				return this.takeBranch(target, value);
 			default:
@@ -218,7 +223,7 @@ class RowMapper implements Mapper {
 	}
 
 	private takeOther(
-		target: Exclude<Target, { to: 'field' | 'column' | 'branch' }>,
+		target: Exclude<Target, { to: 'field' | 'column' | 'nested' | 'branch' }>,
 		value: unknown,
 	): void {
 		const { row } = this;
@@ -361,6 +366,16 @@ class RowMapper implements Mapper {
 		if (isUsable) return String(plain);
 		return typeof value === 'string' ? value.trim() : undefined;
 	}
+}
+
+/** The value at a position, and with it those of further columns that fill the same list. */
+function listed(raw: Row, { keys, further }: Plan, index: number): unknown {
+	const value = raw[keys[index]];
+	const more = further.get(index);
+	if (more === undefined) return value;
+	const values = [value, ...more.map((at) => raw[keys[at]])];
+	if (!values.some((other) => presenceOf(other) === 'value')) return value;
+	return [...new Set(values.flatMap(entriesOf))];
 }
 
 /** A value for the only column of a nested field, given under the field's own name. */

@@ -80,6 +80,8 @@ export interface HeaderMatch {
 	unmatched: readonly string[];
 	/** Headers set by hand to a column that does not exist. */
 	misdirected: ReadonlyArray<{ header: string; message: string }>;
+	/** Headers that may be the vendor's own ID and probably are that of another system; nothing may be sent before it is settled. */
+	doubtful: ReadonlyArray<{ header: string; message: string }>;
 }
 
 /** Turns rows into records of one operation. Prepared once, used for every row; keeps no row. */

@@ -153,9 +153,10 @@ function headersOf(
 	{ columns, mapper, headerMapping, unknownFields }: Reading,
 	name: string,
 ): Record<string, string> {
-	const { matched, ambiguous, unmatched, misdirected } = mapper.match(headers, headerMapping);
-	if (misdirected.length > 0)
-		throw new FileFault(misdirected.map((header) => header.message).join(' '));
+	const match = mapper.match(headers, headerMapping);
+	const { matched, ambiguous, unmatched, misdirected, doubtful } = match;
+	for (const wrong of [misdirected, doubtful])
+		if (wrong.length > 0) throw new FileFault(wrong.map((header) => header.message).join(' '));
 	if (Object.keys(matched).length === 0 && ambiguous.length === 0)
 		throw new FileFault(
 			`No row at the top of ${name} names a field. Fields are ${quoted(columns.map((column) => column.label))}. Give each column its name in one row, or say under "Header Mapping" what the columns hold.`,

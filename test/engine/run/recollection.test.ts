@@ -57,7 +57,7 @@ const row = (id: number, name = `N${id}`): Row => ({ id: `P${id}`, name });
 const mapper: Mapper = {
 	map: (values) => ({ record: { ...values }, key: values.id as string, issues: [] }),
 	keyOf: (values) => values.id as string,
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [] }),
+	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 
 /** A service that makes a person at each POST and keeps one for each key at a PUT. */

@@ -39,7 +39,7 @@ export const mapper: Mapper = {
 		};
 	},
 	keyOf: (raw) => raw.id as string | undefined,
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [] }),
+	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 
 export const LOCATED: Rule = {

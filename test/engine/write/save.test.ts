@@ -193,7 +193,7 @@ const mapper: Mapper = {
 		};
 	},
 	keyOf: (raw) => raw.id as string | undefined,
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [] }),
+	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 
 const POLICY = { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] } as const;
