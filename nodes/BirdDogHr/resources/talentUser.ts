@@ -89,10 +89,11 @@ export const talentUser = resource({
 		}),
 		displayName: text({
 			label: 'Display Name',
-			help: 'Preferred name, or the first name if there is none',
+			help: 'Preferred name. Left out, it is made of First Name and Last Name.',
 			maxLength: 50,
 			personal: true,
 			concept: 'displayName',
+			whenMissing: { joined: ['firstName', 'lastName'] },
 			...always,
 		}),
 		email: email({ label: 'Email', maxLength: 225, concept: 'email', ...always }),
@@ -126,11 +127,17 @@ export const talentUser = resource({
 		hireDate: day('Hire Date', { concept: 'startDate', ...always }),
 		active: flag({
 			label: 'Active',
-			help: 'Inactive users get no notifications, training or evaluations',
+			help: 'Inactive users get no notifications, training or evaluations. Left out, it is yes.',
+			whenMissing: { value: true },
 			concept: 'status',
 			...always,
 		}),
-		isManager: flag({ label: 'Is Manager', ...always }),
+		isManager: flag({
+			label: 'Is Manager',
+			help: 'Left out, it is no',
+			whenMissing: { value: false },
+			...always,
+		}),
 		department: text({
 			label: 'Department',
 			help: 'Name of a department that exists',

@@ -89,6 +89,17 @@ export interface Relation {
 	order: 'secondPass' | 'parentsFirst';
 }
 
+/**
+ * Where a missing value comes from.
+ * - `now`: the time of the run. Instants only.
+ * - `value`: always the same.
+ * - `joined`: the texts of other fields with blanks between them, if all of them are there and the field can hold the whole.
+ */
+export type Filling =
+	| 'now'
+	| { readonly value: string | number | boolean }
+	| { readonly joined: readonly string[] };
+
 /** The vendor's documents name a field in several ways; which one is sent is an option of the user's. */
 export interface Naming {
 	/** Name of the stored option. */
@@ -112,8 +123,8 @@ export interface FieldOptions {
 	required?: readonly WritePurpose[];
 	/** Default `readWrite`. */
 	access?: 'readWrite' | 'readOnly' | 'writeOnly';
-	/** Where it is required and the row gives none, the time of the run is sent. Instants only. */
-	whenMissing?: 'now';
+	/** What is sent where it is required and the row gives none. Nobody is asked for it then. */
+	whenMissing?: Filling;
 	/** How the vendor removes a stored value. Absent: it cannot be cleared and is not offered for clearing. */
 	clearWith?: 'null' | 'emptyString' | 'emptyList';
 	relation?: Relation;

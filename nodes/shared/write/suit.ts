@@ -2,6 +2,7 @@ import {
 	setAt,
 	valueAt,
 	type Field,
+	type Filling,
 	type Resource,
 	type SaveOperation,
 	type WriteEndpoint,
@@ -12,8 +13,8 @@ import type { Issue } from '../mapping/types';
 
 /** Makes records fit the endpoint their route has led them to, as far as the operation as a whole cannot know it. */
 export class Suit {
-	/** Fields that the run fills in. */
-	private readonly dated: ReadonlyArray<[string, Field]>;
+	/** Fields that are filled in where the row gives no value. */
+	private readonly filled: ReadonlyArray<[name: string, field: Field, filling: Filling]>;
 	private readonly now: string;
 
 	/** `now`: one time for the whole run, so that a repeated row is the same row. */
@@ -23,23 +24,56 @@ export class Suit {
 		now: number,
 	) {
 		this.now = new Date(now).toISOString();
-		this.dated = Object.entries(resource.fields).filter(([, { whenMissing }]) => whenMissing);
+		this.filled = Object.entries(resource.fields).flatMap(([name, field]) =>
+			field.whenMissing === undefined ? [] : [[name, field, field.whenMissing] as const],
+		);
 	}
 
-	/** The record with what the run itself knows: where a time is required and missing, the time of the run. */
+	/** The record with what nobody needs to be asked for. */
 	completed(
 		{ demands = this.operation.purpose }: WriteEndpoint,
 		record: Record<string, unknown>,
 	): Record<string, unknown> {
 		let whole = record;
-		for (const [name, field] of this.dated) {
+		for (const [name, field, filling] of this.filled) {
 			const path = field.path ?? name;
 			if (!field.required?.includes(demands) || valueAt(record, path) !== undefined) continue;
+			const value = this.fillingOf(field, filling, record);
+			if (value === undefined) continue;
 			const filled: Record<string, unknown> = {};
-			setAt(filled, path, encode(this.now, field));
+			setAt(filled, path, encode(value, field));
 			whole = mergeRecords(whole, filled);
 		}
 		return whole;
+	}
+
+	private fillingOf(
+		field: Field,
+		filling: Filling,
+		record: Readonly<Record<string, unknown>>,
+	): unknown {
+		if (filling === 'now') return this.now;
+		if ('value' in filling) return filling.value;
+		const { fields } = this.resource;
+		const parts = filling.joined.map((name) => valueAt(record, fields[name].path ?? name));
+		const whole = parts.join(' ');
+		const fits = parts.every((part) => typeof part === 'string') && field.schema.safeParse(whole);
+		return fits && fits.success ? whole : undefined;
+	}
+
+	/** The label of a field that could not be filled in. */
+	private unfilled(
+		purpose: WritePurpose,
+		record: Readonly<Record<string, unknown>>,
+	): string | undefined {
+		const lacking = this.filled.find(
+			([name, field, filling]) =>
+				typeof filling === 'object' &&
+				'joined' in filling &&
+				field.required?.includes(purpose) &&
+				valueAt(record, field.path ?? name) === undefined,
+		);
+		return lacking?.[1].label;
 	}
 
 	/** Why an endpoint does not take a record; undefined when it does. */
@@ -48,6 +82,13 @@ export class Suit {
 		record: Readonly<Record<string, unknown>>,
 		relations: Readonly<Record<string, unknown>> | undefined,
 	): Issue | undefined {
+		const unfilled = this.unfilled(demands ?? this.operation.purpose, record);
+		if (unfilled !== undefined)
+			return {
+				code: 'MISSING_VALUE',
+				message: `"${unfilled}" is missing, and could not be made of the other values. Add a value or map a column to it.`,
+				field: unfilled,
+			};
 		if (takes === undefined && demands === undefined) return undefined;
 		const { fields } = this.resource;
 		const { fixed = {} } = this.operation;

@@ -175,6 +175,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${FIELDS}/manager/relation/refersTo`]: 'firstName surname' },
 		says: 'person.fields.manager: it refers to "surname", which is no field.',
 	},
+	fillingsFitTheirField: {
+		passes: { [`${FIELDS}/lastName/whenMissing`]: { joined: ['firstName', 'externalId'] } },
+		fails: { [`${FIELDS}/lastName/whenMissing`]: { joined: ['firstName', 'surname'] } },
+		says: 'person.fields.lastName: it is made of "surname", which is no field of text.',
+	},
 	peopleAreMarkedPersonal: {
 		passes: { [`${FIELDS}/email/label`]: 'Mail' },
 		fails: { [`${FIELDS}/firstName/personal`]: undefined },
@@ -508,6 +513,16 @@ export const moreAntiExamples: ReadonlyArray<
 		'signInsDiffer',
 		{ 'signIns/1/authentication': 'default' },
 		'Two sign-ins have the value "default".',
+	],
+	[
+		'fillingsFitTheirField',
+		{ [`${FIELDS}/lastName/whenMissing`]: 'now' },
+		'person.fields.lastName: only an instant can be the time of the run.',
+	],
+	[
+		'fillingsFitTheirField',
+		{ [`${FIELDS}/lastName/whenMissing`]: { value: 7 } },
+		'person.fields.lastName: it cannot hold what is sent where it is missing.',
 	],
 	['limitsArePositive', { requestsPerMinute: 0 }, '0 requests a minute send nothing.'],
 	[

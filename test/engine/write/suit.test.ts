@@ -1,5 +1,6 @@
 import {
 	dateTime,
+	flag,
 	listOf,
 	object,
 	resource,
@@ -73,6 +74,60 @@ describe('A time that is required and missing', () => {
 	it('is not filled in over the one that the row gives', () => {
 		const record = { meta: { made: 1 } };
 		expect(suit().completed(endpoint({}), record)).toEqual({ meta: { made: 1 } });
+	});
+});
+
+describe('A value that is required and missing', () => {
+	const named = resource({
+		name: 'person',
+		label: 'Person',
+		plural: 'People',
+		key: 'id',
+		fields: {
+			id: text({ label: 'ID' }),
+			first: text({ label: 'First', path: 'names.first' }),
+			last: text({ label: 'Last' }),
+			shown: text({
+				label: 'Shown',
+				maxLength: 10,
+				required: ['create'],
+				whenMissing: { joined: ['first', 'last'] },
+			}),
+			active: flag({ label: 'Active', required: ['create'], whenMissing: { value: true } }),
+		},
+		endpoints: {},
+		operations: {},
+	});
+	const of = (record: Record<string, unknown>) => {
+		const made = new Suit(
+			named,
+			{ does: 'save', rows: 'items', purpose: 'create', route: 'post', action: 'Save' },
+			NOW,
+		);
+		const whole = made.completed(endpoint({}), record);
+		return { whole, problem: made.problem(endpoint({}), whole, undefined) };
+	};
+
+	it('is always the same, or made of other texts', () => {
+		const names = { names: { first: 'Ada' }, last: 'Bo' };
+		expect(of(names)).toEqual({ whole: { ...names, shown: 'Ada Bo', active: true } });
+		expect(of({ ...names, shown: 'A', active: false }).whole).toEqual({
+			...names,
+			shown: 'A',
+			active: false,
+		});
+	});
+
+	it.each([
+		['a part is missing', { last: 'Bo' }],
+		['the whole is too long', { names: { first: 'Augusta Ada' }, last: 'Bo' }],
+	])('cannot be made where %s, and the row says so', (_, record) => {
+		expect(of(record).problem).toEqual({
+			code: 'MISSING_VALUE',
+			message:
+				'"Shown" is missing, and could not be made of the other values. Add a value or map a column to it.',
+			field: 'Shown',
+		});
 	});
 });
 

@@ -183,6 +183,32 @@ describe('create, update, create or update', () => {
 	);
 });
 
+describe('the three of twelve required fields that follow from the others', () => {
+	const { displayName, active, isManager, ...nine } = ADA;
+
+	it.each(['create', 'update', 'upsert', 'bulkSave', 'import'])(
+		'are filled in by %s where the row leaves them out, or blank',
+		async (name) => {
+			expect([displayName, active, isManager]).toEqual(['Ada T.', true, true]);
+			const blank = { displayName: '', active: null, isManager: ' ' };
+			for (const row of [nine, { ...nine, ...blank }]) {
+				const { out, calls } = await node(name, { items: [row] });
+				expect(out[0].status).toBe('saved');
+				expect(calls[0].body).toMatchObject({
+					displayName: 'Ada Test',
+					active: true,
+					isManager: false,
+				});
+			}
+		},
+	);
+
+	it('are sent as given', async () => {
+		const { calls } = await node('create', { items: [{ ...ADA, active: false }] });
+		expect(calls[0].body).toMatchObject({ displayName: 'Ada T.', active: false, isManager: true });
+	});
+});
+
 describe('a user who leaves', () => {
 	const remove = (row: IDataObject) =>
 		node('delete', { items: [row], parameters: { options: { confirmDeleteCount: 1 } } });

@@ -142,6 +142,22 @@ export const fieldRules = {
 				if (!(key in resource.fields)) yield `${at}: it refers to "${key}", which is no field.`;
 	},
 
+	*fillingsFitTheirField(vendor) {
+		for (const { at, resource, is } of fieldsIn(vendor)) {
+			const { whenMissing } = is;
+			if (whenMissing === undefined) continue;
+			if (whenMissing === 'now') {
+				if (is.kind !== 'dateTime') yield `${at}: only an instant can be the time of the run.`;
+			} else if ('value' in whenMissing) {
+				if (!is.schema.safeParse(whenMissing.value).success)
+					yield `${at}: it cannot hold what is sent where it is missing.`;
+			} else
+				for (const key of whenMissing.joined)
+					if (resource.fields[key]?.kind !== 'text')
+						yield `${at}: it is made of "${key}", which is no field of text.`;
+		}
+	},
+
 	*peopleAreMarkedPersonal(vendor) {
 		const message = (at: string, concept?: Concept) =>
 			`${at}: ${concept} is personal data and not marked so.`;
