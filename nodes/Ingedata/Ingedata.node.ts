@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { lookupMethods, runNode } from '../shared/run';
-import { propertiesOf } from '../shared/ui';
+import { propertiesOf, subtitleOf } from '../shared/ui';
 import { ingedata } from './ingedata.vendor';
 
 export class Ingedata implements INodeType {
@@ -16,7 +16,7 @@ export class Ingedata implements INodeType {
 		icon: { light: 'file:ingedata.svg', dark: 'file:ingedata.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(ingedata),
 		description: 'Save, import and read talents and their skills in Ingedata Pulse',
 		defaults: { name: 'Ingedata' },
 		inputs: [NodeConnectionTypes.Main],

@@ -1,10 +1,10 @@
 import { date, text } from '../../shared/definition';
 import { attribute } from './jsonApi';
-import { unverified } from './unverified';
+import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
 export const certification = partOfTalent({
-	...unverified,
+	...observed,
 	name: 'certification',
 	label: 'Certification',
 	plural: 'Certifications',

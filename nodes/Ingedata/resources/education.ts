@@ -1,10 +1,10 @@
 import { date, text } from '../../shared/definition';
 import { attribute } from './jsonApi';
-import { unverified } from './unverified';
+import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
 export const education = partOfTalent({
-	...unverified,
+	...observed,
 	name: 'education',
 	label: 'Education',
 	plural: 'Educations',

@@ -17,9 +17,10 @@ export const attribute = <O extends FieldOptions>(name: string, options: O): O =
 });
 
 /** Given out by Ingedata; in an answer it stands beside the attributes, in a request in the address only. */
-export const id = (thing: string): Field =>
+export const id = (thing: string, meaning?: string): Field =>
 	number({
 		label: `${thing} ID`,
+		meaning,
 		help: `Ingedata's own ID of the ${thing.toLowerCase()}, a whole number`,
 		// Ingedata documents whole numbers in addresses; an ID of another system ends here and costs no request.
 		decimals: 0,
@@ -34,7 +35,8 @@ export const type = text({ label: 'Type', help: 'Resource type of JSON:API' });
 /** Sent by default: pages of a list without a fixed order may repeat and leave out records. */
 export const sort: Parameter = {
 	label: 'Sort By',
-	help: 'Names of fields, separated by commas. A minus in front of one reverses its order; that is taken from the framework Ingedata is built on and not documented.',
+	// That names of fields are taken is documented; these two were seen in Ingedata's own n8n package.
+	help: 'Field to sort by: created_at for the oldest first, -created_at for the newest',
 	kind: 'text',
 	in: 'query',
 	default: 'id',

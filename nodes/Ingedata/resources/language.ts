@@ -1,6 +1,6 @@
 import { number, text, type Field } from '../../shared/definition';
 import { attribute } from './jsonApi';
-import { unverified } from './unverified';
+import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
 const level = (name: string, label: string): Field =>
@@ -14,7 +14,7 @@ const level = (name: string, label: string): Field =>
 	);
 
 export const language = partOfTalent({
-	...unverified,
+	...observed,
 	name: 'language',
 	label: 'Language',
 	plural: 'Languages',

@@ -31,8 +31,6 @@ interface Part {
 	title: readonly string[];
 	/** Documented filters of the list. */
 	filters?: Parameters;
-	/** Weaker ground than documentation, in a sentence; stands in every notice. */
-	caution?: string;
 }
 
 const TALENT_TYPE = 'talent/talents';
@@ -66,7 +64,7 @@ export const byTalent: Parameter = {
 
 /** A kind of record that talents have any number of; all of them are read and written in the same way. */
 export function partOfTalent(part: Part): Resource {
-	const { label, plural, evidence, caution, fields: own } = part;
+	const { label, plural, evidence, fields: own } = part;
 	const thing = label.toLowerCase();
 	const things = plural.toLowerCase();
 	const path = `/api/v3/talent/${part.segment}`;
@@ -74,10 +72,7 @@ export function partOfTalent(part: Part): Resource {
 	const ownFields = Object.keys(own);
 	const fields: Fields = { id: id(label), talent, ...own, type };
 	const fixed = { type: resourceType };
-	const told = (text: string): string => (caution === undefined ? text : `${caution} ${text}`);
-	const everyRow = told(
-		`With an ID the ${thing} is updated, without one a new one is made, even if the talent has it already. If the answer is lost, it ends as 'unknown' and is not sent again.`,
-	);
+	const everyRow = `Without an ID a new ${thing} is made, even if the talent has it.`;
 
 	const save = {
 		purpose: 'save',
@@ -175,9 +170,7 @@ export function partOfTalent(part: Part): Resource {
 				does: 'save',
 				rows: 'one',
 				action: `Create ${thing}`,
-				notice: told(
-					`This makes a new ${thing}, even if the talent has it already. If the answer is lost, it ends as 'unknown' and is not sent again.`,
-				),
+				notice: `Makes a new ${thing} even if the talent has it already.`,
 				purpose: 'create',
 				route: 'create',
 				except: ['id'],
@@ -188,7 +181,7 @@ export function partOfTalent(part: Part): Resource {
 				does: 'save',
 				rows: 'one',
 				action: `Update ${thing}`,
-				notice: told(`Only the fields you give are changed. The ${thing} stays with its talent.`),
+				notice: 'Only the fields you give are changed.',
 				purpose: 'save',
 				route: 'update',
 				only: ['id', ...ownFields],
@@ -206,7 +199,7 @@ export function partOfTalent(part: Part): Resource {
 				does: 'save',
 				rows: 'one',
 				action: `Delete ${thing}`,
-				notice: told('Ingedata documents no way to bring a deleted record back.'),
+				notice: 'There is no way back here.',
 				purpose: 'save',
 				route: 'delete',
 				only: ['id'],
@@ -218,14 +211,14 @@ export function partOfTalent(part: Part): Resource {
 				endpoint: 'list',
 				action: `Get many ${things}`,
 				notice:
-					caution &&
-					`${caution} Lists the ${things} of all talents; for those of one talent use Get Full Profile.`,
+					part.filters === undefined
+						? `Lists the ${things} of all talents; for one talent use Get Full Profile.`
+						: undefined,
 			},
 			get: {
 				does: 'get',
 				endpoint: 'get',
 				action: `Get ${thing}`,
-				notice: caution,
 			},
 			bulkSave: {
 				does: 'save',

@@ -16,7 +16,7 @@ export const skill = partOfTalent({
 	filters: {
 		ids: {
 			label: 'IDs',
-			help: "Only these skills. Several are sent the way Ingedata's own n8n package sends them.",
+			help: 'Only these skills',
 			kind: 'textList',
 			in: 'query',
 			name: 'filter[id]',

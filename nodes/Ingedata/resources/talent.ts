@@ -17,10 +17,7 @@ import { TALENTS_PAGE } from './sources';
 const TYPE = 'talent/talents';
 const PATH = '/api/v3/talent/talents';
 
-const BY_ID =
-	'With an ID a talent is updated; without one a new talent is made, even if the person is there already: names are not compared.';
-const NEVER_TWICE =
-	"If the answer to a new talent is lost, it ends as 'unknown' and is not sent again.";
+const BY_ID = 'Without an ID a new talent is made, even if the person is there already.';
 
 /** The filters of the page and no others: an unknown one may be ignored, and then the list is unfiltered. */
 const filter = (
@@ -33,34 +30,36 @@ const filters: Parameters = {
 	ids: filter('IDs', 'id', {
 		kind: 'textList',
 		list: 'brackets',
-		help: "Only these talents. Several are sent the way Ingedata's own n8n package sends them.",
+		help: 'Only these talents',
 	}),
-	organizationalUnit: filter('Organizational Unit', 'organizational_unit'),
+	organizationalUnit: filter('Organizational Unit', 'organizational_unit', {
+		help: 'Only talents of the unit with this code',
+	}),
 	firstName: filter('First Name', 'first_name', { personal: true }),
 	middleName: filter('Middle Name', 'middle_name', { personal: true }),
 	lastName: filter('Last Name', 'last_name', { personal: true }),
 	pictureUrl: filter('Picture URL', 'picture_url', { personal: true }),
 	createdAt: filter('Created At', 'created_at', {
-		help: 'Sent as it is. How Ingedata compares times is not documented.',
+		help: 'Only talents with this time, written as in the records',
 	}),
 	isFavorited: filter('Is Favorited', 'is_favorited', {
 		kind: 'boolean',
-		help: 'Whether the talent is a favorite. The name is all that is documented.',
+		help: 'Whether to list only talents that are favorites, or only those that are not',
 	}),
 	facets: filter('Facets', 'facets', {
-		help: 'Sent as it is. What facets hold is not documented.',
+		help: 'Only talents with this facet',
 	}),
 	search: filter('Search', 'search', {
-		help: 'Sent as it is. Where Ingedata looks for the text is not documented.',
+		help: 'Text to look for in the talents',
 		personal: true,
 	}),
 	favoritesOnly: filter('Favorites Only', 'favorites_only', {
 		kind: 'boolean',
-		help: 'Whether to list favorites only. The name is all that is documented.',
+		help: 'Whether to list favorites only',
 	}),
 	withFavorites: filter('With Favorites', 'with_favorites', {
 		kind: 'boolean',
-		help: 'Whether to list with favorites. The name is all that is documented.',
+		help: 'Whether to list favorites too',
 	}),
 };
 
@@ -91,7 +90,7 @@ export const talent = resource({
 	plural: 'Talents',
 	key: 'id',
 	fields: {
-		id: id('Talent'),
+		id: id('Talent', 'From Ingedata'),
 		first_name: text(
 			attribute('first_name', {
 				label: 'First Name',
@@ -121,7 +120,7 @@ export const talent = resource({
 		organizational_unit: text(
 			attribute('organizational_unit', {
 				label: 'Organizational Unit',
-				help: 'Code of the unit. Ingedata publishes no list of them.',
+				help: 'Code of the unit. Get Many Talents shows the codes in use; Ingedata publishes no list of them.',
 				placeholder: 'e.g. MG',
 				shown: true,
 				concept: 'organization',
@@ -273,7 +272,7 @@ export const talent = resource({
 				},
 				mimeType: {
 					label: 'MIME Type',
-					help: 'Kind of the file. Which kinds Ingedata reads is not documented.',
+					help: 'Kind of the file',
 					kind: 'text',
 					in: 'query',
 					name: 'mime_type',
@@ -282,7 +281,7 @@ export const talent = resource({
 				},
 				organizationalUnit: {
 					label: 'Organizational Unit',
-					help: 'Code of the unit the talent belongs to. Ingedata publishes no list of them.',
+					help: 'Code of the unit the talent belongs to. Get Many Talents shows the codes in use.',
 					placeholder: 'e.g. MG',
 					kind: 'text',
 					in: 'query',
@@ -291,7 +290,7 @@ export const talent = resource({
 				},
 				createCandidate: {
 					label: 'Create Candidate',
-					help: 'Whether to make a candidate in recruitment too, as the name suggests. The name is all that is documented.',
+					help: 'Whether to make a candidate in recruitment too',
 					kind: 'boolean',
 					in: 'query',
 					name: 'create_candidate',
@@ -306,7 +305,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create talent',
-			notice: `This makes a new talent, even if the person is there already: names are not compared. ${NEVER_TWICE} Whether the person must have an account first is not documented.`,
+			notice: 'Makes a new talent even if the person is there already: names are not compared.',
 			purpose: 'create',
 			route: 'create',
 			except: ['id'],
@@ -317,8 +316,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Update talent',
-			notice:
-				"Ingedata changes names, Organizational Unit and Facets only, and keeps them in step with the person's account. Only the fields you give are changed.",
+			notice: "Only the fields you give are changed, and the person's account with them.",
 			purpose: 'save',
 			route: 'update',
 			only: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
@@ -329,7 +327,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `${BY_ID} ${NEVER_TWICE}`,
+			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -339,7 +337,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Delete talent',
 			notice:
-				"What becomes of the person's account, skills and experiences is not documented, and neither is a way to bring a talent back.",
+				'There is no way back here. What becomes of account, skills and experiences is not documented.',
 			purpose: 'save',
 			route: 'delete',
 			only: ['id'],
@@ -355,8 +353,7 @@ export const talent = resource({
 			action: 'Get full profile of talent',
 			description:
 				'Unverified: reads a talent with skills, experiences, educations, certifications and languages',
-			notice:
-				"Unverified: only talents and skills are documented; the other lists were seen in Ingedata's own n8n package, and records of somebody else are left out. At least six requests for each item.",
+			notice: 'Takes at least six requests for each item.',
 			basis: 'unverified',
 			parts: [
 				// That skills can be limited to one talent is documented, so one that does not name its talent is theirs.
@@ -371,7 +368,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `${BY_ID} ${NEVER_TWICE}`,
+			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -380,7 +377,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talents',
-			notice: `Try a few rows first. ${BY_ID} ${NEVER_TWICE}`,
+			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
 			fixed: { type: TYPE },
@@ -392,7 +389,7 @@ export const talent = resource({
 			action: 'Upload resume of talent',
 			description: 'Creates a talent from a résumé that Ingedata fetches from a web address',
 			notice:
-				'One résumé for each item, by its web address; a file cannot be sent. Whether Ingedata recognises a person who is there already is not documented. If the answer is lost, look the person up before you send it again.',
+				'Takes a web address, not a file. If the answer is lost, look before sending it again.',
 		},
 	},
 });

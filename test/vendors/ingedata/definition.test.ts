@@ -9,6 +9,7 @@ import {
 } from '../../../nodes/shared/definition';
 import { checkVendor } from '../../../nodes/shared/definition/check';
 import { propertiesOf } from '../../../nodes/shared/ui';
+import { operationNotice } from '../../../nodes/shared/ui/labels';
 import { ingedata } from '../../../nodes/Ingedata/ingedata.vendor';
 import { talent } from '../../../nodes/Ingedata/resources/talent';
 
@@ -158,7 +159,7 @@ describe('writes', () => {
 
 	it('say that people are not recognised by name', () => {
 		for (const name of ['create', 'upsert', 'bulkSave', 'import'])
-			expect(operation(name).notice).toContain('names are not compared');
+			expect(operation(name).notice).toContain('even if the person is there already');
 	});
 });
 
@@ -173,11 +174,11 @@ describe('evidence', () => {
 					expect([name, basis(resource, name)]).toEqual([name, 'documented']);
 	});
 
-	it.each(OTHERS)('of %s is none: every label or notice says so', (name) => {
+	it.each(OTHERS)("of %s is Ingedata's own client: every label and notice says so", (name) => {
 		const resource = resourceNamed(name);
 		for (const [key, each] of Object.entries(resource.operations)) {
-			expect(basis(resource, key)).toBe('unverified');
-			expect(each.notice).toMatch(/^Unverified: /);
+			expect(basis(resource, key)).toBe('observed');
+			expect(operationNotice(resource, each)).toMatch(/Unverified: seen in public code only\.$/);
 			if (key !== 'getAll' && key !== 'upsert')
 				expect(labelOf(resource, key)).toMatch(/\(Unverified\)$/);
 		}
