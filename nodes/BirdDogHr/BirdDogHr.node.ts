@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { lookupMethods, runNode } from '../shared/run';
-import { propertiesOf } from '../shared/ui';
+import { propertiesOf, subtitleOf } from '../shared/ui';
 import { birdDogHr } from './birdDogHr.vendor';
 
 export class BirdDogHr implements INodeType {
@@ -16,7 +16,7 @@ export class BirdDogHr implements INodeType {
 		icon: { light: 'file:birdDogHr.svg', dark: 'file:birdDogHr.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(birdDogHr),
 		description: 'Save, import and deactivate talent users in BirdDogHR (Arcoro)',
 		defaults: { name: 'BirdDogHR' },
 		inputs: [NodeConnectionTypes.Main],

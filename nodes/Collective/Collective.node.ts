@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { lookupMethods, runNode } from '../shared/run';
-import { propertiesOf } from '../shared/ui';
+import { propertiesOf, subtitleOf } from '../shared/ui';
 import { collective } from './collective.vendor';
 
 export class Collective implements INodeType {
@@ -16,7 +16,7 @@ export class Collective implements INodeType {
 		icon: { light: 'file:collective.svg', dark: 'file:collective.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(collective),
 		description: 'Import talents, post jobs and read applications in Collective',
 		defaults: { name: 'Collective' },
 		inputs: [NodeConnectionTypes.Main],

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { lookupMethods, runNode } from '../shared/run';
-import { propertiesOf } from '../shared/ui';
+import { propertiesOf, subtitleOf } from '../shared/ui';
 import { eightfold } from './eightfold.vendor';
 
 export class Eightfold implements INodeType {
@@ -16,7 +16,7 @@ export class Eightfold implements INodeType {
 		icon: { light: 'file:eightfold.svg', dark: 'file:eightfold.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(eightfold),
 		description: 'Save, import, list and read ATS candidates and profiles in Eightfold',
 		defaults: { name: 'Eightfold' },
 		inputs: [NodeConnectionTypes.Main],

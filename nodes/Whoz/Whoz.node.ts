@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { lookupMethods, runNode } from '../shared/run';
-import { propertiesOf } from '../shared/ui';
+import { propertiesOf, subtitleOf } from '../shared/ui';
 import { whoz } from './whoz.vendor';
 
 export class Whoz implements INodeType {
@@ -16,7 +16,7 @@ export class Whoz implements INodeType {
 		icon: { light: 'file:whoz.svg', dark: 'file:whoz.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(whoz),
 		description: 'Save, import and list talents in Whoz',
 		defaults: { name: 'Whoz' },
 		inputs: [NodeConnectionTypes.Main],

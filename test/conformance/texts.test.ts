@@ -2,10 +2,13 @@ import { join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
+import { columnsOf } from '../../nodes/shared/mapping';
 import { mapperFields, NAME_ROOM, propertiesOf } from '../../nodes/shared/ui';
 import { wholeVendors } from '../support/vendors';
 
-/** About four lines in n8n's panel. What is longer is not read, so the rest stands in VENDOR.md. */
+/** Two lines in n8n's panel. What is longer is not read, so the rest stands in the vendor's page of the documentation. */
+const MOST_WORDS = 20;
+/** A credential is set up once, and its notice says where the key comes from. */
 const LONGEST_NOTICE = 250;
 
 const notices = wholeVendors.flatMap((vendor) =>
@@ -18,7 +21,7 @@ const notices = wholeVendors.flatMap((vendor) =>
 );
 
 it.each(notices)('the notice of %s can be read at a glance', (_, notice) => {
-	expect(notice.length).toBeLessThanOrEqual(LONGEST_NOTICE);
+	expect(notice.split(/\s+/).length).toBeLessThanOrEqual(MOST_WORDS);
 	expect(notice).toMatch(/^[A-ZÉ].*\.$/);
 });
 
@@ -37,6 +40,25 @@ const columns = wholeVendors.flatMap((vendor) =>
 
 it('the names of all columns fit into the mapper', () => {
 	expect(columns.filter(({ displayName }) => displayName.length > NAME_ROOM)).toEqual([]);
+});
+
+const meanings = wholeVendors.flatMap(({ resources }) =>
+	resources.flatMap((resource) =>
+		Object.values(resource.operations).flatMap((operation) =>
+			operation.does === 'save' && operation.ask === undefined
+				? columnsOf(resource, operation).flatMap(({ key, field, column }) => {
+						const { meaning } = column ?? field;
+						const shown = mapperFields(resource, operation).find(({ id }) => id === key);
+						return meaning === undefined ? [] : [{ meaning, name: shown?.displayName }];
+					})
+				: [],
+		),
+	),
+);
+
+it('what a column means has room behind its label', () => {
+	expect(meanings.length).toBeGreaterThan(0);
+	expect(meanings.filter(({ meaning, name }) => !name?.includes(meaning))).toEqual([]);
 });
 
 const CREDENTIALS = join(__dirname, '../../credentials');

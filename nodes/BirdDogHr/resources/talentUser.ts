@@ -49,12 +49,10 @@ const outcome = {
 	messages: 'messages',
 } as const;
 
-const WHOLE = 'All required fields are needed each time; empty fields are not sent.';
-const MANAGER =
-	'Manager, job code, location and department must exist; a manager is named by first and last name.';
-const PARENTS_FIRST = 'Managers are sent before the people who name them.';
+const WHOLE = 'All required fields are needed every time.';
 /** Every call fetches a token of its own. */
-const COST = 'A row costs two requests.';
+const MANY =
+	'Users that exist are overwritten. Managers are sent first; every row takes two requests.';
 
 export const talentUser = resource({
 	name: 'talentUser',
@@ -64,6 +62,7 @@ export const talentUser = resource({
 	fields: {
 		username: text({
 			label: 'Username',
+			meaning: 'Login Name',
 			help: 'Login name, by which BirdDogHR recognises a user. An email address is advised.',
 			placeholder: 'e.g. ada.lovelace@example.com',
 			maxLength: 150,
@@ -111,6 +110,7 @@ export const talentUser = resource({
 		jobTitle: text({ label: 'Job Title', maxLength: 50, concept: 'jobTitle', ...removable }),
 		manager: text({
 			label: 'Manager',
+			meaning: 'First Last Name',
 			help: 'First name and last name of a user who exists, or of another row when many are sent',
 			placeholder: 'e.g. Grace Hopper',
 			personal: true,
@@ -207,7 +207,8 @@ export const talentUser = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent user or overwrite an existing one',
 			description: 'Add one user for each item; a Username that exists is overwritten instead',
-			notice: `A user with the same Username is overwritten. ${WHOLE} ${MANAGER}`,
+			notice:
+				'A user with the same Username is overwritten. The manager must exist; give first and last name.',
 			purpose: 'create',
 			route: 'save',
 		},
@@ -217,7 +218,7 @@ export const talentUser = resource({
 			label: 'Update (Creates if Missing)',
 			action: 'Update talent user or create a missing one',
 			description: 'Change one user for each item; a Username that does not exist makes a new one',
-			notice: `A Username that does not exist makes a new user. ${WHOLE} ${MANAGER}`,
+			notice: `A Username that does not exist makes a new user. ${WHOLE}`,
 			purpose: 'save',
 			route: 'save',
 		},
@@ -225,7 +226,7 @@ export const talentUser = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent user',
-			notice: `The Username decides; BirdDogHR does not say what it did. ${WHOLE} ${MANAGER}`,
+			notice: `The Username decides. ${WHOLE} BirdDogHR does not say what it did.`,
 			purpose: 'save',
 			route: 'save',
 		},
@@ -236,7 +237,7 @@ export const talentUser = resource({
 			action: 'Deactivate talent user',
 			description: 'Saves a user with Active set to false; nothing is removed',
 			notice:
-				'BirdDogHR has no delete. This saves the whole row with Active set to false: nothing can be read back, so all other required fields are needed and overwrite what is stored. A Username that does not exist makes a new, inactive user.',
+				'Overwrites the user and sets Active to no. All required fields are needed; nothing is removed.',
 			purpose: 'save',
 			route: 'save',
 			fixed: { active: false },
@@ -246,7 +247,7 @@ export const talentUser = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talent users',
-			notice: `${COST} Batches (option 'Request Mode') are faster, but cannot say which row an error means. ${PARENTS_FIRST} ${WHOLE}`,
+			notice: MANY,
 			purpose: 'save',
 			route: {
 				option: 'requestMode',
@@ -272,7 +273,7 @@ export const talentUser = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talent users',
-			notice: `Try a few rows first. ${PARENTS_FIRST} ${COST} ${WHOLE}`,
+			notice: MANY,
 			purpose: 'save',
 			route: 'save',
 		},
@@ -280,9 +281,10 @@ export const talentUser = resource({
 			does: 'request',
 			label: 'API Request',
 			action: 'Make API request',
-			description: 'Sends any other request, signed in with a token of its own',
+			description:
+				'For any other call of BirdDogHR. n8n\'s own "Custom API Call" does not work, as each request needs a token of its own.',
 			notice:
-				'Begin paths with /v2. The documents name GET /v2/GetEmployeeDocument, /v2/GetUploadedDocumentsList and /v2/GetEmployeeAllDocuments (a zip file, which does not arrive intact here), and do not describe their parameters.',
+				"Begin paths with /v2. n8n's Custom API Call cannot sign in here: BirdDogHR wants a token for each request.",
 			basis: 'documented',
 			source: INDEX_PAGE,
 		},

@@ -96,7 +96,7 @@ export const application = resource({
 			action: 'Get many applications',
 			description: 'List who applied to a job',
 			notice:
-				"The list holds IDs and times only. The option 'Full Details' reads each application with one more request, together with its CV, so mind the memory and set a limit.",
+				"Gives IDs and times only. Option 'Full Details' adds the rest, with one more request each.",
 		},
 		get: {
 			does: 'get',

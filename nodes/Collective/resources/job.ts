@@ -13,7 +13,6 @@ import {
 const CREATE_PAGE = 'https://docs.collective.work/api-reference/endpoint/job/create';
 const UPDATE_PAGE = 'https://docs.collective.work/api-reference/endpoint/job/put';
 
-const SANDBOX = "In Collective's sandbox the title gets the prefix [Sandbox].";
 const UNREAD =
 	"named in Collective's guide to jobs, but its reference page could not be read, so method, path and answer are unknown";
 
@@ -42,6 +41,7 @@ export const job = resource({
 		}),
 		internalJobId: text({
 			label: 'Internal Job ID',
+			meaning: 'Yours',
 			help: 'Your own ID of the job. It is unique, finds the job later, and can never be changed.',
 			placeholder: 'e.g. job-12345',
 		}),
@@ -134,7 +134,7 @@ export const job = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create job',
-			notice: `This posts the job at once. One whose answer is lost ends as 'unknown' and is not posted again by itself. ${SANDBOX}`,
+			notice: 'Posts the job at once. One whose answer is lost is not posted again.',
 			purpose: 'create',
 			route: 'create',
 			except: ['id'],
@@ -143,7 +143,8 @@ export const job = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Update job',
-			notice: `Collective does not say whether it keeps what you leave out. Internal job ID, account and questions cannot be changed. ${SANDBOX}`,
+			notice:
+				'What you leave out may be lost: Collective does not say. Account, internal ID and questions stay as they are.',
 			purpose: 'save',
 			route: 'update',
 			except: ['internalJobId', 'accountEmail', 'questions'],

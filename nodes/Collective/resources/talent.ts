@@ -23,13 +23,9 @@ const LARGEST_FILE = 7_400_000;
 const LARGEST_PAYLOAD = 10_000_000;
 
 const ONE_CALL = 'since Collective has one call that creates or updates';
-const EVERY_TIME = 'The LinkedIn URL or the résumé is needed every time.';
-/** Where an item may bring the file itself. */
-const FILE_EVERY_TIME =
-	"The LinkedIn URL or a résumé (option 'Résumé Data Field Name') is needed every time.";
-const AMOUNTS = 'Amounts are in currency (500 for 500.00), not in cents.';
-const ONE_BY_ONE =
-	"One whose answer is lost ends as 'unknown' and is not sent again, as notes might be added twice.";
+const EVERY_TIME = 'Needs the LinkedIn URL or a résumé every time.';
+const MANY =
+	'Talents that exist are overwritten. Each row needs the LinkedIn URL or a résumé; a lost answer is not repeated.';
 
 export const talent = resource({
 	name: 'talent',
@@ -39,6 +35,7 @@ export const talent = resource({
 	fields: {
 		internalUserId: text({
 			label: 'Internal User ID',
+			meaning: 'Yours',
 			help: 'Your own ID of the person; it links the talent to your system',
 			placeholder: 'e.g. candidate-12345',
 			required: ['create', 'save'],
@@ -165,7 +162,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `${FILE_EVERY_TIME} ${AMOUNTS} Whether Collective keeps what you leave out, or adds notes again that are sent again, is not documented.`,
+			notice: `${EVERY_TIME} Amounts are in currency, not in cents.`,
 			purpose: 'save',
 			route: 'import',
 		},
@@ -175,7 +172,7 @@ export const talent = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent or overwrite an existing one',
 			description: `Create a talent; an existing one is overwritten, ${ONE_CALL}`,
-			notice: `A talent that exists is overwritten, ${ONE_CALL}. ${FILE_EVERY_TIME} ${AMOUNTS}`,
+			notice: `A talent that exists is overwritten. ${EVERY_TIME}`,
 			purpose: 'create',
 			route: 'import',
 			expects: 'created',
@@ -186,7 +183,7 @@ export const talent = resource({
 			label: 'Update (Creates if Missing)',
 			action: 'Update talent or create a missing one',
 			description: `Update a talent; a missing one is created, ${ONE_CALL}`,
-			notice: `A talent that does not exist is created, ${ONE_CALL}. ${FILE_EVERY_TIME} ${AMOUNTS}`,
+			notice: `A missing talent is created. ${EVERY_TIME}`,
 			purpose: 'save',
 			route: 'import',
 			expects: 'updated',
@@ -195,7 +192,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `${ONE_BY_ONE} ${FILE_EVERY_TIME} ${AMOUNTS}`,
+			notice: MANY,
 			purpose: 'save',
 			route: 'import',
 		},
@@ -203,7 +200,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talents',
-			notice: `${ONE_BY_ONE} ${EVERY_TIME} ${AMOUNTS}`,
+			notice: MANY,
 			purpose: 'save',
 			route: 'import',
 		},

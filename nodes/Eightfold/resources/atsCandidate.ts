@@ -35,12 +35,9 @@ const CANDIDATE = `${CANDIDATES}/{candidateId}`;
 const reference = (operationId: string): string =>
 	`https://apidocs.eightfold.ai/v2.0/reference/${operationId}`;
 
-const ACCEPTED = 'Eightfold decides later: until then a row counts as in progress, not as saved.';
-/** That the answer to an ID nobody has is 404 was seen in public code and is not documented. */
-const NEW =
-	'A candidate is new if Eightfold does not find the ID (seen, not documented), and needs First Name and Emails.';
 /** A lookup, a write and at least one poll, at 100 requests a minute. */
-const PACE = 'Rows are sent one by one, about 30 a minute.';
+const MANY =
+	'About 30 rows a minute: each is looked up first. New candidates need First Name and Emails.';
 
 const refreshClaimedProfile = {
 	label: 'Refresh Claimed Profile',
@@ -88,6 +85,7 @@ export const atsCandidate = resource({
 	fields: {
 		candidateId: text({
 			label: 'Candidate ID',
+			meaning: 'In Your ATS',
 			help: 'ID of the candidate in the ATS',
 			placeholder: 'e.g. C-1001',
 			required: ['create', 'replace', 'save'],
@@ -321,7 +319,8 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create ATS candidate',
-			notice: `What Eightfold does with a Candidate ID that exists is not documented: where it may exist, use Create or Update. ${ACCEPTED}`,
+			notice:
+				'Where the Candidate ID may exist, use Create or Update: what happens to it then is not documented.',
 			purpose: 'create',
 			route: 'create',
 			except,
@@ -332,7 +331,8 @@ export const atsCandidate = resource({
 			label: 'Create With Generated ID',
 			action: 'Create ATS candidate with generated ID',
 			description: "Create a candidate in Eightfold's own tracking system, which gives the ID",
-			notice: `For Eightfold's own tracking system (talent_tracking) only. Sending a person twice makes two candidates. ${ACCEPTED}`,
+			notice:
+				"For Eightfold's own tracking system only. Sending a person twice makes two candidates.",
 			purpose: 'create',
 			route: 'createGenerated',
 			except: ['candidateId', 'systemId'],
@@ -342,7 +342,8 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Update ATS candidate',
-			notice: `Only the fields you give are changed. Whether a list you give replaces the stored one or is merged with it is not documented. ${ACCEPTED}`,
+			notice:
+				'Only the fields you give are changed. Lists are replaced or merged: that is not documented.',
 			purpose: 'save',
 			route: 'update',
 			except,
@@ -353,7 +354,7 @@ export const atsCandidate = resource({
 			label: 'Replace (Wipes Fields Not Given)',
 			action: 'Replace ATS candidate',
 			description: 'Overwrite a whole candidate: every field that is not given or empty is wiped',
-			notice: `Overwrites the whole candidate: expect every field that you do not give to be wiped. To change some fields, use Update. ${ACCEPTED}`,
+			notice: 'Every field that you do not give is wiped. To change some fields, use Update.',
 			purpose: 'replace',
 			route: 'replace',
 			except,
@@ -363,7 +364,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update ATS candidate',
-			notice: `Unverified: a candidate is new if Eightfold does not find the ID, which was seen in public code; it needs First Name and Emails. ${ACCEPTED}`,
+			notice: 'A new candidate needs First Name and Emails.',
 			basis: 'observed',
 			purpose: 'save',
 			route: { lookup: 'lookup', found: 'update', missing: 'create' },
@@ -373,7 +374,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save ATS candidates',
-			notice: `${PACE} ${NEW} ${ACCEPTED}`,
+			notice: MANY,
 			purpose: 'save',
 			route: writeMode,
 			except,
@@ -382,7 +383,7 @@ export const atsCandidate = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import ATS candidates',
-			notice: `${PACE} ${NEW} ${ACCEPTED}`,
+			notice: MANY,
 			purpose: 'save',
 			route: writeMode,
 			except,

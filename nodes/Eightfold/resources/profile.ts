@@ -18,10 +18,8 @@ const PROFILES = '/api/v2/core/profiles';
 const REFERENCE =
 	'https://raw.githubusercontent.com/api-evangelist/eightfold-ai/refs/heads/main/openapi/eightfold-ai-profile-api-openapi.yml';
 
-const WHOLE_PERSON =
-	"Removes the person's whole profile from Eightfold, not only the record of one ATS. It cannot be undone here.";
-const ACCEPTED =
-	"Eightfold accepts the request at once and decides later; with 'Wait for Result' the outcome is read from its transaction.";
+const WHOLE_PERSON = "Removes the person's whole profile, not only the record of one ATS.";
+
 const AS_CANDIDATE =
 	'Eightfold has the call; here people are written as ATS candidates, from which it makes their profiles';
 
@@ -216,7 +214,7 @@ export const profile = resource({
 			label: 'Delete (Profile)',
 			action: 'Delete profile',
 			description: "Remove a person's whole profile by its ID",
-			notice: `${WHOLE_PERSON} ${ACCEPTED}`,
+			notice: `${WHOLE_PERSON} It cannot be undone here.`,
 			purpose: 'save',
 			route: 'remove',
 			only: ['id'],
@@ -229,7 +227,7 @@ export const profile = resource({
 			label: 'Delete by ATS Candidate ID (Profile)',
 			action: 'Delete profile by ATS candidate ID',
 			description: "Remove a person's whole profile, found by the candidate's ID in an ATS",
-			notice: `${WHOLE_PERSON} Nothing is deleted unless exactly one profile has this ID and, where Eightfold tells it, this System ID.`,
+			notice: `${WHOLE_PERSON} Only if exactly one fits both IDs.`,
 			purpose: 'save',
 			route: {
 				find: 'findByCandidate',

@@ -21,11 +21,8 @@ const ARTICLE =
 
 const WORKSPACE_EXAMPLE = 'e.g. 5f7b1a5b9d3e6c001a7e1234';
 
-const ONE_CALL = 'since Whoz has one call that creates or updates';
-const DRAFT = "Every save sets the status back to DRAFT, unless 'Trusted Source' is on.";
-const ACCOUNT = 'A main e-mail address also makes a user account.';
-const TWO_PASSES =
-	'Managers and mentors are set in a second request, for the talents that the first one saved.';
+const ACCOUNT = 'A main e-mail address makes a user account.';
+const DRAFT = "Status goes back to DRAFT unless 'Trusted Source' is on.";
 
 /** Both resolve an external ID that must belong to a talent that is already there. */
 const person = (label: string, concept: 'manager' | 'mentor'): Field =>
@@ -53,6 +50,7 @@ export const talent = resource({
 		// Whoz only recommends it. Here it is a must: without it a repeated request makes the person twice.
 		externalId: text({
 			label: 'External ID',
+			meaning: 'Employee No.',
 			help: 'Your own ID of the person, by which Whoz recognises a talent',
 			placeholder: 'e.g. EMP-0042',
 			required: ['create', 'save'],
@@ -136,12 +134,14 @@ export const talent = resource({
 				columns: {
 					workspaceId: first('workspaceId', {
 						label: 'Workspace ID',
+						meaning: 'From Whoz',
 						help: "Whoz's own ID of the workspace the person belongs to",
 						required: ['create'],
 						concept: 'workspace',
 					}),
 					since: first('since', {
 						label: 'Since',
+						meaning: 'First Day',
 						help: 'First day of this situation. A date that the talent has already overwrites that period.',
 						required: ['create'],
 						concept: 'startDate',
@@ -255,7 +255,7 @@ export const talent = resource({
 			label: 'Create (Overwrites Existing)',
 			action: 'Create talent or overwrite an existing one',
 			description: 'Add one talent for each item; an External ID that exists is updated instead',
-			notice: `A talent with the same External ID is overwritten, ${ONE_CALL}. ${DRAFT} ${ACCOUNT}`,
+			notice: `${ACCOUNT} A talent with the same External ID is overwritten.`,
 			purpose: 'create',
 			route: 'bulkSave',
 			expects: 'created',
@@ -267,7 +267,7 @@ export const talent = resource({
 			action: 'Update talent or create a missing one',
 			description:
 				'Change one talent for each item; an External ID that is missing is created instead',
-			notice: `A talent that does not exist is created, ${ONE_CALL}. Only the fields you give are changed. ${DRAFT}`,
+			notice: `A missing talent is created. ${DRAFT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 			expects: 'updated',
@@ -276,7 +276,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update talent',
-			notice: `The External ID decides. Only the fields you give are changed; a new talent needs a name, Workspace ID and Since. ${DRAFT} ${ACCOUNT}`,
+			notice: `${ACCOUNT} ${DRAFT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},
@@ -287,7 +287,7 @@ export const talent = resource({
 			action: 'Offboard talent',
 			description:
 				'Unverified: moves a talent out by a history entry with another scope and makes it not staffable',
-			notice: `Unverified: Whoz documents no delete. This adds a history entry with the given Scope and sets Staffable to false; the talent stays. Try it with one record first. ${DRAFT}`,
+			notice: 'Adds a history entry and sets Staffable to no; the talent stays.',
 			basis: 'unverified',
 			purpose: 'save',
 			route: 'bulkSave',
@@ -302,14 +302,12 @@ export const talent = resource({
 			endpoint: 'list',
 			action: 'Get many talents',
 			description: 'Unverified: lists the talents of a workspace',
-			notice:
-				'Unverified: this call was seen in a public client of API version V19 and in no documentation of Whoz. Try it with a low limit first.',
 		},
 		bulkSave: {
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save talents',
-			notice: `Up to 300 items go in a request. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			notice: `E-mail addresses make user accounts. ${DRAFT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},
@@ -317,7 +315,7 @@ export const talent = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import talents',
-			notice: `Try 5 to 10 rows first. ${TWO_PASSES} ${DRAFT} ${ACCOUNT}`,
+			notice: `E-mail addresses make user accounts: try a few rows first. ${DRAFT}`,
 			purpose: 'save',
 			route: 'bulkSave',
 		},

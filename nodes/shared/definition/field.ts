@@ -114,6 +114,8 @@ export interface FieldOptions {
 	/** The vendor's words, in title case. */
 	label: string;
 	help?: string;
+	/** Two or three words that stand behind the label in the mapper, where n8n shows no help. */
+	meaning?: string;
 	/** Begins with `e.g.` */
 	placeholder?: string;
 	/** Where the vendor keeps it, dot-separated, when that is not the field's own name. */
@@ -151,6 +153,8 @@ export interface FieldOptions {
 export interface Column<K extends string = string> {
 	label: string;
 	help?: string;
+	/** As of a field. */
+	meaning?: string;
 	into: 'inside' | 'first' | 'each';
 	member: K;
 	/** Members set beside it when the column has a value (for example a main mark). */

@@ -1,4 +1,4 @@
-import { evidenceOf, type Basis, type Operation, type Resource } from '../definition';
+import { evidenceOf, type Basis, type Operation, type Resource, type Vendor } from '../definition';
 import {
 	isStandard,
 	STANDARD_LABELS,
@@ -20,6 +20,18 @@ export function operationLabel(resource: Resource, name: string, operation: Oper
 	return marked && !label.endsWith(UNVERIFIED) ? `${label} ${UNVERIFIED}` : label;
 }
 
+/** What the canvas shows below a node's name: `Bulk Save: Talent`. What stands in brackets has room in the panel only. */
+export function subtitleOf({ resources }: Vendor): string {
+	const words = resources.flatMap((resource) =>
+		Object.entries(resource.operations).map(([name, operation]) => {
+			const label = operationLabel(resource, name, operation).replace(/ \(.*$/, '');
+			return [`${resource.name} ${name}`, `${label}: ${resource.label}`];
+		}),
+	);
+	// One level deep: two closing braces would end the expression.
+	return `={{ (${JSON.stringify(Object.fromEntries(words))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+}
+
 const describe: Readonly<Record<StandardOperation, (one: string, many: string) => string>> = {
 	getAll: (_, many) => `List ${many}`,
 	get: (one) => `Read one ${one}`,
@@ -27,9 +39,9 @@ const describe: Readonly<Record<StandardOperation, (one: string, many: string) =
 	update: (one) => `Change an existing ${one}`,
 	upsert: () => UPSERT_DESCRIPTION,
 	delete: (one) => `Delete an existing ${one}`,
-	bulkSave: (_, many) => `Save all input items as ${many} and return a result for each`,
-	import: (_, many) =>
-		`Save the rows of a file or the input items as ${many} and return a result for each`,
+	bulkSave: (_, many) =>
+		`For rows of another node: saves all input items as ${many}, with a result for each`,
+	import: (_, many) => `For a file: saves its rows as ${many}, with a result for each`,
 };
 
 export function operationDescription(
@@ -45,17 +57,17 @@ export function operationDescription(
 	return marked ? unverified(description) : description;
 }
 
+/** The mark of what it rests on. What exactly is known stands in the vendor's page. */
 const GROUNDS: Readonly<Record<Basis, string | undefined>> = {
 	documented: undefined,
-	observed:
-		'Unverified: no document of the service confirms this. It was seen in public code that uses it.',
-	unverified: 'Unverified: no document of the service confirms this. Try it with one record first.',
+	observed: 'Unverified: seen in public code only.',
+	unverified: 'Unverified: try one record first.',
 };
 
-/** What the user must know before running it; undefined when there is nothing. */
+/** What the user must know before running it, consequences first; undefined when there is nothing. */
 export function operationNotice(resource: Resource, operation: Operation): string | undefined {
 	const { notice } = operation;
 	const ground = GROUNDS[evidenceOf(resource, operation).basis];
 	if (notice === undefined || ground === undefined) return notice ?? ground;
-	return /unverified/i.test(notice) ? notice : `${ground} ${notice}`;
+	return /unverified/i.test(notice) ? notice : `${notice} ${ground}`;
 }

@@ -35,17 +35,22 @@ function typeOf({ field, many }: ColumnView): MapperType {
 }
 
 /** Text fields in n8n's mapper have neither placeholder nor description, so the name has to say how a value is written. */
-const FORMS: Partial<Record<FieldKind, string>> = { date: '(Y-M-D)', dateTime: '(Y-M-D H:M)' };
-const FILE_FORM = '(Base64)';
+const FORMS: Partial<Record<FieldKind, string>> = { date: 'Y-M-D', dateTime: 'Y-M-D H:M' };
 
 /** Characters of a name that n8n has room for. A longer one is cut off, and pushes its field out of the panel. */
 export const NAME_ROOM = 26;
 
-function nameOf({ label, field }: ColumnView, weak: boolean): string {
+/** The label with what it means and how it is written, as far as there is room. */
+function nameOf({ label, field, column }: ColumnView, weak: boolean): string {
 	const said = weak ? [UNVERIFIED] : [];
-	const form = field.file === undefined ? FORMS[field.kind] : FILE_FORM;
-	const name = [label, form, ...said].filter(Boolean).join(' ');
-	return name.length <= NAME_ROOM ? name : [label, ...said].join(' ');
+	const { meaning } = column ?? field;
+	const form = FORMS[field.kind];
+	const named = (...more: Array<string | undefined>) => {
+		const inBrackets = more.filter(Boolean).join(', ');
+		return [label, ...(inBrackets === '' ? [] : [`(${inBrackets})`]), ...said].join(' ');
+	};
+	const fits = (name: string) => name.length <= NAME_ROOM;
+	return [named(meaning, form), named(meaning), named(form)].find(fits) ?? named();
 }
 
 /** The columns the editor offers for the records of an operation. */
@@ -57,7 +62,8 @@ export const mapperFields = (resource: Resource, operation: SaveOperation): Reso
 			id: key,
 			displayName: nameOf(column, weak),
 			required: required.includes(operation.purpose),
-			display: true,
+			// Nobody types base64: a file comes from the binary data of the item.
+			display: field.file === undefined,
 			// Not shown, but there to be added. What is required for a new record is useful for any.
 			removed: required.length === 0 && !shown,
 			// Which record is meant is settled by the operation, not by the user.

@@ -33,13 +33,14 @@ describe('columns of an operation', () => {
 		expect(required('import')).toEqual(['externalId']);
 	});
 
-	it('match no records and are all offered', () => {
+	it('match no records', () => {
 		for (const each of fields())
-			expect(each).toMatchObject({
-				display: true,
-				defaultMatch: false,
-				canBeUsedToMatch: false,
-			});
+			expect(each).toMatchObject({ defaultMatch: false, canBeUsedToMatch: false });
+	});
+
+	it('are all offered but files, which nobody types', () => {
+		const hidden = fields().filter(({ display }) => !display);
+		expect(hidden.map(({ id }) => id)).toEqual(['picture']);
 	});
 
 	it('are shown from the start where they are required for anything or marked so', () => {
@@ -67,7 +68,6 @@ describe('columns of an operation', () => {
 	});
 
 	it('say how values are written, which n8n shows nowhere else', () => {
-		expect(field('picture')?.displayName).toBe('Picture (Base64)');
 		expect(field('birthDate')?.displayName).toBe('Birth Date (Y-M-D)');
 		expect(field('since')?.displayName).toBe('Since (Y-M-D)');
 		expect(field('seenAt')?.displayName).toBe('Seen At (Y-M-D H:M)');
@@ -81,6 +81,19 @@ describe('columns of an operation', () => {
 			).find(({ id }) => id === 'birthDate')?.displayName;
 		expect(named('First Day of Work')).toBe('First Day of Work (Y-M-D)');
 		expect(named('First Day of Work Here')).toBe('First Day of Work Here');
+	});
+
+	it('say what they mean, before how they are written, as far as there is room', () => {
+		const named = (label: string, meaning: string) => {
+			const birthDate = date({ label, meaning });
+			return mapperFields(
+				{ ...person, fields: { ...person.fields, birthDate } },
+				operation('import'),
+			).find(({ id }) => id === 'birthDate')?.displayName;
+		};
+		expect(named('Since', 'First Day')).toBe('Since (First Day, Y-M-D)');
+		expect(named('Joined', 'First Day Here')).toBe('Joined (First Day Here)');
+		expect(named('Since', 'First Day of Employment')).toBe('Since (Y-M-D)');
 	});
 
 	it('say what they rest on', () => {

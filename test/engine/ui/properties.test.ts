@@ -151,11 +151,9 @@ describe('operations', () => {
 			visible(vendor, { operation }).find(({ name }) => name === 'notice')?.displayName;
 		expect(notice(acme, 'create')).toBeUndefined();
 		expect(notice(acme, 'replace')).toBe('Fields that are not given are wiped.');
-		expect(notice(acme, 'upsert')).toBe(
-			'Unverified: no document of the service confirms this. It was seen in public code that uses it.',
-		);
+		expect(notice(acme, 'upsert')).toBe('Unverified: seen in public code only.');
 		expect(notice(acme, 'delete')).toBe(
-			'Unverified: no document of the service confirms this. Try it with one record first. The person cannot be brought back.',
+			'The person cannot be brought back. Unverified: try one record first.',
 		);
 		const own = 'It is unverified that it goes away.';
 		expect(notice(changed({ 'resources/0/operations/delete/notice': own }), 'delete')).toBe(own);
@@ -168,7 +166,7 @@ describe('operations', () => {
 		});
 		expect(operationOption(vendor, 'get')?.description).toBe('Read one ATS person');
 		expect(operationOption(vendor, 'bulkSave')?.description).toBe(
-			'Save all input items as ATS people and return a result for each',
+			'For rows of another node: saves all input items as ATS people, with a result for each',
 		);
 	});
 });

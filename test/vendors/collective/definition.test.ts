@@ -92,8 +92,8 @@ describe('talents', () => {
 	it('say in label and notice that create and update are one call', () => {
 		expect(operation(talent, 'create').label).toBe('Create (Overwrites Existing)');
 		expect(operation(talent, 'update').label).toBe('Update (Creates if Missing)');
-		for (const name of ['create', 'update'])
-			expect(operation(talent, name).notice).toContain('one call that creates or updates');
+		expect(operation(talent, 'create').notice).toMatch(/^A talent that exists is overwritten\./);
+		expect(operation(talent, 'update').notice).toMatch(/^A missing talent is created\./);
 	});
 
 	it('leave room for the other fields beside the largest file in base64', () => {

@@ -322,7 +322,7 @@ describe('operations', () => {
 					name === 'upsert' ? 'observed' : 'documented',
 				]);
 		for (const name of ['upsert', 'bulkSave', 'import'])
-			expect(save(name).notice).toContain('does not find the ID');
+			expect(save(name).notice).toMatch(/new candidates? needs? First Name and Emails/i);
 	});
 
 	it('have no delete for ATS candidates, and say where there is one', () => {

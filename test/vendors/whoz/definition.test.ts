@@ -247,15 +247,22 @@ describe('operations', () => {
 		expect(evidenceOf(talent, operation('bulkSave')).basis).toBe('documented');
 	});
 
-	it('say in label and notice that create and update are one call', () => {
-		for (const [name, label] of [
-			['create', 'Create (Overwrites Existing)'],
-			['update', 'Update (Creates if Missing)'],
-		]) {
-			expect(operation(name).label).toBe(label);
-			expect(operation(name).notice).toContain('Whoz has one call that creates or updates');
-		}
+	it.each([
+		['create', 'Create (Overwrites Existing)', 'is overwritten'],
+		['update', 'Update (Creates if Missing)', 'is created'],
+	])('say in label and notice of %s that it cannot refuse', (name, label, consequence) => {
+		expect(operation(name).label).toBe(label);
+		expect(operation(name).notice).toContain(consequence);
 	});
+
+	it.each(['create', 'upsert', 'bulkSave', 'import'])(
+		'say first that an e-mail address makes a user account (%s)',
+		(name) => {
+			expect(operation(name).notice).toMatch(
+				/^(A main e-mail address makes|E-mail addresses make)/,
+			);
+		},
+	);
 
 	it('offboard instead of deleting, on unverified ground', () => {
 		expect(operation('delete')).toMatchObject({
