@@ -28,7 +28,7 @@ export const credentialFor = (
 });
 
 /** The service that the address names; the credential signs each request, as it does in n8n. */
-const signedBy =
+export const signedBy =
 	(credential: ICredentialDataDecryptedObject): FakeService =>
 	(request, n) => {
 		const { method, url, headers, body } = signBirdDogHr(
