@@ -5,3 +5,4 @@ export * from './operation';
 export * from './vendor';
 export * from './naming';
 export * from './path';
+export * from './nodeOptions';

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SaveOperation } from '../definition';
+import { TOOL_ROWS, type SaveOperation } from '../definition';
 import { SetupFault } from '../http';
-import { TOOL_ROWS } from '../ui';
 import type { Options } from './options';
 import { isToolNode, takeForAgent } from './tool';
 

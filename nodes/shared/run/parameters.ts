@@ -43,9 +43,12 @@ export class Parameters {
 		this.stored = context.getNode().parameters;
 	}
 
-	/** The same for all items? */
-	isConstant(name: string): boolean {
-		return !holdsExpression(this.stored[name]);
+	/** The same for all items? `member`: of a collection, that member alone. */
+	isConstant(name: string, member?: string): boolean {
+		const stored = this.stored[name];
+		if (member === undefined || typeof stored !== 'object' || stored === null)
+			return !holdsExpression(stored);
+		return !holdsExpression((stored as IDataObject)[member]);
 	}
 
 	get<T>(name: string, index: number, fallback: T): T {

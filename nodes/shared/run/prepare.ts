@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import {
 	endpointsOf,
 	isRouteChoice,
+	MAX_WAIT_SECONDS,
+	type NodeOption,
 	type Resource,
 	type Route,
 	type SaveOperation,
@@ -10,11 +12,10 @@ import {
 	type WriteEndpoint,
 } from '../definition';
 import { prepareMapper } from '../mapping';
-import { MAX_WAIT_SECONDS } from '../ui';
 import type { Outcome, SaveJob } from '../write';
 import { connect, type Connection } from './connection';
 import { checkGuards } from './guards';
-import { optionsAt, type Options } from './options';
+import { checked, runOptions, type Options } from './options';
 import { Parameters } from './parameters';
 import { recollectionOf } from './recollection';
 import { readsFile, rowInput, type RowInput } from './rows';
@@ -43,7 +44,8 @@ export async function prepare(
 	operation: SaveOperation,
 ): Promise<Prepared> {
 	const parameters = new Parameters(context);
-	const options = optionsAt(parameters, 0);
+	const items = context.getInputData().length;
+	const options = await runOptions(parameters, items, routeOption(operation));
 	const { validateOnly = false, maxWaitSeconds = MAX_WAIT_SECONDS } = options;
 	const fromFile = readsFile(operation, parameters);
 	const route = chosenRoute(operation, options);
@@ -102,11 +104,22 @@ export async function prepare(
 	};
 }
 
+/** The option by which the user chooses the way of saving, where there are several. */
+function routeOption({ route }: SaveOperation): Record<string, NodeOption> {
+	if (!isRouteChoice(route)) return {};
+	const { option, label, choices } = route;
+	return { [option]: { label, kind: 'choice', values: choices.map(({ value }) => value) } };
+}
+
 /** The one way of saving, or the one that the user chose. */
-function chosenRoute({ route }: SaveOperation, options: Options): Route {
+function chosenRoute(operation: SaveOperation, options: Options): Route {
+	const { route } = operation;
 	if (!isRouteChoice(route)) return route;
-	const wanted = (options as Record<string, unknown>)[route.option];
-	return (route.choices.find((choice) => choice.value === wanted) ?? route.choices[0]).route;
+	const [first] = route.choices;
+	const given = (options as Record<string, unknown>)[route.option];
+	const wanted =
+		given === undefined ? first.value : checked(routeOption(operation)[route.option], given);
+	return (route.choices.find(({ value }) => value === wanted) ?? first).route;
 }
 
 async function chosenRecollection(

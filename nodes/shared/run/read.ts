@@ -7,6 +7,7 @@ import {
 	type Endpoint,
 	type GatherOperation,
 	type ListEndpoint,
+	type NodeOption,
 	type Operation,
 	type ReadEndpoint,
 	type Resource,
@@ -17,6 +18,7 @@ import { buildUrl, isPassing, type Fault, type Outgoing } from '../http';
 import { presenceOf, presenter } from '../mapping';
 import { addressOf, bodyBeside, listed, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
+import { checked, optionsAt } from './options';
 import type { Parameters } from './parameters';
 import { unusable, valuesOf } from './values';
 
@@ -37,9 +39,19 @@ export class ItemFault extends Error {
 export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
 type Reader = (index: number) => Promise<Item[]>;
 
+const SIMPLIFY: NodeOption = { label: 'Simplify', kind: 'boolean' };
+const METHOD: NodeOption = {
+	label: 'Method',
+	kind: 'choice',
+	values: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+};
+
+const methodOf = (parameters: Parameters, index: number) =>
+	checked(METHOD, parameters.get<unknown>('method', index, 'GET')) as Outgoing['method'];
+
 /** Does the request of an item change something at the vendor? */
 export function changes(operation: ReadOperation, parameters: Parameters, index: number): boolean {
-	if (operation.does === 'request') return parameters.get('method', index, 'GET') !== 'GET';
+	if (operation.does === 'request') return methodOf(parameters, index) !== 'GET';
 	return operation.does === 'call';
 }
 
@@ -60,9 +72,9 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 	const endpoint = resource.endpoints[operation.endpoint];
 	const values = valuesOf(endpoint.parameters ?? {}, parameters, operation.does === 'list');
 	const simplify = (index: number) =>
-		parameters.get('simplify', index, true) ? 'simplified' : 'raw';
+		checked(SIMPLIFY, parameters.get<unknown>('simplify', index, true)) ? 'simplified' : 'raw';
 	const present = (index: number) => {
-		const { outputFields = [] } = parameters.get<{ outputFields?: string[] }>('options', index, {});
+		const { outputFields = [] } = optionsAt(parameters, index);
 		return presenter(
 			resource,
 			outputFields.length > 0 ? 'selected' : simplify(index),
@@ -90,7 +102,7 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 						tell,
 					},
 				);
-				const { fullDetails } = parameters.get<{ fullDetails?: boolean }>('options', index, {});
+				const { fullDetails } = optionsAt(parameters, index);
 				if (operation.details === undefined || !fullDetails)
 					return records.map((record) => ({ json: present(index)(record) as IDataObject }));
 
@@ -329,7 +341,7 @@ async function freeRequest(
 	parameters: Parameters,
 	index: number,
 ): Promise<IDataObject> {
-	const method = parameters.get<Outgoing['method']>('method', index, 'GET');
+	const method = methodOf(parameters, index);
 	const path = pathOf(parameters, index);
 	const query = Object.entries(jsonOf(parameters, 'query', 'Query Parameters', index)).map(
 		([name, value]) => [name, queryText(name, value)] as const,

@@ -1,12 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Resource, Vendor } from '../definition';
+import { MAX_WAIT_SECONDS, type Resource, type Vendor } from '../definition';
 import { AddressFault, Cancelled, SetupFault } from '../http';
 import { ListFault } from '../paging';
-import { MAX_WAIT_SECONDS } from '../ui';
 import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError } from './items';
-import { optionsAt } from './options';
+import { runOptions } from './options';
 import { Parameters } from './parameters';
 import { changes, ItemFault, readerOf, type Item, type ReadOperation } from './read';
 import { triesOf } from './tries';
@@ -19,7 +18,7 @@ export async function runRead(
 	operation: ReadOperation,
 ): Promise<INodeExecutionData[]> {
 	const parameters = new Parameters(context);
-	const options = optionsAt(parameters, 0);
+	const options = await runOptions(parameters, context.getInputData().length);
 	const connection = await connect(
 		context,
 		vendor,

@@ -3,6 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	endpointsOf,
 	isRouteChoice,
+	MAX_WAIT_SECONDS,
+	TOOL_ROWS,
 	type Naming,
 	type Operation,
 	type Resource,
@@ -19,10 +21,6 @@ import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
 const REQUESTS_PER_MINUTE = 60;
-/** Five minutes outlast the usual rate windows and end well before a user gives up on a run. */
-export const MAX_WAIT_SECONDS = 300;
-/** What an agent may write in one run of a workflow unless the user allows more: a conversation's worth of people. */
-export const TOOL_ROWS = 20;
 
 const limits = ({ requestsPerMinute = REQUESTS_PER_MINUTE }: Vendor): INodeProperties[] => [
 	{

@@ -7,14 +7,20 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { text, type Operation, type Vendor } from '../../../nodes/shared/definition';
+import {
+	MAX_WAIT_SECONDS,
+	text,
+	TOOL_ROWS,
+	type Operation,
+	type Vendor,
+} from '../../../nodes/shared/definition';
 import {
 	OPTION_NAMES,
 	PARAMETER_NAMES,
 	STANDARD_LABELS,
 	UPSERT_DESCRIPTION,
 } from '../../../nodes/shared/definition/contract';
-import { MAX_WAIT_SECONDS, propertiesOf, TOOL_ROWS } from '../../../nodes/shared/ui';
+import { propertiesOf } from '../../../nodes/shared/ui';
 import { acme } from '../../support/sampleVendor';
 import { changed } from '../definition/examples';
 import { members, named, names, visible } from './visible';
