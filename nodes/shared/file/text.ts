@@ -1,5 +1,6 @@
 import { BLOCK } from './blocks';
 import { FileFault } from './fault';
+import { WesternText } from './western';
 
 interface Decoder {
 	write(bytes: Uint8Array): string;
@@ -32,6 +33,22 @@ const windows1252: Decoder = {
 			.replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80]),
 	end: () => '',
 };
+
+/** Windows-1252 as long as nothing speaks against it. */
+function ifWestern(): Decoder {
+	const found = new WesternText();
+	return {
+		write: (bytes) => {
+			const text = windows1252.write(bytes);
+			if (!found.accepts(text))
+				throw new FileFault(
+					'The file is not saved as UTF-8, and its letters make no words in Windows-1252 (Western European) either. Choose its encoding under "Encoding", or save it as "CSV UTF-8".',
+				);
+			return text;
+		},
+		end: () => '',
+	};
+}
 
 /** Undefined for a label the standard does not know. */
 function standardDecoder(label: string) {
@@ -128,11 +145,11 @@ export async function* decode(
 
 	const decide = (): Decoder => {
 		const found = prevailing(held.subarray(firstBeyondAscii(held)));
-		if (found === 'windows-1252')
-			notice(
-				'The file is not saved as UTF-8, so it was read as Windows-1252 (Western European). If letters with accents look wrong, choose its encoding or save it as "CSV UTF-8".',
-			);
-		return decoderFor(found);
+		if (found === 'utf-8') return decoderFor(found);
+		notice(
+			'The file is not saved as UTF-8, so it was read as Windows-1252 (Western European). If letters with accents look wrong, choose its encoding or save it as "CSV UTF-8".',
+		);
+		return ifWestern();
 	};
 
 	for await (const block of bytes) {

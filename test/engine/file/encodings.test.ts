@@ -83,12 +83,77 @@ it('reports a character the file ends in the middle of', async () => {
 	});
 });
 
-it('reports a character Windows-1252 does not have: the file is in another encoding', async () => {
-	const cp1250 = Buffer.from([0x41, 0x0a, 0x8f, 0x72, 0xf3, 0x64, 0x6c, 0x6f, 0x0a]);
-	expect((await readFile([cp1250])).rows).toEqual([
-		{ row: 2, values: { A: '\ufffdródlo' }, problem: UNREADABLE },
-	]);
-	expect(await valuesOf(cp1250, { encoding: 'windows-1250' })).toEqual([{ A: 'Źródlo' }]);
+describe('a file that is neither UTF-8 nor UTF-16', () => {
+	const NOT_WESTERN =
+		'The file is not saved as UTF-8, and its letters make no words in Windows-1252 (Western European) either. Choose its encoding under "Encoding", or save it as "CSV UTF-8".';
+
+	/** By the decoder's own table, for encodings of one byte a letter. */
+	function encode(text: string, label: string): Buffer {
+		const decoder = new TextDecoder(label);
+		const bytes = new Map<string, number>();
+		for (let byte = 255; byte >= 0; byte--) bytes.set(decoder.decode(Uint8Array.of(byte)), byte);
+		return Buffer.from([...text].map((letter) => bytes.get(letter) as number));
+	}
+	/** Node decodes it as Latin-1 in some versions, so the letters of this test have one place in both. */
+	const western = (text: string) => Buffer.from(text, 'latin1');
+
+	it.each([
+		['Czech', 'windows-1250', 'Jiří Dvořák', 'Čapek', 'Růžička', 'Němec', 'Kučera'],
+		['Polish', 'windows-1250', 'Łukasz Wałęsa', 'Dąbrowski', 'Kamiński', 'Woźniak', 'Żaneta'],
+		['Hungarian', 'windows-1250', 'Németh Győző'],
+		['Croatian', 'windows-1250', 'Kovačić', 'Milošević', 'Đurić'],
+		['Romanian', 'windows-1250', 'Ştefan', 'Ionuţ', 'Brătianu'],
+		['Russian', 'windows-1251', 'Иван', 'Петров'],
+		['Greek', 'windows-1253', 'Γιώργος'],
+		['Turkish', 'windows-1254', 'Yılmaz', 'Şahin', 'Doğan', 'Gülşen'],
+		['Latvian and Lithuanian', 'windows-1257', 'Bērziņš', 'Žukauskas', 'Šimonis'],
+		['Russian of DOS', 'ibm866', 'Иван'],
+		['Macintosh', 'macintosh', 'José', 'Müller', 'Søren', 'Françoise'],
+	])(
+		'%s is not taken for Western European, whichever its only name',
+		async (_, label, ...names) => {
+			for (const name of names) {
+				const bytes = encode(`A\n${name}\n`, label);
+				expect(await faultOf(bytes)).toBe(NOT_WESTERN);
+				expect(await valuesOf(bytes, { encoding: label })).toEqual([{ A: name }]);
+			}
+		},
+	);
+
+	it.each([
+		['Japanese', 'shift_jis', [0x94, 0xfc, 0x8d, 0xe7], '美咲'],
+		['Chinese', 'gb18030', [0xd5, 0xc5, 0xce, 0xb0], '张伟'],
+		['Taiwanese', 'big5', [0xb3, 0xaf, 0xa4, 0xa4, 0xa4, 0xe5], '陳中文'],
+		['Korean', 'euc-kr', [0xb1, 0xe8, 0xc0, 0xcc], '김이'],
+	])('%s is none, and read where it was chosen', async (_, encoding, letters, name) => {
+		const bytes = Buffer.from([0x41, 0x0a, ...letters, 0x0a]);
+		expect(await faultOf(bytes)).toBe(NOT_WESTERN);
+		expect(await valuesOf(bytes, { encoding })).toEqual([{ A: name }]);
+	});
+
+	it.each([
+		['French', "Anaïs Lefèvre, Zoë, François, Noël, Août, L'Haÿ, Aïcha, Évêque, Règles générales"],
+		['German', 'Jürgen Groß, Müller, Schäfer, Größe, STRAßE, Übel'],
+		['Spanish', 'José Núñez, Íñigo, Agüero, Mª José, 1º, ¿Qué?, Begoña, MUÑOZ, NÚÑEZ'],
+		['Portuguese', 'João Guimarães, Conceição, Simões, Irmã, CONCEIÇÃO, Inês, Antônio'],
+		['Italian', 'Nicolò, Forlì, Gesù, Cioè, Città, Perché'],
+		['Danish and Norwegian', 'Søren Kærgård, Øyvind, Åse, Bjørn André, Ærø'],
+		['Swedish and Finnish', 'Åke Sjöström, Linnéa, Päivi Hämäläinen'],
+		['Icelandic', 'Þórður Ægisson, Sigríður, Guðrún'],
+		['Dutch', 'Daniël, Brontë, Coöperatie'],
+		['Catalan', 'Mònica, Núria, Òscar, Raül'],
+		['Estonian', 'Tõnu Põder, Märt'],
+		['Irish', 'Seán Ó Súilleabháin, Gráinne'],
+		['several', 'Jürgen, José, Søren, François, João, 5 m², 20 °C, § 5, ½'],
+	])('%s is', async (_, text) => {
+		expect(await valuesOf(western(`A;B\n${text};x\n`))).toEqual([{ A: text, B: 'x' }]);
+	});
+
+	it('is judged to its end', async () => {
+		const plain = `A\n${'Zoë\n'.repeat(60_000)}`;
+		const bytes = Buffer.concat([western(plain), encode('Dvořák\n', 'windows-1250')]);
+		expect(await faultOf(bytes)).toBe(NOT_WESTERN);
+	});
 });
 
 it('reports it in JSON, too', async () => {
@@ -127,7 +192,11 @@ describe('wherever the stream is cut', () => {
 			['utf-16le', (text: string) => Buffer.from(text, 'utf16le')] as const,
 			['utf-16be', utf16be] as const,
 			[undefined, (text: string) => Buffer.from(text)] as const,
-			[undefined, (text: string) => Buffer.from(text, 'latin1')] as const,
+			[
+				undefined,
+				// What makes no words in it is refused, wherever it is cut.
+				(text: string) => Buffer.from(text.replace(/[^a\n"]+/gu, 'é '), 'latin1'),
+			] as const,
 		);
 		await fc.assert(
 			fc.asyncProperty(
