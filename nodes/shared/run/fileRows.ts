@@ -1,6 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { FileFault, holdsData, openRows, type FieldsNamed, type FileRow } from '../file';
+import {
+	FileFault,
+	holdsData,
+	openRows,
+	type FieldsNamed,
+	type FileRow,
+	type ReadOptions,
+} from '../file';
 import { SetupFault } from '../http';
 import type { ColumnView, Mapper, MappingPolicy } from '../mapping';
 import type { SourceRow } from '../write';
@@ -13,6 +20,8 @@ interface Reading {
 	values(index: number): Readonly<Record<string, unknown>>;
 	headerMapping: Readonly<Record<string, string>> | undefined;
 	unknownFields: MappingPolicy['unknownFields'];
+	/** As the user chose them; what is left out shows in the file. */
+	file: ReadOptions;
 }
 
 /** How many column names a message quotes before it says how many more there are. */
@@ -51,7 +60,7 @@ export async function fileRows(
 	const matched: IDataObject = {};
 	const headers = new Set<string>();
 	const notices: string[] = [];
-	const fieldsNamed = fieldsNamedBy(reading);
+	const options = { ...reading.file, fieldsNamed: fieldsNamedBy(reading) };
 	const note = ({ notices: said, name }: { notices: readonly string[]; name: string }) => {
 		for (const text of said) {
 			const notice = items.length > 1 ? `${name}: ${text}` : text;
@@ -66,7 +75,7 @@ export async function fileRows(
 	}));
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
-			const file = await open(context, parameters, index, fieldsNamed);
+			const file = await open(context, parameters, index, options);
 			if (file.headers !== undefined) {
 				Object.assign(matched, headersOf(file.headers, reading, file.name));
 				for (const header of file.headers) headers.add(header);
@@ -81,7 +90,7 @@ export async function fileRows(
 	async function* rows(): AsyncGenerator<SourceRow[]> {
 		for (let index = 0; index < items.length; index++)
 			try {
-				const file = await open(context, parameters, index, fieldsNamed);
+				const file = await open(context, parameters, index, options);
 				const { policy, parameters: given } = settings[index];
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
@@ -126,7 +135,7 @@ async function open(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	index: number,
-	fieldsNamed: FieldsNamed,
+	options: ReadOptions,
 ) {
 	const field = parameters.get('binaryPropertyName', index, 'data');
 	const held = context.getInputData()[index].binary?.[field];
@@ -139,7 +148,7 @@ async function open(
 		id === undefined
 			? whole(await context.helpers.getBinaryDataBuffer(index, field))
 			: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
-	const opened = await openRows(chunks, { fileName, mimeType, fieldsNamed });
+	const opened = await openRows(chunks, { fileName, mimeType, ...options });
 	return { ...opened, name: clipped(fileName ?? 'the file') };
 }
 

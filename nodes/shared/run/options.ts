@@ -30,6 +30,10 @@ export interface Options {
 	waitForResult?: boolean;
 	fieldsToClear?: string[];
 	additionalFieldsJson?: string | IDataObject;
+	encoding?: string;
+	delimiter?: string;
+	format?: string;
+	headerRow?: number;
 	headerMapping?: { columns?: Array<{ header: string; field: string }> };
 	confirmDeleteCount?: number;
 	toolMaxRows?: number;

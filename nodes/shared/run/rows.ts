@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Endpoint, Resource, SaveOperation } from '../definition';
 import { columnsOf, type ColumnView, type Mapper } from '../mapping';
 import type { RowSource } from '../write';
+import { fileOptionsOf } from './fileOptions';
 import { fileRows } from './fileRows';
 import { itemRows } from './itemRows';
 import type { Options } from './options';
@@ -61,6 +62,7 @@ export async function rowInput(
 		mapper,
 		headerMapping: headerMappingOf(options),
 		unknownFields: options.unknownFields ?? 'error',
+		file: fileOptionsOf(options),
 	});
 }
 

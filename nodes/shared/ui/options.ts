@@ -15,6 +15,7 @@ import {
 } from '../definition';
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
+import { fileOptions } from './fileOptions';
 import { userParameters } from './groups';
 import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
 import { lowered } from './texts';
@@ -122,7 +123,7 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
 	options.push(...endpointOptions(resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
-	if (operation.rows === 'file') options.push(headerMapping(columns));
+	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
 	options.push(...recordOptions(resource, operation, columns), WHEN_ROWS_FAIL);
 	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY);
 	options.push(INCLUDE_INPUT);

@@ -137,6 +137,61 @@ describe('An import', () => {
 		expect(sentRecords(asked)).toEqual([{ externalId: 'E1', email: 'ann@acme.example' }]);
 	});
 
+	const POLISH = Buffer.from(
+		'External ID;Email;First Name\nE1;ann@acme.example;£ukasz\n',
+		'latin1',
+	);
+	it.each<[string, string | Buffer, IDataObject, IDataObject]>([
+		['Encoding', POLISH, { encoding: 'windows-1250' }, { first: 'Łukasz' }],
+		[
+			'Delimiter',
+			'External ID,Email,First Name;Last Name\nE1,ann@acme.example,Ana;Roy\n',
+			{ delimiter: ',', unknownFields: 'ignore' },
+			{},
+		],
+		['Format', '{"a":1},External ID,Email\nx,E1,ann@acme.example\n', { format: 'csv' }, {}],
+		[
+			'Header Row',
+			'External ID;Email;First Name\nExternal ID;Email;Last Name\nE1;ann@acme.example;Roy\n',
+			{ headerRow: 2 },
+			{ last: 'Roy' },
+		],
+	])('reads a file as the option %s says', async (_, content, options, name) => {
+		const { asked } = await importing('', {
+			items: [{ json: {}, binary: { data: inlineFile(content, 'people.csv') } }],
+			parameters: { options: { unknownFields: 'ignore', ...options } },
+		});
+		expect(sentRecords(asked)).toEqual([
+			{
+				externalId: 'E1',
+				email: 'ann@acme.example',
+				...(Object.keys(name).length > 0 && { name }),
+			},
+		]);
+	});
+
+	it.each([
+		[{ headerRow: 0 }, '"Header Row" is not a row number. Enter a whole number from 1.'],
+		[{ headerRow: 'two' }, '"Header Row" is not a row number. Enter a whole number from 1.'],
+		[{ format: 'pdf' }, '"Format" is none that can be read. Choose one of the list.'],
+		[{ encoding: 'utf-9' }, 'The encoding "utf-9" is not known.'],
+		[{ delimiter: '::' }, 'The delimiter must be one character'],
+	])('refuses the set-up %j', async (options, words) => {
+		await expect(importing(CSV, { parameters: { options } })).rejects.toThrow(words);
+	});
+
+	it.each([
+		{ headerRow: '' },
+		{ headerRow: null },
+		{ encoding: '' },
+		{ encoding: 'auto' },
+		{ delimiter: 'auto' },
+		{ format: 'auto' },
+	])('finds out by itself with %j', async (options) => {
+		const { json } = await importing(CSV, { parameters: { options } });
+		expect(json).toMatchObject([{ key: 'E1', status: 'saved', row: 2 }]);
+	});
+
 	it('says where it looked for the file', async () => {
 		const refused = importing(CSV, { parameters: { binaryPropertyName: 'sheet' } });
 		await expect(refused).rejects.toThrow('The item has no file in "sheet".');

@@ -413,7 +413,8 @@ describe('options', () => {
 	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
 	it('of an import stand in the order of use: the service, the input, the result', () => {
-		expect(optionsOf('import')).toEqual(['trusted', 'headerMapping', ...READ, ...RECORD, ...MANY]);
+		const FILE = ['headerMapping', 'delimiter', 'encoding', 'format', 'headerRow'];
+		expect(optionsOf('import')).toEqual(['trusted', ...FILE, ...READ, ...RECORD, ...MANY]);
 	});
 
 	it.each([
