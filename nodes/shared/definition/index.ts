@@ -6,3 +6,4 @@ export * from './vendor';
 export * from './naming';
 export * from './path';
 export * from './nodeOptions';
+export * from './listing';

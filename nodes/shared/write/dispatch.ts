@@ -1,6 +1,6 @@
 import { AddressFault, SetupFault, type Fault } from '../http';
 import type { WriteEndpoint } from '../definition';
-import type { MappedRow } from '../mapping/types';
+import type { Issue, MappedRow } from '../mapping/types';
 import type { Health } from './health';
 import type { Group, Pending, SaveJob, SourceRow } from './job';
 import type { Pool } from './pool';
@@ -55,33 +55,45 @@ export class Dispatch {
 	pending(group: Group, row: SourceRow, mapped: MappedRow): Pending | undefined {
 		const { key, relations } = mapped;
 		const record = this.suit.completed(group.endpoint, mapped.record);
-		const problem = this.suit.problem(group.endpoint, record, relations);
-		if (problem !== undefined) {
-			this.report.end(row, key ?? null, 'failed', [problem]);
-			return undefined;
-		}
-		try {
-			if (group.endpoint.max === 1)
-				addressOf(this.job.baseUrl, group.endpoint, group.values, record);
-		} catch (error) {
-			if (!(error instanceof AddressFault)) throw error as Error;
-			this.report.end(row, key ?? null, 'failed', [this.report.unaddressed(error)]);
+		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
+		const refusal = this.refusalOf(group, record, relations, text);
+		if (refusal !== undefined) {
+			this.report.end(row, key ?? null, 'failed', [refusal]);
 			return undefined;
 		}
 		const { row: position, index, values, print } = row;
-		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
-		const { maxBytes } = group.endpoint;
-		if (maxBytes !== undefined && group.builder.frameBytes + Buffer.byteLength(text) > maxBytes) {
-			const megabytes = Math.floor(maxBytes / 100_000) / 10;
-			this.report.end(row, key ?? null, 'failed', [
-				{
-					code: 'TOO_LARGE',
-					message: `The row is larger than the ${megabytes} MB that the service takes. Use a smaller file, or shorter texts.`,
-				},
-			]);
-			return undefined;
-		}
 		return { row: position, index, values, print, key, record, relations, text };
+	}
+
+	/** Why the endpoint does not take a record; undefined when it does. Costs no request. */
+	refusal(group: Group, { record, relations }: MappedRow): Issue | undefined {
+		const whole = this.suit.completed(group.endpoint, record);
+		const text = group.endpoint.bodiless ? '' : group.builder.record(whole);
+		return this.refusalOf(group, whole, relations, text);
+	}
+
+	private refusalOf(
+		{ endpoint, values, builder }: Group,
+		record: Readonly<Record<string, unknown>>,
+		relations: MappedRow['relations'],
+		text: string,
+	): Issue | undefined {
+		const problem = this.suit.problem(endpoint, record, relations);
+		if (problem !== undefined) return problem;
+		try {
+			if (endpoint.max === 1) addressOf(this.job.baseUrl, endpoint, values, record);
+		} catch (error) {
+			if (!(error instanceof AddressFault)) throw error as Error;
+			return this.report.unaddressed(error);
+		}
+		const { maxBytes } = endpoint;
+		if (maxBytes === undefined || builder.frameBytes + Buffer.byteLength(text) <= maxBytes)
+			return undefined;
+		const megabytes = Math.floor(maxBytes / 100_000) / 10;
+		return {
+			code: 'TOO_LARGE',
+			message: `The row is larger than the ${megabytes} MB that the service takes. Use a smaller file, or shorter texts.`,
+		};
 	}
 
 	enqueue(group: Group, row: SourceRow, mapped: MappedRow): Promise<void> | void {

@@ -1,9 +1,10 @@
+import { createHash } from 'crypto';
+
+import { clipped, KEPT_FOR_QUOTING, listed } from '../definition';
 import type { Issue } from '../mapping/types';
-import { hashOf, KeyRows } from './keyRows';
+import type { SourceRow } from './job';
 
 export type DuplicatePolicy = 'fail' | 'first' | 'last' | 'merge';
-
-const mark = (key: string): string => hashOf(key).join(' ');
 
 /** What is to be done with a row whose key stands in another row of the same input. */
 export type DuplicateVerdict =
@@ -12,16 +13,47 @@ export type DuplicateVerdict =
 	| { do: 'skip'; issue: Issue }
 	/** Keep it for the row that comes last. */
 	| { do: 'hold'; issue: Issue }
-	/** The last of its key: everything held joins it. */
+	/** The last of its key: everything kept joins it. */
 	| { do: 'join' };
+
+/** A row of one input: files that come together count their rows each from the start. */
+type RowName = Pick<SourceRow, 'row' | 'index' | 'file'>;
+
+/** The rows of a key that stands more than once. */
+interface Namesakes {
+	/** As many as a message can quote. */
+	first: number[];
+	last: number;
+	count: number;
+}
 
 const SEND: DuplicateVerdict = { do: 'send' };
 
-/** Finds rows that share a key. Every key is noted in a first reading, unless the policy is `first`. */
+/** Longer keys are held as a cryptographic hash, so that no key takes more room than this. */
+const LONGEST_KEY = 100;
+
+/**
+ * A row as one number, which a map holds without an object for each: its item, then its row, of which there are fewer
+ * than 2^32.
+ */
+const ROWS_OF_AN_ITEM = 2 ** 32;
+const placeOf = ({ index, row }: RowName): number => index * ROWS_OF_AN_ITEM + row;
+
+/** A text of its own: a part of a file's text would keep all of that in memory. */
+const owned = (key: string): string =>
+	key.length > LONGEST_KEY
+		? createHash('sha256').update(key).digest('base64')
+		: Buffer.from(key).toString();
+
+/**
+ * Finds rows that share a key. Unless the policy is `first`, the keys are noted in a first reading. They are held as they
+ * are, in a map: a million keys of 30 characters take 90 MB, and none is ever taken for another.
+ */
 export class Duplicates {
-	private readonly firstRow = new KeyRows();
-	/** Rows of the keys that stand more than once. */
-	private readonly shared = new Map<string, number[]>();
+	/** Key -> place of its first row. */
+	private places = new Map<string, number>();
+	private readonly shared = new Map<string, Namesakes>();
+	private readonly files = new Map<number, string>();
 
 	constructor(
 		private readonly policy: DuplicatePolicy,
@@ -32,47 +64,84 @@ export class Duplicates {
 		return this.policy !== 'first';
 	}
 
-	note(key: string, row: number): void {
-		const first = this.firstRow.add(key, row);
-		if (first === undefined || first === row) return;
-		const held = mark(key);
-		const rows = this.shared.get(held);
-		if (rows === undefined) this.shared.set(held, [first, row]);
-		else rows.push(row);
+	/** Where one row is taken of several, a row that would be refused anyway is none of them. */
+	get countsOnlyValid(): boolean {
+		return this.policy === 'last' || this.policy === 'merge';
+	}
+
+	note(key: string, row: RowName): void {
+		const first = this.firstOf(key, row);
+		if (first === undefined) return;
+		const held = owned(key);
+		const place = placeOf(row);
+		const namesakes = this.shared.get(held) ?? { first: [first], last: first, count: 1 };
+		if (namesakes.first.length < KEPT_FOR_QUOTING) namesakes.first.push(place);
+		namesakes.last = place;
+		namesakes.count++;
+		this.shared.set(held, namesakes);
+	}
+
+	/** The place of the first row with this key; when there is none, holds this one. */
+	private firstOf(key: string, row: RowName): number | undefined {
+		if (row.file !== undefined) this.files.set(row.index, row.file);
+		const held = owned(key);
+		const first = this.places.get(held);
+		if (first === undefined) this.places.set(held, placeOf(row));
+		return first;
 	}
 
 	/** Frees what only the reading needed. */
 	endReading(): void {
-		this.firstRow.clear();
+		if (this.needsReading) this.places = new Map();
 	}
 
-	judge(key: string, row: number): DuplicateVerdict {
+	judge(key: string, row: RowName): DuplicateVerdict {
 		if (this.policy === 'first') {
-			const first = this.firstRow.add(key, row);
-			return first === undefined
-				? SEND
-				: { do: 'skip', issue: this.issue(`Row ${first} was used.`) };
+			const first = this.firstOf(key, row);
+			return first === undefined ? SEND : this.skipped(`${this.nameOf(first)} was used.`);
 		}
-		const rows = this.shared.size === 0 ? undefined : this.shared.get(mark(key));
-		if (rows === undefined) return SEND;
-		const last = rows[rows.length - 1];
+		const namesakes = this.shared.size === 0 ? undefined : this.shared.get(owned(key));
+		if (namesakes === undefined) return SEND;
+		const place = placeOf(row);
 		switch (this.policy) {
-			case 'fail': {
-				const others = rows.filter((other) => other !== row);
+			case 'fail':
 				return {
 					do: 'fail',
 					issue: this.issue(
-						`It stands in row ${others.join(' and ')} too. Remove one, or choose what to do under "Duplicates".`,
+						`It stands in ${this.others(namesakes, place)} too. Remove one, or choose what to do under "Duplicates".`,
 					),
 				};
-			}
 			case 'last':
-				return row === last ? SEND : { do: 'skip', issue: this.issue(`Row ${last} was used.`) };
+				return place === namesakes.last
+					? SEND
+					: this.skipped(`${this.nameOf(namesakes.last)} was used.`);
 			case 'merge':
-				return row === last
+				return place === namesakes.last
 					? { do: 'join' }
-					: { do: 'hold', issue: this.issue(`It was merged into row ${last}; see there.`) };
+					: {
+							do: 'hold',
+							issue: this.issue(
+								`It was merged into another. ${this.nameOf(namesakes.last)} tells what became of it.`,
+							),
+						};
 		}
+	}
+
+	private others({ first, count }: Namesakes, place: number): string {
+		const others = first.filter((other) => other !== place);
+		const numbers = others.map((other) => this.numberOf(other));
+		return `${count === 2 ? 'row' : 'rows'} ${listed(numbers, count - 1)}`;
+	}
+
+	private nameOf = (place: number): string => `Row ${this.numberOf(place)}`;
+
+	private numberOf(place: number): string {
+		const file = this.files.get(Math.floor(place / ROWS_OF_AN_ITEM));
+		return `${place % ROWS_OF_AN_ITEM}${file === undefined ? '' : ` of ${clipped(file)}`}`;
+	}
+
+	private skipped(rest: string): DuplicateVerdict {
+		return { do: 'skip', issue: this.issue(rest) };
 	}
 
 	private issue(rest: string): Issue {

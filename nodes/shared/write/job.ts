@@ -11,6 +11,8 @@ export interface SourceRow {
 	row: number;
 	/** Position of the input item it belongs to. */
 	index: number;
+	/** Name of the file it stands in, where rows of several files come together. */
+	file?: string;
 	values: Readonly<Record<string, unknown>>;
 	parameters: ParameterValues;
 	policy: MappingPolicy;

@@ -29,44 +29,143 @@ export function kinshipOf(
 	return { name: same(name) || undefined, parent: same(parent) || undefined };
 }
 
-/**
- * Sorts rows so that everybody comes after the row they name; those of one level do not need each other. Rows that name
- * each other in a circle come back apart, since none of them can be first. Who names themselves, or nobody of the input,
- * needs nobody; `elsewhere` are the rows that name somebody who is not in the input.
- */
-export function levelsOf(rows: readonly Kinship[]): {
+/** Rows of one name. Who names them means one of them, and nobody can tell which. */
+interface Namesakes {
+	rows: number[];
+	/** Rows that name them. */
+	children: number[];
+	/** How many of `rows` have no place yet. */
+	left: number;
+}
+
+/** Rows by when they may be sent. */
+export interface Order {
+	/** Everybody comes after whom they name; rows of one level do not need each other. */
 	levels: number[][];
-	circular: number[];
+	/** Rows that wait for each other, each circle by itself. None of its rows can be first. */
+	circles: number[][];
+	/** Rows that name somebody who is not among the rows, or in a circle. */
 	elsewhere: number[];
-} {
-	const byName = new Map<string, number[]>();
+}
+
+/**
+ * Sorts rows so that everybody comes after the row they name. Of several rows with that name all come first; where that
+ * would be a circle, one is enough. Who names themselves needs nobody.
+ */
+export function orderOf(rows: readonly Kinship[]): Order {
+	const byName = new Map<string, Namesakes>();
 	rows.forEach(({ name }, at) => {
 		if (name === undefined) return;
-		const group = byName.get(name);
-		if (group === undefined) byName.set(name, [at]);
-		else group.push(at);
+		const namesakes = byName.get(name) ?? { rows: [], children: [], left: 0 };
+		namesakes.rows.push(at);
+		namesakes.left++;
+		byName.set(name, namesakes);
 	});
-	const children: number[][] = rows.map(() => []);
-	const needs: number[] = rows.map(() => 0);
-	const elsewhere: number[] = [];
+
+	const order: Order = { levels: [], circles: [], elsewhere: [] };
+	const waiting = new Map<number, Namesakes>();
+	let level: number[] = [];
 	rows.forEach(({ name, parent }, at) => {
-		if (parent === undefined || parent === name) return;
-		const parents = byName.get(parent);
-		if (parents === undefined) elsewhere.push(at);
-		for (const first of parents ?? []) {
-			children[first].push(at);
-			needs[at]++;
-		}
+		const needsNobody = parent === undefined || parent === name;
+		const parents = needsNobody ? undefined : byName.get(parent);
+		parents?.children.push(at);
+		if (parents === undefined) level.push(at);
+		else waiting.set(at, parents);
+		if (!needsNobody && parents === undefined) order.elsewhere.push(at);
 	});
-	const levels: number[][] = [];
-	let level = rows.map((_, at) => at).filter((at) => needs[at] === 0);
-	while (level.length > 0) {
-		levels.push(level);
-		const next: number[] = [];
-		for (const at of level)
-			for (const child of children[at]) if (--needs[child] === 0) next.push(child);
-		level = next.sort((a, b) => a - b);
+
+	/** Namesakes of whom some have their place, and others wait themselves. */
+	const begun = new Set<Namesakes>();
+	const childrenOf = (groups: Iterable<Namesakes>): number[] => {
+		const children: number[] = [];
+		for (const group of groups) {
+			begun.delete(group);
+			for (const at of group.children) if (waiting.delete(at)) children.push(at);
+		}
+		return children.sort((a, b) => a - b);
+	};
+	/** Whom it frees that these rows have their place. */
+	const freedBy = (placed: readonly number[]): number[] => {
+		const whole: Namesakes[] = [];
+		for (const at of placed) {
+			const { name } = rows[at];
+			const namesakes = name === undefined ? undefined : byName.get(name);
+			if (namesakes === undefined) continue;
+			begun.add(namesakes);
+			if (--namesakes.left === 0) whole.push(namesakes);
+		}
+		return childrenOf(whole);
+	};
+
+	for (;;) {
+		while (level.length > 0) {
+			order.levels.push(level);
+			level = freedBy(level);
+			if (level.length === 0) level = childrenOf([...begun]);
+		}
+		if (waiting.size === 0) return order;
+		const circles = circlesAmong(waiting);
+		for (const circle of circles) {
+			order.circles.push(circle);
+			for (const at of circle) waiting.delete(at);
+		}
+		level = freedBy(circles.flat());
+		for (const at of level) order.elsewhere.push(at);
 	}
-	const circular = needs.flatMap((count, at) => (count > 0 ? [at] : []));
-	return { levels, circular, elsewhere };
+}
+
+/** A step of the walk from namesakes to those whom they name. */
+interface Step {
+	from: Namesakes;
+	names: readonly Namesakes[];
+	/** Those of `names` that are still to be looked at. */
+	left: Namesakes[];
+	/** When it was reached; the earliest step that can be reached from it. */
+	reached: number;
+	earliest: number;
+}
+
+/**
+ * The rows that wait for each other and for nobody else. Tarjan's walk, with a list instead of recursion: a chain may be as
+ * long as the input.
+ */
+function circlesAmong(waiting: ReadonlyMap<number, Namesakes>): number[][] {
+	const named = (group: Namesakes): Namesakes[] =>
+		group.rows.flatMap((at) => waiting.get(at) ?? []);
+	const circles: number[][] = [];
+	const steps = new Map<Namesakes, Step>();
+	/** Reached, and in no finished circle. */
+	const open: Step[] = [];
+	const finished = new Set<Namesakes>();
+	const path: Step[] = [];
+	const enter = (from: Namesakes): void => {
+		const at = steps.size;
+		const names = named(from);
+		const step = { from, names, left: [...names], reached: at, earliest: at };
+		steps.set(from, step);
+		open.push(step);
+		path.push(step);
+	};
+	for (const start of waiting.values()) {
+		if (!steps.has(start)) enter(start);
+		while (path.length > 0) {
+			const step = path[path.length - 1];
+			const next = step.left.pop();
+			if (next !== undefined) {
+				if (!steps.has(next)) enter(next);
+				continue;
+			}
+			path.pop();
+			for (const group of step.names)
+				if (!finished.has(group))
+					step.earliest = Math.min(step.earliest, steps.get(group)!.earliest);
+			if (step.earliest < step.reached) continue;
+			const members = open.splice(open.lastIndexOf(step)).map(({ from }) => from);
+			const inside = new Set(members);
+			for (const member of members) finished.add(member);
+			if (members.every((member) => named(member).every((group) => inside.has(group))))
+				circles.push(members.flatMap((member) => member.rows).sort((a, b) => a - b));
+		}
+	}
+	return circles;
 }

@@ -1,3 +1,4 @@
+import { clipped } from '../definition';
 import type { AddressFault, Fault } from '../http';
 import { maskPersonal } from '../mapping';
 import type { Issue } from '../mapping/types';
@@ -6,13 +7,32 @@ import type { Outcome, Status } from './outcome';
 
 type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'print'>;
 
+/** A person reads it in a table; what a vendor says beyond that is no reason. */
+const LONGEST_MESSAGE = 1000;
+/** A row with more faults has another one: its columns are not where they belong. */
+const MOST_ISSUES = 20;
+
+/** However long a row or an answer is, and whatever stands in it: a run has as many messages as rows. */
+function bounded(errors: Issue[] | undefined): Issue[] | undefined {
+	if (errors === undefined) return undefined;
+	const fits = errors.every(({ message }) => message.length <= LONGEST_MESSAGE);
+	if (fits && errors.length <= MOST_ISSUES) return errors;
+	const shown = errors
+		.slice(0, MOST_ISSUES)
+		.map((issue) => ({ ...issue, message: clipped(issue.message, LONGEST_MESSAGE) }));
+	const more = errors.length - shown.length;
+	if (more > 0) shown[MOST_ISSUES - 1].message += ` And ${more} more.`;
+	return shown;
+}
+
 /** Tells what became of rows, in words that give nothing away. */
 export class Report {
 	constructor(private readonly job: SaveJob) {}
 
 	emit(outcome: Outcome, row: RowRef): void {
 		if (row.print !== undefined) this.job.recollection?.ended(row.print, outcome.status);
-		this.job.emit(outcome, row);
+		const errors = bounded(outcome.errors);
+		this.job.emit(errors === outcome.errors ? outcome : { ...outcome, errors }, row);
 	}
 
 	end(row: RowRef, key: string | null, status: Status, errors: Issue[]): void {

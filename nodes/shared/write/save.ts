@@ -1,4 +1,4 @@
-import { type FindRoute, type Route } from '../definition';
+import { KEPT_FOR_QUOTING, listed, type FindRoute, type Route } from '../definition';
 import { AddressFault, Cancelled, SetupFault, type Fault } from '../http';
 import { mergeRecords } from '../mapping';
 import type { Issue, MappedRow } from '../mapping/types';
@@ -7,7 +7,7 @@ import { Dispatch } from './dispatch';
 import { Duplicates } from './duplicates';
 import { Health, wordsOf } from './health';
 import type { Recollection, RowSource, SaveJob, SourceRow } from './job';
-import { kinshipOf, levelsOf, parentField } from './order';
+import { kinshipOf, orderOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { Report, sentence } from './report';
@@ -20,9 +20,6 @@ import type { Verdict } from './verdict';
  */
 const TURN_MS = 25;
 const ROWS_PER_LOOK = 20;
-
-/** How many row numbers a notice quotes. */
-const QUOTED_ROWS = 10;
 
 /** n8n reads and writes all it remembers at each question; with this many rows in one that costs less than sending them. */
 const ROWS_PER_RECALL = 500;
@@ -88,19 +85,9 @@ class Save {
 	}
 
 	async run(source: RowSource): Promise<void> {
-		const { duplicates, job } = this;
-		if (duplicates?.needsReading || job.readFirst) {
-			await this.eachRow(source(), (row) => {
-				this.announced.rows.push(row.row);
-				this.announced.indices.push(row.index);
-				if (row.problem !== undefined || !duplicates?.needsReading) return;
-				const key = job.mapper.keyOf(row.values, row.policy);
-				if (key !== undefined) duplicates.note(key, row.row);
-			});
-			duplicates?.endReading();
-		}
+		await this.readAhead(source);
 		try {
-			await this.takeAll(source).catch((error: unknown) => this.endUnread(error));
+			await this.sendAll(source).catch((error: unknown) => this.endUnread(error));
 			await this.flush();
 			await this.aftermath.sendRelations(this.dispatch);
 			await this.aftermath.awaitTransactions();
@@ -110,56 +97,88 @@ class Save {
 			await this.pool.drain().catch(() => undefined);
 			throw error as Error;
 		} finally {
-			await job.recollection?.close();
+			await this.job.recollection?.close();
 		}
+	}
+
+	/** Reads all rows once before the first is sent, where the run needs to know them. */
+	private async readAhead(source: RowSource): Promise<void> {
+		const { duplicates, job } = this;
+		if (!duplicates?.needsReading && !job.readFirst) return;
+		await this.eachRow(source(), (row) => {
+			this.announced.rows.push(row.row);
+			this.announced.indices.push(row.index);
+			if (row.problem !== undefined || !duplicates?.needsReading) return;
+			const key = this.countedKey(row, duplicates.countsOnlyValid);
+			if (key !== undefined) duplicates.note(key, row);
+		});
+		duplicates?.endReading();
+	}
+
+	/** The key of a row by which it may be the same as another. A row that cannot be read fails when its turn comes. */
+	private countedKey(row: SourceRow, onlyValid: boolean): string | undefined {
+		try {
+			return onlyValid ? this.keyOfValid(row) : this.job.mapper.keyOf(row.values, row.policy);
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** The key of a row that would be sent if it stood alone, as far as that can be told without asking the vendor. */
+	private keyOfValid(row: SourceRow): string | undefined {
+		const mapped = this.job.mapper.map(row.values, row.policy);
+		if (mapped.issues.length > 0 || mapped.skip !== undefined) return undefined;
+		const { route } = this.job;
+		const asks = typeof route === 'object' && ('lookup' in route || 'find' in route);
+		if (asks || mapped.key === undefined) return mapped.key;
+		const group = this.dispatch.groupFor(this.likelyWrite(mapped), row.parameters);
+		return this.dispatch.refusal(group, mapped) === undefined ? mapped.key : undefined;
 	}
 
 	/**
 	 * Rows in the order of the input; where the vendor wants parents before their children, level by level. That needs all
 	 * rows at once, so only then are they held.
 	 */
-	private async takeAll(source: RowSource): Promise<void> {
+	private async sendAll(source: RowSource): Promise<void> {
 		const { fields } = this.job.resource;
 		const parent = this.job.operation.rows === 'one' ? undefined : parentField(fields);
 		if (parent === undefined)
 			return await this.eachRow(source(), (row) => {
-				this.given++;
-				return this.take(row);
+				const mapped = this.taken(row);
+				return mapped === undefined ? undefined : this.route(row, mapped);
 			});
 
-		const rows: Array<{ row: SourceRow; mapped: MappedRow | undefined }> = [];
+		const rows: Array<{ row: SourceRow; mapped: MappedRow }> = [];
 		await this.eachRow(source(), (row) => {
-			rows.push(this.mapped(row));
+			const mapped = this.taken(row);
+			if (mapped !== undefined) rows.push({ row, mapped });
 		});
-		const { levels, circular, elsewhere } = levelsOf(
-			rows.map(({ mapped }) => kinshipOf(fields, parent, mapped?.record ?? {})),
+		const { levels, circles, elsewhere } = orderOf(
+			rows.map(({ mapped }) => kinshipOf(fields, parent, mapped.record)),
 		);
+		const { label } = parent[1];
+		const numbers = (places: readonly number[]) =>
+			listed(
+				places.slice(0, KEPT_FOR_QUOTING).map((at) => String(rows[at].row.row)),
+				places.length,
+			);
 		if (elsewhere.length > 0)
 			this.job.notice?.(
-				this.mustBeThere(
-					parent[1].label,
-					elsewhere.map((at) => rows[at].row.row),
-				),
+				`"${label}" of ${elsewhere.length === 1 ? 'row' : 'rows'} ${numbers(elsewhere)} names somebody who is not saved by this run and so must be in the service already. Otherwise the service refuses the row.`,
 			);
-		const numbers = circular.map((at) => rows[at].row.row).join(', ');
-		for (const at of circular)
-			this.report.end(rows[at].row, rows[at].mapped?.key ?? null, 'failed', [
-				{
-					code: 'CIRCULAR_RELATION',
-					message: `The rows ${numbers} wait for each other through "${parent[1].label}", so none of them can be sent first. Correct one of them.`,
-					field: parent[1].label,
-				},
-			]);
+		for (const circle of circles) {
+			const issue: Issue = {
+				code: 'CIRCULAR_RELATION',
+				message: `The rows ${numbers(circle)} wait for each other through "${label}", so none of them can be sent first. Correct one of them.`,
+				field: label,
+			};
+			for (const at of circle)
+				this.report.end(rows[at].row, rows[at].mapped.key ?? null, 'failed', [issue]);
+		}
 		for (const level of levels) {
-			for (const at of level) await this.take(rows[at].row, rows[at].mapped);
+			for (const at of level) await this.route(rows[at].row, rows[at].mapped);
 			await this.flush();
 		}
-	}
-
-	private mustBeThere(label: string, numbers: readonly number[]): string {
-		const shown = numbers.slice(0, QUOTED_ROWS).join(', ');
-		const more = numbers.length > QUOTED_ROWS ? ` and ${numbers.length - QUOTED_ROWS} more` : '';
-		return `"${label}" of ${numbers.length === 1 ? 'row' : 'rows'} ${shown}${more} names somebody who is not among the rows and so must be in the service already. Otherwise the service refuses the row.`;
 	}
 
 	private async eachRow(
@@ -196,16 +215,6 @@ class Save {
 		return this.health.broke(error);
 	}
 
-	/** A row whose values nobody can read has that for its problem. */
-	private mapped(row: SourceRow): { row: SourceRow; mapped: MappedRow | undefined } {
-		if (row.problem !== undefined) return { row, mapped: undefined };
-		try {
-			return { row, mapped: this.job.mapper.map(row.values, row.policy) };
-		} catch (error) {
-			return { row: { ...row, problem: this.unexpected(row, error) }, mapped: undefined };
-		}
-	}
-
 	/** What nobody foresaw while a row was prepared costs this row and no other. */
 	private unexpected(row: SourceRow, error: unknown): Issue {
 		if (error instanceof AddressFault) return this.report.unaddressed(error);
@@ -219,43 +228,60 @@ class Save {
 		this.report.end({ ...row, print: undefined }, key, 'failed', [this.unexpected(row, error)]);
 	}
 
-	/** Checks a row and sends it on its way. */
-	private take(row: SourceRow, known?: MappedRow): Promise<void> | void {
+	/** The row as it is to be sent; undefined when it has ended already. */
+	private taken(row: SourceRow): MappedRow | undefined {
+		this.given++;
 		try {
-			return this.checkAndRoute(row, known);
+			return this.checked(row);
 		} catch (error) {
-			this.fail(row, known?.key ?? null, error);
+			return void this.fail(row, null, error);
 		}
 	}
 
-	private checkAndRoute(row: SourceRow, known?: MappedRow): Promise<void> | void {
-		const { job } = this;
+	private checked(row: SourceRow): MappedRow | undefined {
+		const { job, report } = this;
 		const settled = job.settled?.(row);
-		if (settled !== undefined) return job.emit(settled, row);
-		if (row.problem !== undefined) return this.report.end(row, null, 'failed', [row.problem]);
+		if (settled !== undefined) {
+			if (wasSent(settled)) this.duplicates?.judge(settled.key!, row);
+			return void job.emit(settled, row);
+		}
+		if (row.problem !== undefined) return void report.end(row, null, 'failed', [row.problem]);
 
-		const mapped = known ?? job.mapper.map(row.values, row.policy);
-		const key = mapped.key ?? null;
-		if (mapped.issues.length > 0) return this.report.end(row, key, 'failed', mapped.issues);
-		if (mapped.skip !== undefined) return this.report.end(row, key, 'skipped', [mapped.skip]);
-		if (this.duplicates !== undefined && mapped.key !== undefined) {
-			const verdict = this.duplicates.judge(mapped.key, row.row);
-			switch (verdict.do) {
-				case 'fail':
-					return this.report.end(row, key, 'failed', [verdict.issue]);
-				case 'skip':
-					return this.report.end(row, key, 'skipped', [verdict.issue]);
-				case 'hold':
-					this.held.set(mapped.key, merge(this.held.get(mapped.key), mapped));
-					return this.report.end(row, key, 'skipped', [verdict.issue]);
-				case 'join':
-					return this.route(row, merge(this.held.get(mapped.key), mapped));
+		const mapped = job.mapper.map(row.values, row.policy);
+		const { key } = mapped;
+		if (mapped.issues.length > 0) return void report.end(row, key ?? null, 'failed', mapped.issues);
+		if (mapped.skip !== undefined)
+			return void report.end(row, key ?? null, 'skipped', [mapped.skip]);
+		if (this.duplicates === undefined || key === undefined) return mapped;
+
+		const verdict = this.duplicates.judge(key, row);
+		switch (verdict.do) {
+			case 'send':
+				return mapped;
+			case 'fail':
+				return void report.end(row, key, 'failed', [verdict.issue]);
+			case 'skip':
+				return void report.end(row, key, 'skipped', [verdict.issue]);
+			case 'hold':
+				this.held.set(key, merge(this.held.get(key), mapped));
+				return void report.end(row, key, 'skipped', [verdict.issue]);
+			case 'join': {
+				const whole = merge(this.held.get(key), mapped);
+				this.held.delete(key);
+				return whole;
 			}
 		}
-		return this.route(row, mapped);
 	}
 
 	private route(row: SourceRow, mapped: MappedRow): Promise<void> | void {
+		try {
+			return this.recallOrSend(row, mapped);
+		} catch (error) {
+			this.fail(row, mapped.key ?? null, error);
+		}
+	}
+
+	private recallOrSend(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { recollection } = this.job;
 		if (recollection === undefined) return this.send(row, mapped);
 		const print = recollection.printOf([mapped.record, mapped.relations, row.parameters]);
@@ -425,6 +451,12 @@ class Save {
 		this.report.emit(outcome, row);
 	}
 }
+
+/** Did an earlier try of the run send the row, so that it counts among those with its key? */
+const wasSent = ({ key, status, errors }: Outcome): boolean =>
+	key !== null &&
+	status !== 'failed' &&
+	(status !== 'skipped' || errors?.[0]?.code === UNCHANGED.code);
 
 /** A later row over an earlier one, field by field. */
 function merge(earlier: MappedRow | undefined, later: MappedRow): MappedRow {

@@ -159,6 +159,68 @@ describe('A row that is not sent', () => {
 		expect(port.requests.flatMap(sent)).toEqual(records);
 	});
 
+	it.each<[DuplicatePolicy, object]>([
+		['last', { id: 'A', name: 'one' }],
+		['merge', { id: 'A', name: 'one' }],
+	])('never gives way to one that is refused before it is sent: %s', async (duplicates, record) => {
+		const limited = {
+			put: single({
+				request: { method: 'PUT', path: '/people/{id}' },
+				repeatable: true,
+				takes: ['id', 'name'],
+			}),
+		};
+		const title = people(limited, { title: text({ label: 'Title' }) });
+		const invalid = [
+			{ id: 'A', name: 'two', bad: 1 },
+			{ id: 'A', title: 'x' },
+		];
+		const { statuses, port } = await run(
+			limited,
+			'put',
+			[{ id: 'A', name: 'one' }, ...invalid],
+			() => answer({}),
+			{ duplicates, resource: title },
+		);
+		expect(statuses).toEqual(['saved', 'failed', 'failed']);
+		expect(port.requests.flatMap(sent)).toEqual([record]);
+	});
+
+	it('in a merge gives its values to the last, whoever leads whom', async () => {
+		const units = people(endpoints, {
+			lead: text({ label: 'Lead', relation: { refersTo: 'name', order: 'parentsFirst' } }),
+		});
+		const rows = [
+			{ id: 'B', name: 'Bob', lead: 'Ann' },
+			{ id: 'A', name: 'Ann' },
+			{ id: 'B', title: 'Dr' },
+		];
+		const { port } = await run(endpoints, 'put', rows, () => answer({}), {
+			duplicates: 'merge',
+			resource: units,
+		});
+		expect(port.requests.map(sent)).toEqual([
+			[{ id: 'A', name: 'Ann' }],
+			[{ id: 'B', name: 'Bob', lead: 'Ann', title: 'Dr' }],
+		]);
+	});
+
+	it.each<[Outcome['status'], string | undefined, string]>([
+		['saved', undefined, 'skipped DUPLICATE_KEY'],
+		['unknown', 'TIMEOUT', 'skipped DUPLICATE_KEY'],
+		['skipped', 'UNCHANGED', 'skipped DUPLICATE_KEY'],
+		['skipped', 'BLANK_VALUE', 'saved'],
+		['failed', 'INVALID_VALUE', 'saved'],
+	])('is told so in the next try, too: the first was %s %s', async (status, code, told) => {
+		const errors = code === undefined ? {} : { errors: [{ code, message: 'Words.' }] };
+		const first: Outcome = { key: 'A', status, ...errors, row: 1 };
+		const { outcomes } = await run(endpoints, 'put', [{ id: 'A' }, { id: 'A' }], makes, {
+			duplicates: 'first',
+			settled: ({ row }) => (row === 1 ? first : undefined),
+		});
+		expect(reasons(outcomes)[1]).toBe(told);
+	});
+
 	it('in a merge gives its relations to the last', async () => {
 		const rows = [
 			{ id: 'A', boss: 'X' },
@@ -319,8 +381,8 @@ it('a run for single records does not hold them to sort them', async () => {
 it.each<[number, string | undefined]>([
 	[0, undefined],
 	[1, '"Lead" of row 1 names somebody'],
-	[2, '"Lead" of rows 1, 2 names somebody'],
-	[10, '"Lead" of rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 names somebody'],
+	[2, '"Lead" of rows 1 and 2 names somebody'],
+	[10, '"Lead" of rows 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10 names somebody'],
 	[12, '"Lead" of rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more names somebody'],
 ])(
 	'%i parents who are not in the list are told of before anything is sent',
@@ -343,7 +405,7 @@ it.each<[number, string | undefined]>([
 			notice: (notice) => void told.push(notice),
 		});
 		const rest =
-			'is not among the rows and so must be in the service already. Otherwise the service refuses the row.';
+			'is not saved by this run and so must be in the service already. Otherwise the service refuses the row.';
 		const notices = words === undefined ? [] : [`${words} who ${rest}`];
 		expect(told).toEqual([...notices, ...Array<string>(count + known.length).fill('sent')]);
 	},
@@ -358,4 +420,52 @@ it.each([
 	['v1.2 failed', 'v1.2 failed.'],
 ])('%s becomes a sentence', (words, whole) => {
 	expect(sentence(words)).toBe(whole);
+});
+
+describe('The text of all messages', () => {
+	const units = people(endpoints, {
+		lead: text({ label: 'Lead', relation: { refersTo: 'name', order: 'parentsFirst' } }),
+	});
+	const kinds: Record<string, (at: number, count: number) => object> = {
+		'rows of one key': () => ({ id: 'A', name: 'Ann' }),
+		'rows of one circle': (at, count) => ({
+			id: `${at}`,
+			name: `N${at}`,
+			lead: `N${(at + 1) % count}`,
+		}),
+		'rows of many circles': (at) => ({ id: `${at}`, name: `N${at}`, lead: `N${at ^ 1}` }),
+		'rows whose parents are elsewhere': (at) => ({ id: `${at}`, name: `N${at}`, lead: 'Zoe' }),
+	};
+	it.each(
+		Object.keys(kinds).flatMap((kind) =>
+			(['fail', 'first', 'last', 'merge'] as const).map((policy) => [kind, policy] as const),
+		),
+	)('grows with the rows and no faster: %s, %s', async (kind, duplicates) => {
+		const rows = Array.from({ length: 4000 }, (_, at) => ({ ...kinds[kind](at, 4000) }));
+		let words = 0;
+		const { outcomes } = await run(endpoints, 'bulk', rows, makes, {
+			duplicates,
+			resource: units,
+			notice: (notice) => void (words += notice.length),
+		});
+		for (const { errors = [] } of outcomes)
+			for (const { message } of errors) words += message.length;
+		expect(outcomes).toHaveLength(4000);
+		expect(words).toBeLessThan(4000 * 300);
+	});
+
+	it('of a vendor is cut where nobody reads on, and so is their number', async () => {
+		const places = [{ index: 0 }];
+		const errors = Array.from({ length: 300 }, (_, at) => ({
+			code: 'X',
+			message: `${at} ${'long '.repeat(500)}`,
+			places,
+		}));
+		const { outcomes } = await run(endpoints, 'bulk', [{ id: 'A' }], () =>
+			answer({ errors, created: 0, updated: 0 }),
+		);
+		expect(outcomes[0].errors).toHaveLength(20);
+		expect(outcomes[0].errors![19].message).toMatch(/^19 .*… And 280 more\.$/);
+		expect(JSON.stringify(outcomes).length).toBeLessThan(22_000);
+	});
 });

@@ -1590,7 +1590,7 @@ describe('Rows that wait for each other', () => {
 			{ resource: unit, route: 'put', duplicates: undefined, concurrency: 1 },
 		);
 		const words =
-			'The rows 1, 2 wait for each other through "Parent", so none of them can be sent first. Correct one of them.';
+			'The rows 1 and 2 wait for each other through "Parent", so none of them can be sent first. Correct one of them.';
 		const circular = [{ code: 'CIRCULAR_RELATION', message: words, field: 'Parent' }];
 		expect(outcomes).toMatchObject([
 			{ key: 'A', status: 'failed', errors: circular },

@@ -406,7 +406,7 @@ describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operat
 		const { calls, hints } = await node(operation, { items: [boss, lead, crew], parameters });
 		expect(calls).toEqual([]);
 		expect(hints).toEqual([
-			'"Manager" of row 1 names somebody who is not among the rows and so must be in the service already. Otherwise the service refuses the row.',
+			'"Manager" of row 1 names somebody who is not saved by this run and so must be in the service already. Otherwise the service refuses the row.',
 		]);
 	});
 
