@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { clipped, listed } from '../definition';
 import {
 	FileFault,
 	holdsData,
@@ -24,25 +25,16 @@ interface Reading {
 	file: ReadOptions;
 }
 
-/** How many column names a message quotes before it says how many more there are. */
-const QUOTED_COLUMNS = 12;
-
-/** A name of a column that is longer is a text; its start tells which. */
-const QUOTED_LENGTH = 60;
-
-const clipped = (name: string): string =>
-	name.length > QUOTED_LENGTH ? `${name.slice(0, QUOTED_LENGTH)}…` : name;
+/** What a file holds may be of any length; a message is read by people. */
+const LONGEST_MESSAGE = 1000;
 
 /** A header cell that holds data is somebody's, and quoted nowhere. */
-const quoted = (names: readonly string[]): string => {
-	const shown = names
-		.slice(0, QUOTED_COLUMNS)
-		.map((name) =>
+const quoted = (names: readonly string[]): string =>
+	listed(
+		names.map((name) =>
 			holdsData(name) ? 'one that holds a value instead of a name' : `"${clipped(name)}"`,
-		);
-	const more = names.length - shown.length;
-	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
-};
+		),
+	);
 
 /**
  * The rows of the files in the items' binary data. Files are opened and their headers matched first, so that a file that
@@ -193,4 +185,4 @@ async function explained(task: () => Promise<void>): Promise<void> {
 }
 
 const asSetup = ({ message }: FileFault): SetupFault =>
-	new SetupFault({ code: 'REFUSED', message, applied: 'no' });
+	new SetupFault({ code: 'REFUSED', message: clipped(message, LONGEST_MESSAGE), applied: 'no' });

@@ -47,7 +47,7 @@ const owned = (key: string): string =>
 
 /**
  * Finds rows that share a key. Unless the policy is `first`, the keys are noted in a first reading. They are held as they
- * are, in a map: a million keys of 30 characters take 90 MB, and none is ever taken for another.
+ * are, in a map: a million of them take 62 MB (employee numbers) to 85 MB (e-mail addresses), and none is ever taken for another.
  */
 export class Duplicates {
 	/** Key -> place of its first row. */
