@@ -19,8 +19,5 @@ export function listed(entries: readonly string[], total = entries.length): stri
 	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
-export const quoted = (names: readonly string[]): string =>
-	listed(names.map((name) => `"${clipped(name)}"`));
-
 /** For who keeps only what a message can quote: one more, since a row leaves itself out. */
 export const KEPT_FOR_QUOTING = QUOTED + 1;
