@@ -9,49 +9,59 @@ import type {
 } from 'n8n-workflow';
 import { collectiveBaseUrl, environmentOf, PRODUCTION, TEST_PATH } from '../nodes/Collective/hosts';
 import { signCollective } from '../nodes/Collective/signing';
-import { checkAddress, SignInFailed } from '../nodes/shared/credential/session';
+import { answerTo, checkAddress, isPage, SignInFailed } from '../nodes/shared/credential/session';
 import { Trial } from '../nodes/shared/credential/trial';
-
-/** A key is looked at in well under a second; n8n's own limit of five minutes would hold up a whole run. */
-const TIMEOUT_MS = 30_000;
 
 const trial = new Trial();
 
-/** Whether the key is refused, in words. Throws SignInFailed. */
+/** No environment can have this name: it ends as no word does. */
+const NO_ENVIRONMENT = 'no-such-environment--';
+
+/** What Collective answers to the test in one of its environments. */
+const ask = async (helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) => {
+	const url = collectiveBaseUrl(credentials) + TEST_PATH;
+	return await answerTo(helper, { ...signCollective({ url }, credentials), url, method: 'GET' });
+};
+
+/** Two answers without the name of the environment, which some services repeat, are the same. */
+const textOf = (body: unknown, environment: unknown): string =>
+	JSON.stringify(body ?? '').replaceAll(String(environment), '');
+
+/** Whether key and address look right, in words. Throws SignInFailed. */
 async function look(
-	{ helpers }: IHttpRequestHelper,
+	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<void> {
-	if (environmentOf(credentials) === '')
-		throw new SignInFailed(
+	const fails = (message: string): never => {
+		throw new SignInFailed({ message, passing: false });
+	};
+	const environment = environmentOf(credentials);
+	if (environment === '')
+		fails(
 			'The environment in the credential is empty. Ask Collective for its name and fill it in.',
-			false,
 		);
-	const baseUrl = collectiveBaseUrl(credentials);
-	checkAddress(baseUrl);
-	const url = baseUrl + TEST_PATH;
-	let status: number;
-	try {
-		({ statusCode: status } = (await helpers.httpRequest({
-			...signCollective({ url }, credentials),
-			method: 'GET',
-			timeout: TIMEOUT_MS,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// A redirect could carry the key to another address.
-			disableFollowRedirect: true,
-		})) as { statusCode: number });
-	} catch {
-		// n8n's error is dropped, it holds the key.
-		throw new SignInFailed(
-			`${new URL(baseUrl).origin} did not answer. Check the Base URL in the credential, and that n8n can reach it.`,
-			true,
+	checkAddress(collectiveBaseUrl(credentials));
+	const { status, body } = await ask(helper, credentials);
+	if (status >= 300 && status < 400)
+		fails(
+			`The address sends elsewhere (HTTP ${status}), where the key does not go. Check the Base URL in the credential.`,
 		);
-	}
+	if (status === 407 || isPage(body))
+		fails(
+			`Something other than Collective answered (HTTP ${status}${isPage(body) ? ', a web page' : ''}). Check the Base URL in the credential, and the proxy or firewall between n8n and Collective.`,
+		);
 	if (status === 401 || status === 403)
-		throw new SignInFailed(
+		fails(
 			`Collective refused the API key (HTTP ${status}). Check API Key and Environment in the credential.`,
-			false,
+		);
+	if (status === 408 || status === 429 || status >= 500)
+		fails(`Collective could not answer (HTTP ${status}). Test the credential again later.`);
+	if (status !== 404) return;
+	// A job that does not exist may be answered with 404; so may an environment that does not.
+	const other = await ask(helper, { ...credentials, environment: NO_ENVIRONMENT });
+	if (other.status === 404 && textOf(body, environment) === textOf(other.body, NO_ENVIRONMENT))
+		fails(
+			'The answer is the same as for an environment that does not exist (HTTP 404). Check Base URL and Environment in the credential.',
 		);
 }
 

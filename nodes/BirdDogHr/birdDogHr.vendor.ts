@@ -16,6 +16,7 @@ export const birdDogHr = vendor({
 		request: { method: 'POST', path: TOKEN_PATH },
 		at: 'token',
 		handOver: HAND_OVER,
+		check: 'API Key, Username and Password',
 		basis: 'documented',
 		source: TOKEN_PAGE,
 	},

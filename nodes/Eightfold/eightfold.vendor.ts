@@ -12,7 +12,7 @@ export const eightfold = vendor({
 	],
 	baseUrl: eightfoldBaseUrl,
 	// Second-hand (VENDOR.md, section Limits), so it is a starting value that users can change.
-	requestsPerMinute: 100,
+	rate: { requests: 100, seconds: 60 },
 	// 100 a minute are fewer than two a second: with answers that take up to two seconds, four in flight use all of it.
 	concurrency: 4,
 	// Error bodies are not documented; public code reads `message`, the others are where JSON services keep texts.

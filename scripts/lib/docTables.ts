@@ -9,6 +9,7 @@ import {
 	type Fields,
 	type Resource,
 	type Vendor,
+	type Rate,
 } from '../../nodes/shared/definition';
 import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../../nodes/shared/definition/contract';
 import { propertiesOf } from '../../nodes/shared/ui';
@@ -74,13 +75,16 @@ export const operationTable = ({ resources }: Vendor): string =>
 		),
 	);
 
+const limitOf = ({ requests, seconds }: Rate): string =>
+	seconds === 60 ? String(requests) : `${requests} in ${seconds} seconds`;
+
 /** Records in one request and in one page, and what the node keeps to by itself. */
 export function limitsTable(vendors: readonly Vendor[]): string {
 	const most = (numbers: Array<number | undefined>) =>
 		Math.max(...numbers.map((number) => number ?? 0)) || undefined;
 	return table(
 		['', 'Rows in a request', 'Size of a request', 'Records in a page', 'In parallel', 'A minute'],
-		vendors.map(({ displayName, resources, concurrency, requestsPerMinute }) => {
+		vendors.map(({ displayName, resources, concurrency, rate }) => {
 			const endpoints = resources.flatMap((resource) => Object.values(resource.endpoints));
 			const writes = endpoints.filter((endpoint) => endpoint.does === 'write');
 			const pages = endpoints.map((endpoint) =>
@@ -95,7 +99,7 @@ export function limitsTable(vendors: readonly Vendor[]): string {
 				bytes === undefined ? 'not stated' : `${bytes / BYTES_PER_MB} MB`,
 				String(most(pages) ?? 'no pages'),
 				String(concurrency),
-				String(requestsPerMinute ?? 'not limited'),
+				rate === undefined ? 'not limited' : limitOf(rate),
 			];
 		}),
 	);

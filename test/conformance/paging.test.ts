@@ -34,7 +34,7 @@ const cases = wholeVendors.flatMap((vendor) =>
 			.map(([name, { endpoint }]): [string, Case] => [
 				`${vendor.name} ${resource.name} ${name}`,
 				{
-					vendor: { ...vendor, baseUrl: () => BASE, requestsPerMinute: undefined },
+					vendor: { ...vendor, baseUrl: () => BASE, rate: undefined },
 					resource,
 					name,
 					endpoint: resource.endpoints[endpoint] as ListEndpoint,

@@ -375,7 +375,7 @@ describe('a wrong set-up', () => {
 		'a host that does not answer': {
 			credential: { baseUrl: 'http://127.0.0.1:1' },
 			message:
-				'http://127.0.0.1:1 did not answer the sign-in. Check the address in the credential, and that n8n can reach it.',
+				'http://127.0.0.1:1 did not answer. Check the address in the credential, and that n8n can reach it.',
 		},
 		'a base URL that is none': {
 			credential: { baseUrl: 'whoz' },

@@ -528,7 +528,8 @@ export const acme = vendor({
 		{ authentication: 'bearer', label: 'Bearer Token', credential: 'acmeBearerApi' },
 	],
 	baseUrl: (credential) => String(credential.baseUrl),
-	requestsPerMinute: 100,
+	rate: { requests: 100, seconds: 60 },
+	waitHeaders: [{ name: 'X-Acme-Reset', says: 'instant' }],
 	concurrency: 4,
 	errorMessages: ['errors.*.message', 'message'],
 	oneTimeToken: {
@@ -536,6 +537,7 @@ export const acme = vendor({
 		request: { method: 'POST', path: '/token' },
 		at: 'token',
 		handOver: 'X-Acme-Token',
+		check: 'API Key',
 	},
 	resources: [person, skill],
 });

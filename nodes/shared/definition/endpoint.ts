@@ -212,3 +212,11 @@ export const call = (endpoint: Omit<CallEndpoint, 'does'>): CallEndpoint => ({
 	...endpoint,
 	does: 'call',
 });
+
+/** What fills the parts in braces of a path. */
+export const placeholdersIn = ({ path }: RequestLine): string[] =>
+	[...path.matchAll(/\{(\w{1,100})\}/g)].map(([, name]) => name);
+
+/** Does the address name one record? A part that a parameter fills is the same for all records. */
+export const namesRecord = ({ request, parameters = {} }: Endpoint): boolean =>
+	placeholdersIn(request).some((name) => !(name in parameters));

@@ -66,8 +66,10 @@ export interface Vendor {
 	signIns: readonly SignIn[];
 	/** The address all paths are appended to, without a slash at the end. Pure. */
 	baseUrl(credential: CredentialData): string;
-	/** Requests a minute and credential when the user sets nothing; absent: no limit is known. */
-	requestsPerMinute?: number;
+	/** What one credential may send when the user sets nothing; absent: no limit is known. */
+	rate?: Rate;
+	/** Headers of the vendor's own beside `Retry-After` by which a 429 or 5xx says how long to wait. */
+	waitHeaders?: readonly WaitHeader[];
 	/** Requests in flight when the user sets nothing. */
 	concurrency: number;
 	/** Where error bodies keep their text, first match wins; `*` stands for every entry of a list. */
@@ -77,6 +79,19 @@ export interface Vendor {
 	resources: readonly Resource[];
 }
 
+/** Vendors state their limits over windows of different length; one of 10 seconds is not the same as one of a minute. */
+export interface Rate {
+	requests: number;
+	seconds: number;
+}
+
+export interface WaitHeader {
+	/** As the vendor spells it; case does not matter. */
+	name: string;
+	/** `seconds`: to wait from now on. `instant`: when to go on, as a date or as a number since 1970. */
+	says: 'seconds' | 'instant';
+}
+
 export interface OneTimeToken {
 	/** The credential fills in its secrets when it sees this path. */
 	request: { method: 'POST'; path: string };
@@ -84,6 +99,8 @@ export interface OneTimeToken {
 	at: string;
 	/** Request header in which the token is handed to the credential, which puts it where the vendor wants it. */
 	handOver: string;
+	/** Names of the credential's fields to look at when the token is refused. */
+	check: string;
 }
 
 export const vendor = (definition: Vendor): Vendor => definition;

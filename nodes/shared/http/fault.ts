@@ -4,7 +4,7 @@
  * - `NOT_FOUND` (404, 410), `TOO_LARGE` (413), `REFUSED` (any other 4xx): this request.
  * - `RATE_LIMITED`: the wait the service asked for exceeds what the run may wait.
  * - `SERVICE_FAILED` (5xx), `TIMEOUT`, `CONNECTION_LOST`, `UNREADABLE_ANSWER`: the request may have been applied.
- * - `HOST_UNREACHABLE`: the request never left.
+ * - `HOST_UNREACHABLE`: the request did not reach the service.
  * - `REDIRECTED`: the service sent us to another host, where we do not follow.
  * - `UNEXPECTED`: this node or n8n failed, not the service.
  */
@@ -30,6 +30,8 @@ export interface Fault {
 	status?: number;
 	/** `no`: the service did not act on it. */
 	applied: 'no' | 'unknown';
+	/** What has to come before the request did not come about, or the run may not wait any longer: it never left. */
+	held?: true;
 }
 
 /** The credential, the host or the address is wrong: no other row would fare better. */
@@ -47,7 +49,8 @@ const SETUP: ReadonlySet<FaultCode> = new Set<FaultCode>([
 	'REDIRECTED',
 ]);
 
-export const isSetup = (fault: Fault): boolean => SETUP.has(fault.code);
+/** Is it the credential, the host or the address, so that no other request would fare better? */
+export const isSetup = (fault: Fault): boolean => SETUP.has(fault.code) || fault.held === true;
 
 /** Faults that pass: the same request may succeed in a later try of the node. */
 const PASSING: ReadonlySet<string> = new Set<FaultCode>([

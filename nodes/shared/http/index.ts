@@ -5,4 +5,6 @@ export * from './port';
 export * from './redact';
 export * from './retry';
 export * from './send';
+export * from './signIn';
+export * from './transport';
 export * from './urls';

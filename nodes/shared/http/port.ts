@@ -6,6 +6,8 @@ export interface HttpRequest {
 	body?: string;
 	/** Milliseconds until an attempt is given up. */
 	timeoutMs: number;
+	/** It signs in itself: a refusal must not be answered by a second try, which may lock the account. */
+	signsIn?: true;
 }
 
 /** An answer of any status. Header names are in lower case. */
@@ -19,12 +21,12 @@ export interface HttpResponse {
 /**
  * An attempt without an answer.
  * - `notSent`: it provably never reached the service (name not found, connection refused).
- * - `signIn`: signing in was refused, so it never left; the message says all there is to say.
+ * - `blocked`: n8n kept it in, or did not trust the other side; a second attempt would end alike.
  * - `timeout`: no answer in time. `cut`: the connection ended early. In both the request may have been applied.
  */
 export class TransportFault extends Error {
 	constructor(
-		readonly kind: 'notSent' | 'signIn' | 'timeout' | 'cut',
+		readonly kind: 'notSent' | 'blocked' | 'timeout' | 'cut',
 		message: string,
 	) {
 		super(message);
@@ -42,7 +44,7 @@ export class Cancelled extends Error {
 
 /** All that the engine needs from the world. n8n implements it in `run/`; tests implement it in a few lines. */
 export interface Port {
-	/** Sends once, signed in. Resolves for every status; rejects with TransportFault or Cancelled. */
+	/** Sends once, signed in. Resolves for every status; rejects with TransportFault, SignInFailed or Cancelled. */
 	send(request: HttpRequest): Promise<HttpResponse>;
 	/** Rejects with Cancelled within a second of a stop. */
 	sleep(ms: number): Promise<void>;

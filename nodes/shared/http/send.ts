@@ -1,28 +1,35 @@
 import type { Budget } from './budget';
-import { vendorMessage } from './errors';
+import type { Rate, WaitHeader } from '../definition';
+import { isPage, vendorMessage } from './errors';
 import type { Fault, FaultCode } from './fault';
 import { TransportFault, type HttpRequest, type HttpResponse, type Port } from './port';
-import { backoffMs, retryAfterMs } from './retry';
+import { askedWaitMs, backoffMs } from './retry';
+import { SignInFailed, type SignInProblem } from './signIn';
 import { sameHost } from './urls';
+import { Waits } from './waits';
 
 /** Five attempts with their back-off outlast a restart of a service (about 8 seconds) and no more. */
 const MAX_ATTEMPTS = 5;
 /** A longer chain is a loop. */
 const MAX_REDIRECTS = 3;
+/** An attempt that fails sooner was answered; one that took longer has kept the run waiting. */
+const SHORTEST_WAIT_MS = 1_000;
 
 export interface Traffic {
 	requests: number;
 	retries: number;
-	/** Milliseconds the service made us wait. */
+	/** Milliseconds the run waited: at the service's wish, between attempts, and for answers that did not come. */
 	waitedMs: number;
 }
 
 export interface SenderSettings {
 	baseUrl: string;
 	budget: Budget;
-	/** Requests a minute; undefined: no limit is known. */
-	perMinute?: number;
-	/** Milliseconds the whole run may wait at the service's wish or between attempts. */
+	/** Undefined: no limit is known. */
+	rate?: Rate;
+	/** Headers beside `Retry-After` by which the service says how long to wait. */
+	waitHeaders?: readonly WaitHeader[];
+	/** Milliseconds the whole run may wait at the service's wish, between attempts, and for answers that do not come. */
 	maxWaitMs: number;
 	/** Milliseconds an attempt may take. */
 	timeoutMs: number;
@@ -58,57 +65,97 @@ export type Sent =
 	  }
 	| { ok: false; fault: Fault };
 
-type Passing = { code: FaultCode; message: string; status?: number; applied: 'no' | 'unknown' };
+/** What one attempt brought. `passing`: the same request may fare better later; `waitMs` is how long the service asks to wait. */
+type Attempt =
+	| { is: 'answered'; status: number; headers: HttpResponse['headers']; body: unknown }
+	| { is: 'refused'; fault: Fault }
+	| { is: 'passing'; fault: Fault; waitMs?: number };
+
+/** Another run of the same credential was asked to wait, longer than this one may. */
+class PauseTooLong extends Error {
+	constructor(readonly ms: number) {
+		super('The service has asked another run to slow down');
+	}
+}
 
 /** Sends the requests of one run: paces, retries and explains. Cancelled passes through. */
 export class Sender {
-	readonly traffic: Traffic = { requests: 0, retries: 0, waitedMs: 0 };
+	private readonly counted = { requests: 0, retries: 0 };
+	private readonly waits: Waits;
+	/** The credential was refused where it signs in: every further try may lock the account. */
+	private refusedSignIn: Fault | undefined;
 
 	constructor(
 		private readonly port: Port,
 		private readonly settings: SenderSettings,
-	) {}
+	) {
+		this.waits = new Waits(settings.maxWaitMs);
+	}
+
+	get traffic(): Traffic {
+		return { ...this.counted, waitedMs: this.waits.totalMs };
+	}
+
+	/** Waits until a request may leave, and counts it: those that are sent here, and others that the service counts. */
+	async leave(): Promise<void> {
+		const { budget, rate } = this.settings;
+		await budget.enter(this.port, rate, (pauseMs) => {
+			const now = this.port.now();
+			if (!this.waits.allows(now, now + pauseMs)) throw new PauseTooLong(pauseMs);
+			this.waits.add(now, now + pauseMs);
+		});
+		this.counted.requests++;
+	}
 
 	async send(outgoing: Outgoing): Promise<Sent> {
 		let doubt = false;
 		for (let attempt = 1; ; attempt++) {
+			const started = this.port.now();
 			const result = await this.attempt(outgoing);
-			if ('answer' in result) return { ok: true, ...result.answer, repeated: doubt };
-			if ('refused' in result)
-				return { ok: false, fault: doubt ? inDoubt(result.refused) : result.refused };
-
-			const { passing } = result;
-			doubt ||= passing.applied === 'unknown';
-			const safe = outgoing.repeatable || !doubt;
-			const wanted =
-				passing.code === 'RATE_LIMITED' ||
-				(attempt < MAX_ATTEMPTS &&
-					!(passing.code === 'TIMEOUT' && outgoing.retryTimeouts === false));
-			if (safe && wanted && (await this.wait(attempt, result.waitMs, passing.code))) {
-				this.traffic.retries++;
-				continue;
+			switch (result.is) {
+				case 'answered': {
+					const { status, headers, body } = result;
+					return { ok: true, status, headers, body, repeated: doubt };
+				}
+				case 'refused':
+					return { ok: false, fault: doubt ? inDoubt(result.fault) : result.fault };
+				case 'passing': {
+					const { fault, waitMs } = result;
+					const ended = this.port.now();
+					if (ended - started >= SHORTEST_WAIT_MS) this.waits.add(started, ended);
+					doubt ||= fault.applied === 'unknown';
+					if (this.isWorthRepeating(outgoing, fault, attempt, doubt))
+						if (await this.wait(attempt, waitMs, fault.code)) {
+							this.counted.retries++;
+							continue;
+						}
+					return { ok: false, fault: this.explain(fault, doubt, waitMs) };
+				}
 			}
-			return { ok: false, fault: this.explain(passing, doubt, result.waitMs) };
 		}
 	}
 
-	private async attempt(
-		outgoing: Outgoing,
-	): Promise<
-		| { answer: { status: number; headers: HttpResponse['headers']; body: unknown } }
-		| { refused: Fault }
-		| { passing: Passing; waitMs?: number }
-	> {
+	private isWorthRepeating(
+		{ repeatable, retryTimeouts }: Outgoing,
+		{ code }: Fault,
+		attempt: number,
+		doubt: boolean,
+	): boolean {
+		if (doubt && !repeatable) return false;
+		if (code === 'RATE_LIMITED') return true;
+		return attempt < MAX_ATTEMPTS && !(code === 'TIMEOUT' && retryTimeouts === false);
+	}
+
+	private async attempt(outgoing: Outgoing): Promise<Attempt> {
+		if (this.refusedSignIn !== undefined) return { is: 'refused', fault: this.refusedSignIn };
+		if (this.waits.spent) return { is: 'refused', fault: this.outOfTime() };
 		let { url } = outgoing;
 		for (let redirects = 0; ; redirects++) {
 			let response: HttpResponse;
 			try {
 				response = await this.deliver(outgoing, url);
 			} catch (error) {
-				if (!(error instanceof TransportFault)) throw error as Error;
-				return error.kind === 'signIn'
-					? { refused: { code: 'AUTHENTICATION', message: error.message, applied: 'no' } }
-					: { passing: transportFault(error) };
+				return this.undelivered(error);
 			}
 			const { status } = response;
 			if (status >= 300 && status < 400) {
@@ -119,16 +166,15 @@ export class Sender {
 					url = target;
 					continue;
 				}
-				return { refused: redirected(status) };
+				return { is: 'refused', fault: redirected(status) };
 			}
 			return this.judge(outgoing, response);
 		}
 	}
 
 	private async deliver(outgoing: Outgoing, url: string): Promise<HttpResponse> {
-		await this.settings.budget.enter(this.port, this.settings.perMinute);
+		await this.leave();
 		await outgoing.leaving?.();
-		this.traffic.requests++;
 		return await this.port.send({
 			method: outgoing.method,
 			url,
@@ -138,45 +184,57 @@ export class Sender {
 		});
 	}
 
-	private judge(outgoing: Outgoing, response: HttpResponse) {
+	/** An attempt that ended without an answer. Throws what is none of its business. */
+	private undelivered(error: unknown): Attempt {
+		if (error instanceof SignInFailed) {
+			const result = signInFault(error.problem);
+			if (result.is === 'refused') this.refusedSignIn = result.fault;
+			return result;
+		}
+		if (error instanceof PauseTooLong) {
+			const { message, ms } = error;
+			const fault: Fault = { code: 'RATE_LIMITED', message, applied: 'no', held: true };
+			return { is: 'passing', fault, waitMs: ms };
+		}
+		if (!(error instanceof TransportFault)) throw error as Error;
+		return lostOnTheWay(error);
+	}
+
+	private judge(outgoing: Outgoing, response: HttpResponse): Attempt {
 		const { status, headers, body } = response;
 		if (status >= 200 && status < 300) {
 			const readable =
 				outgoing.expects === 'anything' ||
 				(typeof body === 'object' && body !== null) ||
 				(body === undefined && outgoing.expects === 'jsonOrNothing');
-			if (readable) return { answer: { status, headers, body } };
+			if (readable) return { is: 'answered', status, headers, body };
+			const message = 'The service answered with something that is not JSON.';
 			return {
-				passing: {
-					code: 'UNREADABLE_ANSWER' as const,
-					message: 'The service answered with something that is not JSON.',
-					status,
-					applied: 'unknown' as const,
-				},
+				is: 'passing',
+				fault: { code: 'UNREADABLE_ANSWER', message, status, applied: 'unknown' },
 			};
 		}
 		const said = vendorMessage(body, this.settings.errorMessages);
-		const words = said === undefined ? `HTTP status ${status}` : this.settings.redact(said);
+		const message = said === undefined ? `HTTP status ${status}` : this.settings.redact(said);
+		const waitMs = askedWaitMs(response, this.port.now(), this.settings.waitHeaders);
 		if (status === 429)
 			return {
-				passing: { code: 'RATE_LIMITED' as const, message: words, status, applied: 'no' as const },
-				waitMs: retryAfterMs(response, this.port.now()),
+				is: 'passing',
+				fault: { code: 'RATE_LIMITED', message, status, applied: 'no' },
+				waitMs,
 			};
 		if (status === 408)
-			return {
-				passing: { code: 'TIMEOUT' as const, message: words, status, applied: 'unknown' as const },
-			};
+			return { is: 'passing', fault: { code: 'TIMEOUT', message, status, applied: 'unknown' } };
 		if (status >= 500)
 			return {
-				passing: {
-					code: 'SERVICE_FAILED' as const,
-					message: words,
-					status,
-					applied: 'unknown' as const,
-				},
-				waitMs: retryAfterMs(response, this.port.now()),
+				is: 'passing',
+				fault: { code: 'SERVICE_FAILED', message, status, applied: 'unknown' },
+				waitMs,
 			};
-		return { refused: refusal(status, words) };
+		return {
+			is: 'refused',
+			fault: stoppedOnTheWay(status, body, said) ?? refusal(status, message),
+		};
 	}
 
 	/** False when the run may not wait that long. */
@@ -186,32 +244,38 @@ export class Sender {
 		code: FaultCode,
 	): Promise<boolean> {
 		const ms = asked ?? backoffMs(attempt, this.port.random());
-		const { budget, maxWaitMs } = this.settings;
-		if (code === 'RATE_LIMITED') {
-			if (this.traffic.waitedMs + ms > maxWaitMs) return false;
-			// The gate holds every other request of this credential back as well, so the wait is counted once.
-			this.traffic.waitedMs += budget.pause(this.port.now(), ms);
-			return true;
-		}
-		if (this.traffic.waitedMs + ms > maxWaitMs) return false;
-		this.traffic.waitedMs += ms;
-		await this.port.sleep(ms);
+		const now = this.port.now();
+		if (!this.waits.allows(now, now + ms)) return false;
+		this.waits.add(now, now + ms);
+		// The gate holds every other request of this credential back as well.
+		if (code === 'RATE_LIMITED') this.settings.budget.pause(now, ms);
+		else await this.port.sleep(ms);
 		return true;
 	}
 
-	private explain(passing: Passing, doubt: boolean, asked: number | undefined): Fault {
-		const applied = doubt ? 'unknown' : passing.applied;
-		if (passing.code !== 'RATE_LIMITED') return { ...passing, applied };
-		const allowed = Math.round(this.settings.maxWaitMs / 1000);
+	private explain(fault: Fault, doubt: boolean, asked: number | undefined): Fault {
+		const applied = doubt ? 'unknown' : fault.applied;
+		if (fault.code !== 'RATE_LIMITED') return { ...fault, applied };
 		const wish =
 			asked === undefined
 				? 'The service keeps asking to slow down.'
 				: `The service asks to wait ${Math.ceil(asked / 1000)} seconds.`;
+		return { ...fault, applied, message: `${fault.message}. ${wish} ${this.allowance()}` };
+	}
+
+	private outOfTime(): Fault {
+		const waited = Math.round(this.waits.totalMs / 1000);
 		return {
-			...passing,
-			applied,
-			message: `${passing.message}. ${wish} This run may wait ${allowed} seconds in all. Run it again later, or raise "Max Wait (Seconds)".`,
+			code: 'TIMEOUT',
+			message: `This run has waited ${waited} seconds for the service. ${this.allowance()}`,
+			applied: 'no',
+			held: true,
 		};
+	}
+
+	private allowance(): string {
+		const allowed = Math.round(this.waits.maxMs / 1000);
+		return `This run may wait ${allowed} seconds in all. Run it again later, or raise "Max Wait (Seconds)".`;
 	}
 }
 
@@ -222,14 +286,55 @@ export class Sender {
 const inDoubt = (fault: Fault): Fault =>
 	fault.code === 'REFUSED' ? fault : { ...fault, applied: 'unknown' };
 
-function transportFault(error: TransportFault): Passing {
-	if (error.kind === 'notSent')
-		return { code: 'HOST_UNREACHABLE', message: error.message, applied: 'no' };
-	return {
-		code: error.kind === 'timeout' ? 'TIMEOUT' : 'CONNECTION_LOST',
-		message: error.message,
-		applied: 'unknown',
-	};
+function lostOnTheWay({ kind, message }: TransportFault): Attempt {
+	switch (kind) {
+		case 'blocked':
+			return {
+				is: 'refused',
+				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', held: true },
+			};
+		case 'notSent':
+			return {
+				is: 'passing',
+				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', held: true },
+			};
+		case 'timeout':
+			return { is: 'passing', fault: { code: 'TIMEOUT', message, applied: 'unknown' } };
+		case 'cut':
+			return { is: 'passing', fault: { code: 'CONNECTION_LOST', message, applied: 'unknown' } };
+	}
+}
+
+/** The status of a sign-in is not that of the request, which never left, so it stays out of the fault. */
+function signInFault({ message, passing, status, waitMs }: SignInProblem): Attempt {
+	const unanswered = status === undefined;
+	if (!passing) {
+		const code = unanswered ? 'HOST_UNREACHABLE' : 'AUTHENTICATION';
+		return { is: 'refused', fault: { code, message, applied: 'no', held: true } };
+	}
+	const late = status === 429 ? 'RATE_LIMITED' : 'SERVICE_FAILED';
+	const code = unanswered ? 'HOST_UNREACHABLE' : late;
+	return { is: 'passing', fault: { code, message, applied: 'no', held: true }, waitMs };
+}
+
+/** An answer of somebody between n8n and the service. */
+function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | undefined {
+	if (status === 407)
+		return {
+			code: 'HOST_UNREACHABLE',
+			message:
+				'The proxy between n8n and the service wants a sign-in of its own (HTTP 407). Ask whoever looks after n8n to check the proxy.',
+			applied: 'no',
+			held: true,
+		};
+	if (status === 403 && isPage(body))
+		return {
+			code: 'HOST_UNREACHABLE',
+			message: `A web page came back in place of an answer (HTTP 403${title === '' ? '' : `, "${title}"`}). A proxy or firewall between n8n and the service has most likely stopped the request. Ask whoever looks after your network.`,
+			applied: 'no',
+			held: true,
+		};
+	return undefined;
 }
 
 const redirected = (status: number): Fault => ({

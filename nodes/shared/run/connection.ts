@@ -2,13 +2,17 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { CredentialData, Vendor } from '../definition';
 import {
+	askedWaitMs,
 	baseUrlProblem,
 	budgetOf,
 	redactor,
 	Sender,
 	SetupFault,
+	SignInFailed,
+	tokenFrom,
 	TransportFault,
 	type HttpRequest,
+	type HttpResponse,
 	type Port,
 } from '../http';
 import { n8nPort } from './port';
@@ -61,7 +65,10 @@ export async function connect(
 	const id = context.getNode().credentials?.[signIn.credential]?.id ?? '';
 	const account = `${signIn.credential} ${id} ${baseUrl}`;
 	const budget = budgetOf(account);
-	const perMinute = limits.requestsPerMinute ?? vendor.requestsPerMinute;
+	const rate =
+		limits.requestsPerMinute === undefined
+			? vendor.rate
+			: { requests: limits.requestsPerMinute, seconds: 60 };
 	const known = redactor(secretsOf(credential));
 	let oneTime = '';
 	const redact = (text: string) => redactor([oneTime])(known(text));
@@ -69,16 +76,14 @@ export async function connect(
 	const plain = n8nPort(context, signIn.credential);
 	const port = signedPort(plain, vendor, baseUrl, {
 		// The token's request is one more that the service counts.
-		before: async () => {
-			await budget.enter(plain, perMinute);
-			sender.traffic.requests++;
-		},
+		before: async () => await sender.leave(),
 		after: (token) => void (oneTime = token),
 	});
 	const sender = new Sender(port, {
 		baseUrl,
 		budget,
-		perMinute,
+		rate,
+		waitHeaders: vendor.waitHeaders,
 		maxWaitMs: limits.maxWaitSeconds * 1000,
 		timeoutMs: limits.timeoutSeconds === undefined ? TIMEOUT_MS : limits.timeoutSeconds * 1000,
 		errorMessages: vendor.errorMessages,
@@ -108,25 +113,17 @@ function signedPort(
 		...port,
 		async send(request: HttpRequest) {
 			await notify.before();
-			const answer = await port
-				.send({
-					method: oneTimeToken.request.method,
-					url: baseUrl + oneTimeToken.request.path,
-					body: '{}',
-					timeoutMs: request.timeoutMs,
-				})
-				.catch((error: unknown) => {
-					// No token, no call: whatever happened to this request, the write has not left.
-					if (error instanceof TransportFault) throw new TransportFault('notSent', error.message);
-					throw error;
-				});
-			const token =
-				typeof answer.body === 'object' && answer.body !== null
-					? (answer.body as Record<string, unknown>)[oneTimeToken.at]
-					: undefined;
-			if (answer.status >= 300) return answer;
-			if (typeof token !== 'string' || token === '')
-				return { status: 401, headers: {}, body: undefined };
+			const answer = await tokenCall(port, baseUrl + oneTimeToken.request.path, request.timeoutMs);
+			const token = tokenFrom(
+				{ ...answer, waitMs: askedWaitMs(answer, port.now(), vendor.waitHeaders) },
+				{
+					service: vendor.displayName,
+					host: new URL(baseUrl).origin,
+					tokenAt: oneTimeToken.at,
+					check: oneTimeToken.check,
+					refusesWithoutToken: true,
+				},
+			);
 			notify.after(token);
 			return await port.send({
 				...request,
@@ -135,3 +132,15 @@ function signedPort(
 		},
 	};
 }
+
+/** Whatever becomes of the call for a token, the request it is for has not left. */
+async function tokenCall(port: Port, url: string, timeoutMs: number): Promise<HttpResponse> {
+	try {
+		return await port.send({ method: 'POST', url, body: '{}', timeoutMs, signsIn: true });
+	} catch (error) {
+		throw error instanceof TransportFault ? withoutToken(error) : (error as Error);
+	}
+}
+
+const withoutToken = ({ kind, message }: TransportFault): SignInFailed =>
+	new SignInFailed({ message, passing: kind !== 'blocked' });

@@ -8,7 +8,17 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { Cancelled, TransportFault, type HttpRequest, type HttpResponse, type Port } from '../http';
+import {
+	Cancelled,
+	chainOf,
+	SignInFailed,
+	signInProblemIn,
+	TransportFault,
+	transportFault,
+	type HttpRequest,
+	type HttpResponse,
+	type Port,
+} from '../http';
 
 /** A stop must be obeyed within a second, and n8n offers no sleep that listens to it. */
 const SLICE_MS = 250;
@@ -18,30 +28,6 @@ const SLICE_MS = 250;
  * of several hundred rows. Held no longer, so that a session that another process has renewed is soon taken up.
  */
 const CREDENTIAL_HELD_MS = 1000;
-
-/** Codes by which Node.js says that no connection came about, so nothing can have arrived. */
-const NOT_SENT: ReadonlySet<string> = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'ERR_INVALID_URL',
-	'EPROTO',
-	'ERR_SSL_WRONG_VERSION_NUMBER',
-]);
-const TIMED_OUT: ReadonlySet<string> = new Set([
-	'ETIMEDOUT',
-	'ECONNABORTED',
-	'ESOCKETTIMEDOUT',
-	'UND_ERR_HEADERS_TIMEOUT',
-]);
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -99,6 +85,7 @@ export function n8nPort(context: Context, credential: string): Port {
 			checkCancelled();
 			const held = await account();
 			try {
+				if (request.signsIn) return await attempt(request, held, true);
 				// n8n renews a session only where the status is thrown. n8n 1.123 does not know the exception and takes it for
 				// `true`, so there the same request goes once more without the flag.
 				const response = await attempt(request, held, { ignore: true, except: [401] });
@@ -106,11 +93,8 @@ export function n8nPort(context: Context, credential: string): Port {
 				return await attempt(request, held, false);
 			} catch (error) {
 				checkCancelled();
-				const signIn = chain(error).find((link) => link.name === 'SignInFailed');
-				if (signIn !== undefined) {
-					// The request itself has not left.
-					throw signInFault(signIn);
-				}
+				const signIn = signInFailureIn(error);
+				if (signIn !== undefined) throw signIn;
 				const status = statusOf(error);
 				if (status !== undefined) return { status, headers: {}, body: bodyOf(error) };
 				throw transportFault(error, request.url);
@@ -169,20 +153,18 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-const chain = (error: unknown): IDataObject[] => {
-	const links: IDataObject[] = [];
-	for (
-		let link = error as IDataObject | undefined;
-		typeof link === 'object' && link !== null && links.length < 5;
-		link = link.cause as IDataObject | undefined
-	)
-		links.push(link);
-	return links;
-};
+/** The sign-in before the request that has failed; undefined when that was not it. */
+function signInFailureIn(error: unknown): SignInFailed | undefined {
+	for (const link of chainOf(error)) {
+		const problem = signInProblemIn(link);
+		if (problem !== undefined) return new SignInFailed(problem);
+	}
+	return undefined;
+}
 
 /** The HTTP status of an error n8n has thrown for an answer; undefined when there was no answer. */
 function statusOf(error: unknown): number | undefined {
-	for (const link of chain(error)) {
+	for (const link of chainOf(error)) {
 		const response = link.response as IDataObject | undefined;
 		const candidates = [response?.status, response?.statusCode, link.httpCode, link.statusCode];
 		for (const candidate of candidates) {
@@ -195,7 +177,7 @@ function statusOf(error: unknown): number | undefined {
 
 /** The answer's body; n8n 1.123 keeps it beside the error only. */
 function bodyOf(error: unknown): unknown {
-	for (const link of chain(error)) {
+	for (const link of chainOf(error)) {
 		const response = link.response as IDataObject | undefined;
 		const context = link.context as IDataObject | undefined;
 		const body = response?.data ?? response?.body ?? context?.data;
@@ -205,27 +187,6 @@ function bodyOf(error: unknown): unknown {
 }
 
 const credentialFault = (error: unknown): TransportFault => {
-	const [{ message }] = [...chain(error), { message: error }];
+	const [{ message }] = [...chainOf(error), { message: error }];
 	return new TransportFault('notSent', `n8n could not read the credential: ${String(message)}`);
 };
-
-const signInFault = ({ passing, message }: IDataObject): TransportFault =>
-	new TransportFault(passing ? 'notSent' : 'signIn', String(message));
-
-function transportFault(error: unknown, url: string): TransportFault {
-	const links = chain(error);
-	const codes = links.flatMap((link) => [link.code, link.errno, link.httpCode]).map(String);
-	const text = links.map((link) => String(link.message ?? '')).join(' ');
-	const { host } = new URL(url);
-	if (codes.some((code) => NOT_SENT.has(code)) || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(text))
-		return new TransportFault(
-			'notSent',
-			`The host ${host} does not answer. Check the base URL in the credential, and that n8n may reach it.`,
-		);
-	if (codes.some((code) => TIMED_OUT.has(code)) || /timeout|timed out/i.test(text))
-		return new TransportFault('timeout', `The host ${host} did not answer in time.`);
-	return new TransportFault(
-		'cut',
-		`The connection to ${host} ended before the answer was complete.`,
-	);
-}

@@ -7,6 +7,7 @@ import {
 	TOOL_ROWS,
 	type Naming,
 	type Operation,
+	type Rate,
 	type Resource,
 	type RouteChoice,
 	type SaveOperation,
@@ -21,27 +22,33 @@ import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from
 import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
-const REQUESTS_PER_MINUTE = 60;
+const UNSTATED: Rate = { requests: 60, seconds: 60 };
 
-const limits = ({ requestsPerMinute = REQUESTS_PER_MINUTE }: Vendor): INodeProperties[] => [
-	{
-		displayName: 'Max Wait (Seconds)',
-		name: 'maxWaitSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: MAX_WAIT_SECONDS,
-		description: 'How long to wait in all for a service that asks to slow down',
-	},
-	{
-		displayName: 'Requests per Minute',
-		name: 'requestsPerMinute',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: requestsPerMinute,
-		description:
-			'How many requests may be sent in a minute with this credential. Each worker of a queue counts for itself: with two workers, enter half.',
-	},
-];
+const perMinute = ({ requests, seconds }: Rate): number =>
+	Math.max(1, Math.floor((requests * 60) / seconds));
+
+function limits({ rate = UNSTATED }: Vendor): INodeProperties[] {
+	const requestsPerMinute = perMinute(rate);
+	return [
+		{
+			displayName: 'Max Wait (Seconds)',
+			name: 'maxWaitSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: MAX_WAIT_SECONDS,
+			description: 'How long to wait in all for a service that asks to slow down',
+		},
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: requestsPerMinute,
+			description:
+				'How many requests may be sent in a minute with this credential. Each worker of a queue counts for itself: with two workers, enter half.',
+		},
+	];
+}
 
 const endpointOptions = (resource: Resource, operation: Operation): INodeProperties[] =>
 	userParameters(resource, operation)

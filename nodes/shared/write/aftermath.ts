@@ -168,7 +168,7 @@ export class Aftermath {
 			expects: 'json',
 		});
 		if (!sent.ok) {
-			this.health.react(sent.fault, [pending.record]);
+			this.health.react(sent.fault, [pending.record], endpoint);
 			return false;
 		}
 		const verdict = transactionVerdict(outcome, sent.body);

@@ -255,9 +255,8 @@ export class Dispatch {
 			return taken;
 		}
 		const records = rows.map((pending) => pending.record);
-		const collection = !group.endpoint.request.path.includes('{');
 		try {
-			this.health.react(fault, records, collection);
+			this.health.react(fault, records, group.endpoint);
 		} catch (error) {
 			// The run ends without a word about these rows, which did not reach the service.
 			for (const { print } of rows)
@@ -294,13 +293,18 @@ export class Dispatch {
 	}
 
 	/** A row whose request brought no answer. */
-	private lost(group: Group, pending: Pending, { code, message, applied }: Fault): void {
+	private lost(group: Group, pending: Pending, { code, message, applied, held }: Fault): void {
 		const advice = group.endpoint.repeatable
 			? 'Sending it again is safe.'
 			: 'Look it up in the service before sending it again.';
 		const verdict: Verdict =
 			applied === 'no'
-				? { status: 'failed', errors: [{ code, message }] }
+				? {
+						status: 'failed',
+						errors: [
+							held ? { code: 'NOT_SENT', message: `Not sent. ${message}` } : { code, message },
+						],
+					}
 				: {
 						status: 'unknown',
 						errors: [

@@ -1,3 +1,4 @@
+import { namesRecord, placeholdersIn, type Endpoint } from '../definition';
 import { Cancelled, isPassing, isSetup, SetupFault, type Fault } from '../http';
 import type { Report } from './report';
 
@@ -7,12 +8,32 @@ import type { Report } from './report';
  */
 const FAILURES_UNTIL_HALT = 3;
 
+/**
+ * A record may be closed to the credential where others are open. So many in a row, and not one that was taken: then it is
+ * the credential, and the other rows would cost a request each to hear the same.
+ */
+const REFUSALS_UNTIL_HALT = 10;
+
 /** What a program says of itself may be of any length. */
 const LONGEST_WORDS = 200;
 
 /** The words of an error that nobody foresaw. */
 export const wordsOf = (error: unknown): string =>
 	`The node failed: ${String((error as Error | undefined)?.message ?? error).slice(0, LONGEST_WORDS)}`;
+
+/** Would every other row fare alike? */
+function isEverybodys(fault: Fault, endpoint: Endpoint): boolean {
+	switch (fault.code) {
+		case 'PERMISSION':
+			// One record may be closed to the credential.
+			return !namesRecord(endpoint);
+		case 'NOT_FOUND':
+			// An address that is the same for all rows is wrong.
+			return placeholdersIn(endpoint.request).length === 0;
+		default:
+			return isSetup(fault);
+	}
+}
 
 /** Whether it makes sense to go on sending. */
 export class Health {
@@ -21,11 +42,14 @@ export class Health {
 	/** Nothing more is sent. */
 	halted: Fault | undefined;
 	private failuresInARow = 0;
+	private refusalsInARow = 0;
+	private taken = false;
 
 	constructor(private readonly report: Report) {}
 
 	answered(): void {
 		this.begun = true;
+		this.taken = true;
 		this.failuresInARow = 0;
 	}
 
@@ -44,16 +68,21 @@ export class Health {
 		});
 	}
 
-	/** Draws the consequences of a fault for the rest of the run. */
-	react(fault: Fault, records: ReadonlyArray<Record<string, unknown>>, collection = false): void {
-		const everybody = isSetup(fault) || (collection && fault.code === 'NOT_FOUND');
+	/** Draws the consequences of a fault at an endpoint for the rest of the run. */
+	react(fault: Fault, records: ReadonlyArray<Record<string, unknown>>, endpoint: Endpoint): void {
+		const { code } = fault;
+		const everybody = isEverybodys(fault, endpoint);
 		if (everybody && !this.begun && fault.applied === 'no')
 			throw new SetupFault({ ...fault, message: this.report.clean(fault.message, records) });
 		this.begun = true;
-		if (isPassing(fault.code)) {
-			this.failuresInARow++;
-			if (everybody || fault.code === 'RATE_LIMITED' || this.failuresInARow >= FAILURES_UNTIL_HALT)
-				this.halted ??= { ...fault, message: this.report.clean(fault.message, records) };
-		} else this.failuresInARow = 0;
+		if (code === 'PERMISSION') this.refusalsInARow++;
+		// A refusal of one record is an answer.
+		if (isPassing(code) && (everybody || code !== 'PERMISSION')) this.failuresInARow++;
+		else this.failuresInARow = 0;
+		const closed = !this.taken && this.refusalsInARow >= REFUSALS_UNTIL_HALT;
+		const down = this.failuresInARow >= FAILURES_UNTIL_HALT;
+		const ends = everybody && code !== 'NOT_FOUND';
+		if (ends || code === 'RATE_LIMITED' || closed || down)
+			this.halted ??= { ...fault, message: this.report.clean(fault.message, records) };
 	}
 }

@@ -397,7 +397,8 @@ class Save {
 			key === undefined
 				? undefined
 				: await readBack(this.job, route.lookup, row.parameters, mapped.record);
-		if (there !== undefined && 'fault' in there) return this.unread(row, mapped, there.fault);
+		if (there !== undefined && 'fault' in there)
+			return this.unread(row, mapped, there.fault, route.lookup);
 		this.health.begun = true;
 		const name = there === undefined ? route.missing : route.found;
 		if (this.job.validateOnly)
@@ -415,7 +416,7 @@ class Save {
 		const key = mapped.key ?? null;
 		if (this.health.halted !== undefined) return this.report.notSent(row, key, this.health.halted);
 		const sought = await findOne(this.job, route, row.parameters, mapped);
-		if ('fault' in sought) return this.unread(row, mapped, sought.fault);
+		if ('fault' in sought) return this.unread(row, mapped, sought.fault, route.find);
 		this.health.begun = true;
 		if ('issue' in sought) return this.report.end(row, key, 'failed', [sought.issue]);
 		const found = sought.row;
@@ -426,8 +427,8 @@ class Save {
 	}
 
 	/** The row could not be looked up, so nothing was written for it. */
-	private unread(row: SourceRow, mapped: MappedRow, fault: Fault): void {
-		this.health.react(fault, [mapped.record]);
+	private unread(row: SourceRow, mapped: MappedRow, fault: Fault, name: string): void {
+		this.health.react(fault, [mapped.record], this.job.resource.endpoints[name]);
 		const message = this.report.clean(fault.message, [mapped.record]);
 		this.report.end(row, mapped.key ?? null, 'failed', [
 			{ code: fault.code, message: `${sentence(message)} Nothing was sent for this row.` },

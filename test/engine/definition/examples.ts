@@ -91,9 +91,14 @@ export const examples: Readonly<Record<string, Example>> = {
 		says: 'Two sign-ins use the credential "acmeApi".',
 	},
 	limitsArePositive: {
-		passes: { requestsPerMinute: undefined },
+		passes: { rate: undefined },
 		fails: { concurrency: 0 },
 		says: '0 requests cannot be in flight; say in "concurrency" how many may.',
+	},
+	waitHeadersAreNames: {
+		passes: { waitHeaders: [{ name: 'X-Wait', says: 'seconds' }] },
+		fails: { waitHeaders: [{ name: 'Reset at', says: 'instant' }] },
+		says: '"reset at" is no name of a header.',
 	},
 	errorTextsAreLookedFor: {
 		fails: { errorMessages: [] },
@@ -524,7 +529,31 @@ export const moreAntiExamples: ReadonlyArray<
 		{ [`${FIELDS}/lastName/whenMissing`]: { value: 7 } },
 		'person.fields.lastName: it cannot hold what is sent where it is missing.',
 	],
-	['limitsArePositive', { requestsPerMinute: 0 }, '0 requests a minute send nothing.'],
+	[
+		'limitsArePositive',
+		{ rate: { requests: 0, seconds: 10 } },
+		'0 requests in 10 seconds are no limit; say in "rate" how many may be sent in how long.',
+	],
+	[
+		'limitsArePositive',
+		{ rate: { requests: 5, seconds: 0 } },
+		'5 requests in 0 seconds are no limit; say in "rate" how many may be sent in how long.',
+	],
+	[
+		'waitHeadersAreNames',
+		{ waitHeaders: [{ name: 'Retry-After', says: 'seconds' }] },
+		'Retry-After is read anyway; leave it out of "waitHeaders".',
+	],
+	[
+		'waitHeadersAreNames',
+		{
+			waitHeaders: [
+				{ name: 'X-Reset', says: 'seconds' },
+				{ name: 'x-reset', says: 'instant' },
+			],
+		},
+		'The header "x-reset" is read in two ways.',
+	],
 	[
 		'columnsFitTheirField',
 		{ [`${FIELDS}/history/columns/place`]: first('street', { label: 'Street' }) },

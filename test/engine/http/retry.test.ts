@@ -1,4 +1,4 @@
-import { backoffMs, retryAfterMs } from '../../../nodes/shared/http';
+import { backoffMs, askedWaitMs } from '../../../nodes/shared/http';
 import { answer } from '../../support/virtualPort';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');
@@ -28,7 +28,24 @@ describe('The wait a service asks for', () => {
 		['what nobody can read', { 'retry-after': 'after 17' }, undefined],
 		['seconds with a unit', { 'retry-after': '17s' }, undefined],
 	])('is read: %s', (_, headers, ms) => {
-		expect(retryAfterMs(answer('', 429, headers), NOW)).toBe(ms);
+		expect(askedWaitMs(answer('', 429, headers), NOW)).toBe(ms);
+	});
+
+	it.each<[string, Record<string, string>, number | undefined]>([
+		['an instant in place of seconds', { 'retry-after': '1767607240' }, 40_000],
+		['before any header of its own', { 'retry-after': '17', 'x-reset': '1767607240' }, 17_000],
+		['in a header of its own, as an instant', { 'x-reset': '1767607240' }, 40_000],
+		['in milliseconds since 1970', { 'x-reset': '1767607240000' }, 40_000],
+		['as a date', { 'x-reset': '2026-01-05T10:00:40Z' }, 40_000],
+		['in a header of its own, in seconds', { 'x-wait': '30' }, 30_000],
+		['in the first that can be read', { 'x-wait': 'a while', 'x-reset': '1767607240' }, 40_000],
+		['in none', { 'x-wait': '9'.repeat(70) }, undefined],
+	])('is read where the vendor says it: %s', (_, headers, ms) => {
+		const own = [
+			{ name: 'X-Wait', says: 'seconds' },
+			{ name: 'X-Reset', says: 'instant' },
+		] as const;
+		expect(askedWaitMs(answer('', 429, headers), NOW, own)).toBe(ms);
 	});
 });
 

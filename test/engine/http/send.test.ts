@@ -223,7 +223,7 @@ describe('refusals', () => {
 
 	it('of an HTML page show its title only', async () => {
 		const { send } = service(() =>
-			answer('<html><title>No entry</title><body>long</body></html>', 403),
+			answer('<html><title>No entry</title><body>long</body></html>', 404),
 		);
 		expect(await send()).toMatchObject({
 			fault: { message: expect.stringMatching(/^No entry\. /) },
@@ -260,22 +260,23 @@ describe('redirects', () => {
 });
 
 describe('the request budget', () => {
-	it('sends the full number at once and then one for each that leaves the minute', async () => {
-		const { port, send } = service(() => answer({}), { perMinute: 10 });
+	it('spreads the requests over their window', async () => {
+		const { port, send } = service(() => answer({}), { rate: { requests: 10, seconds: 60 } });
 		const started = port.clock;
 		for (let i = 0; i < 25; i++) await send();
-		// 25 requests at 10 a minute: 10 at once, 10 after a window, 5 after the next.
-		expect(port.clock - started).toBe(2 * 60_500);
+		// Five leave at once, then one each 6.05 seconds, and never more than ten in a window.
+		expect(port.clock - started).toBe(24 * 6_050 - 4 * 6_050);
 	});
 
 	it('is shared by every sender of the credential', async () => {
 		const budget = new Budget();
-		const one = service(() => answer({}), { perMinute: 2, budget });
-		const two = service(() => answer({}), { perMinute: 2, budget });
+		const one = service(() => answer({}), { rate: { requests: 2, seconds: 60 }, budget });
+		const two = service(() => answer({}), { rate: { requests: 2, seconds: 60 }, budget });
 		await one.send();
 		await two.send();
 		await one.send();
-		expect(one.port.sleeps).toEqual([60_500]);
+		// Half a window after the second.
+		expect([one.port.sleeps, two.port.sleeps]).toEqual([[60_500], [30_250]]);
 	});
 });
 

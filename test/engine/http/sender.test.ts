@@ -2,6 +2,7 @@ import {
 	Budget,
 	Cancelled,
 	Sender,
+	SignInFailed,
 	TransportFault,
 	type Fault,
 	type HttpRequest,
@@ -49,6 +50,11 @@ const inOrder =
 const fine = answer({ ok: true });
 const late = new TransportFault('timeout', 'The service did not answer in time.');
 const cut = new TransportFault('cut', 'The connection ended.');
+const refusedSignIn = new SignInFailed({
+	message: 'The key was revoked.',
+	passing: false,
+	status: 401,
+});
 const unreachable = new TransportFault('notSent', 'The host cannot be found.');
 
 describe('What is told of a request without a usable answer', () => {
@@ -170,12 +176,32 @@ describe('What is told of a request without a usable answer', () => {
 		[
 			'a host that is not there',
 			unreachable,
-			{ code: 'HOST_UNREACHABLE', message: 'The host cannot be found.', applied: 'no' },
+			{ code: 'HOST_UNREACHABLE', message: 'The host cannot be found.', applied: 'no', held: true },
+		],
+		[
+			'what n8n did not let out',
+			new TransportFault('blocked', 'n8n says no.'),
+			{ code: 'HOST_UNREACHABLE', message: 'n8n says no.', applied: 'no', held: true },
 		],
 		[
 			'a sign-in that is refused',
-			new TransportFault('signIn', 'The key was revoked.'),
-			{ code: 'AUTHENTICATION', message: 'The key was revoked.', applied: 'no' },
+			refusedSignIn,
+			{ code: 'AUTHENTICATION', message: 'The key was revoked.', applied: 'no', held: true },
+		],
+		[
+			'an address that nobody can sign in to',
+			new SignInFailed({ message: 'No address.', passing: false }),
+			{ code: 'HOST_UNREACHABLE', message: 'No address.', applied: 'no', held: true },
+		],
+		[
+			'a service that cannot carry out the sign-in',
+			new SignInFailed({ message: 'Down.', passing: true, status: 503 }),
+			{ code: 'SERVICE_FAILED', message: 'Down.', applied: 'no', held: true },
+		],
+		[
+			'a sign-in that nobody answers',
+			new SignInFailed({ message: 'Nobody.', passing: true }),
+			{ code: 'HOST_UNREACHABLE', message: 'Nobody.', applied: 'no', held: true },
 		],
 		[
 			'a text in place of JSON',
@@ -245,7 +271,7 @@ describe('What leaves', () => {
 				order.push('leaves');
 				return attempt === 1 ? unreachable : fine;
 			},
-			{ perMinute: 1 },
+			{ rate: { requests: 1, seconds: 60 } },
 		);
 		await send({ leaving: async () => void order.push(`announced after ${port.sleeps.length}`) });
 		// The wait between the attempts, and that of the budget.
@@ -260,7 +286,9 @@ describe('Retries', () => {
 		['a cut connection', cut, 5],
 		['a host that is not there', unreachable, 5],
 		['an unreadable answer', answer('x'), 5],
-		['a refused sign-in', new TransportFault('signIn', 'No.'), 1],
+		['what n8n did not let out', new TransportFault('blocked', 'No.'), 1],
+		['a refused sign-in', refusedSignIn, 1],
+		['a proxy that wants a sign-in', answer('', 407), 1],
 	])('after %s are counted', async (_, result, requests) => {
 		const { sender, faultOf } = service(() => result);
 		await faultOf();
@@ -371,5 +399,129 @@ describe('A stop', () => {
 		await expect(service(() => new Cancelled()).send()).rejects.toMatchObject({
 			name: 'Cancelled',
 		});
+	});
+});
+
+describe('A sign-in before the request', () => {
+	const busy = (waitMs?: number) =>
+		new SignInFailed({ message: 'Too many sign-ins', passing: true, status: 429, waitMs });
+
+	it('that is asked to slow down waits as long as it is told, also for what must not be repeated', async () => {
+		const { port, sender, send } = service(inOrder(busy(40_000), busy(20_000), fine));
+		expect(await send({ repeatable: false })).toMatchObject({ ok: true, repeated: false });
+		expect(port.sleeps).toEqual([40_000, 20_000]);
+		expect(sender.traffic.waitedMs).toBe(60_000);
+	});
+
+	it('that fails for a time waits as the service says', async () => {
+		const down = new SignInFailed({ message: 'Down', passing: true, status: 503, waitMs: 30_000 });
+		const { port, send } = service(inOrder(down, fine));
+		expect(await send({ repeatable: false })).toMatchObject({ ok: true });
+		expect(port.sleeps).toEqual([30_000]);
+	});
+
+	it('that would have to wait longer than the run may tells both', async () => {
+		const { send } = service(() => busy(400_000));
+		expect(await send()).toMatchObject({
+			fault: {
+				code: 'RATE_LIMITED',
+				applied: 'no',
+				held: true,
+				message: expect.stringMatching(
+					/^Too many sign-ins\. The service asks to wait 400 seconds\. This run may wait 300 seconds in all\./,
+				),
+			},
+		});
+	});
+
+	it('that was refused is not tried again by any request of the run', async () => {
+		const { port, send } = service(() => refusedSignIn);
+		const faults = [await send(), await send({ repeatable: false }), await send()];
+		expect(faults).toEqual(
+			Array(3).fill({ ok: false, fault: expect.objectContaining({ code: 'AUTHENTICATION' }) }),
+		);
+		expect(port.requests).toHaveLength(1);
+	});
+
+	it('that fails in a repetition leaves open what the first did', async () => {
+		const { send } = service(inOrder(cut, refusedSignIn));
+		expect(await send()).toMatchObject({ fault: { code: 'AUTHENTICATION', applied: 'unknown' } });
+	});
+});
+
+describe('Whoever stands between n8n and the service', () => {
+	it.each<[string, ReturnType<Handler>, RegExp]>([
+		['a proxy that wants a sign-in', answer('<html>', 407), /^The proxy .*\(HTTP 407\)/],
+		[
+			'a firewall',
+			answer('<!DOCTYPE html><title>Blocked</title>', 403),
+			/^A web page came back .*HTTP 403, "Blocked"/,
+		],
+	])('is told from the service: %s', async (_, result, message) => {
+		expect(await service(() => result).faultOf()).toEqual({
+			code: 'HOST_UNREACHABLE',
+			message: expect.stringMatching(message),
+			applied: 'no',
+			held: true,
+		});
+	});
+});
+
+describe('Max Wait', () => {
+	const hangs = (ms: number) => {
+		const held: { port?: VirtualPort } = {};
+		const made = service(() => {
+			held.port!.clock += ms;
+			return late;
+		});
+		held.port = made.port;
+		return made;
+	};
+
+	it('counts answers that do not come, and ends the run when it is used up', async () => {
+		const { port, sender, send } = hangs(120_000);
+		for (let n = 0; n < 20; n++) await send({ retryTimeouts: false });
+		expect(port.requests).toHaveLength(3);
+		expect(sender.traffic.waitedMs).toBe(360_000);
+		expect(await send()).toMatchObject({
+			fault: {
+				code: 'TIMEOUT',
+				applied: 'no',
+				held: true,
+				message: expect.stringMatching(/^This run has waited 360 seconds for the service\./),
+			},
+		});
+	});
+
+	it('ends the attempts of one request, too', async () => {
+		const { port, send } = hangs(160_000);
+		expect(await send()).toMatchObject({ fault: { code: 'TIMEOUT', applied: 'unknown' } });
+		expect(port.requests).toHaveLength(2);
+	});
+
+	it('counts time once in which several requests wait', async () => {
+		const { sender, send } = service(inOrder(...Array(4).fill(answer('', 500)), fine, fine, fine));
+		await Promise.all([send(), send()]);
+		expect(sender.traffic.waitedMs).toBeLessThan(3_000);
+	});
+
+	it('counts the pause that another run was asked for, and does not sit out a longer one', async () => {
+		const budget = new Budget();
+		const { port, sender, send } = service(() => fine, { budget });
+		budget.pause(port.now(), 200_000);
+		expect(await send()).toMatchObject({ ok: true });
+		expect(sender.traffic.waitedMs).toBe(200_000);
+		budget.pause(port.now(), 200_000);
+		expect(await send()).toMatchObject({
+			fault: {
+				code: 'RATE_LIMITED',
+				applied: 'no',
+				held: true,
+				message: expect.stringMatching(
+					/^The service has asked another run to slow down\. The service asks to wait 200 seconds\./,
+				),
+			},
+		});
+		expect(port.requests).toHaveLength(1);
 	});
 });

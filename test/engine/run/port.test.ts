@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { SignInFailed } from '../../../nodes/shared/http';
 import { n8nPort } from '../../../nodes/shared/run/port';
 
 type Send = (options: IHttpRequestOptions) => unknown;
@@ -55,16 +56,29 @@ describe('A refused sign-in', () => {
 		expect(flags).toEqual([{ ignore: true, except: [401] }, false]);
 	});
 
-	it.each([
-		[true, 'notSent'],
-		[false, 'signIn'],
-	])('before the request tells whether it passes (%s)', async (passing, kind) => {
-		const cause = { name: 'SignInFailed', message: 'No session', passing };
-		await expect(failing('Wrapped', { cause })).rejects.toMatchObject({
-			kind,
+	const problem = { message: 'No session', passing: true, status: 429, waitMs: 20_000 };
+
+	it.each<[string, IDataObject]>([
+		['as the cause, in 2.x', { cause: new SignInFailed(problem) }],
+		[
+			'beside the error, where 1.123 keeps what it has of the cause',
+			{ context: { data: { signInProblem: problem } } },
+		],
+	])('before the request is recognised: %s', async (_, more) => {
+		await expect(failing('Wrapped in other words', more)).rejects.toMatchObject({
+			name: 'SignInFailed',
 			message: 'No session',
+			problem,
 		});
 	});
+
+	it.each([{ message: 'No session' }, { passing: true }, 'No session', null])(
+		'is not seen in an answer of the service: %j',
+		async (signInProblem) => {
+			const error = { httpCode: '400', context: { data: { signInProblem } } };
+			expect(await failing('Bad request', error)).toMatchObject({ status: 400 });
+		},
+	);
 });
 
 describe('An error of n8n that holds an answer', () => {
@@ -97,7 +111,6 @@ describe('An error of n8n without an answer', () => {
 	it.each<[string, string, string | RegExp, IDataObject]>([
 		['a refused connection', 'notSent', NOT_SENT, { code: 'ECONNREFUSED' }],
 		['an unknown host, further down', 'notSent', NOT_SENT, { cause: { errno: 'ENOTFOUND' } }],
-		['a bad certificate', 'notSent', NOT_SENT, { httpCode: 'CERT_HAS_EXPIRED' }],
 		['a time-out by code', 'timeout', LATE, { code: 'ECONNABORTED' }],
 		['a cut connection', 'cut', CUT, { code: 'ECONNRESET' }],
 		['anything else', 'cut', CUT, { message: undefined }],
@@ -114,6 +127,56 @@ describe('An error of n8n without an answer', () => {
 		['The request timed out', 'timeout'],
 	])('is told by its words where it has no code: %s', async (words, kind) => {
 		await expect(failing(words)).rejects.toMatchObject({ kind });
+	});
+
+	const TRUST = /^n8n does not trust the certificate of acme\.example.*NODE_EXTRA_CA_CERTS/;
+	const KEPT_IN = /^n8n did not let the request to acme\.example out: /;
+
+	it.each<[string, string, RegExp, IDataObject]>([
+		['a certificate, by code', 'Failed', TRUST, { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+		['a certificate, by the code 1.123 keeps', 'Failed', TRUST, { httpCode: 'CERT_HAS_EXPIRED' }],
+		['a certificate, by its words', 'self-signed certificate', TRUST, {}],
+		[
+			'a certificate for another name',
+			"Hostname/IP does not match certificate's altnames: Host: acme.example.",
+			TRUST,
+			{},
+		],
+		[
+			"the server's protection",
+			'The request was blocked because it resolves to a restricted IP address',
+			/restricted IP address\. Ask your n8n administrator\.$/,
+			{ description: 'Ask your n8n administrator.' },
+		],
+		[
+			"the server's protection, further down",
+			'Failed',
+			KEPT_IN,
+			{ cause: { name: 'SsrfBlockedHostnameError', message: 'Restricted.' } },
+		],
+		[
+			'the domains of the credential',
+			'Domain not allowed: This credential is restricted from accessing acme.example.',
+			KEPT_IN,
+			{},
+		],
+		[
+			'words that n8n has replaced',
+			'Bad request',
+			KEPT_IN,
+			{ messages: ['Domain not allowed: only example.com'] },
+		],
+	])('tells what was not let out, and why: %s', async (_, words, message, error) => {
+		await expect(failing(words, error)).rejects.toMatchObject({
+			kind: 'blocked',
+			message: expect.stringMatching(message),
+		});
+	});
+
+	it('quotes n8n within bounds', async () => {
+		const words = `The request was blocked because ${'x'.repeat(100_000)}`;
+		const error = (await failing(words).catch((caught: unknown) => caught)) as Error;
+		expect(error.message.length).toBeLessThan(700);
 	});
 
 	it('that is no object leaves the request in doubt', async () => {

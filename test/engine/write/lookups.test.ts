@@ -118,10 +118,10 @@ describe.each<[string, Route, ReturnType<Handler>]>([
 			named(2),
 			asked(
 				() => found,
-				() => answer({ message: 'Read only' }, 403),
+				() => answer({ message: 'Who are you?' }, 401),
 			),
 		);
-		expect(reasons(outcomes)).toEqual(['failed PERMISSION', 'failed NOT_SENT']);
+		expect(reasons(outcomes)).toEqual(['failed AUTHENTICATION', 'failed NOT_SENT']);
 		expect(port.requests).toHaveLength(2);
 	});
 
@@ -147,15 +147,28 @@ describe.each<[string, Route, ReturnType<Handler>]>([
 		expect(port.requests.filter(({ method }) => method === 'GET').length).toBeGreaterThan(0);
 	});
 
-	it('ends the run when the credential may not look at all, in words without what is personal', async () => {
+	it('ends the run when the credential is not accepted, in words without what is personal', async () => {
 		await expect(
 			run(endpoints, route, [{ name: 'Zebulon', id: 'A' }], () =>
-				answer({ message: 'Zebulon is hidden' }, 403),
+				answer({ message: 'Zebulon is hidden' }, 401),
 			),
 		).rejects.toMatchObject({
 			name: 'SetupFault',
 			message: expect.stringMatching(/^\*\*\* is hidden\./),
 		});
+	});
+
+	it('may be closed to the credential, where others are not', async () => {
+		const { outcomes } = await run(
+			endpoints,
+			route,
+			[{ id: 'P0', name: 'N0' }],
+			asked(
+				() => found,
+				() => answer({ message: 'Read only' }, 403),
+			),
+		);
+		expect(reasons(outcomes)).toEqual(['failed PERMISSION']);
 	});
 
 	it('is not looked up once the run has ended, and its row has its key', async () => {
@@ -164,13 +177,13 @@ describe.each<[string, Route, ReturnType<Handler>]>([
 			route,
 			[{ id: 'P0', name: 'N0' }, { id: 'P1', name: 'Zebulon' }, { id: 'P2' }, { name: 'N3' }],
 			asked(({ url }, n) =>
-				n === 1 && !url.endsWith('/P1') ? found : answer({ message: 'Zebulon is hidden' }, 403),
+				n === 1 && !url.endsWith('/P1') ? found : answer({ message: 'Zebulon is hidden' }, 401),
 			),
 		);
 		expect(outcomes.map(({ key }) => key)).toEqual(['P0', 'P1', 'P2', null]);
 		expect(reasons(outcomes)).toEqual([
 			'saved',
-			'failed PERMISSION',
+			'failed AUTHENTICATION',
 			'failed NOT_SENT',
 			'failed NOT_SENT',
 		]);

@@ -18,6 +18,7 @@ import {
 	Budget,
 	redactor,
 	Sender,
+	SignInFailed,
 	TransportFault,
 	type HttpRequest,
 	type HttpResponse,
@@ -598,6 +599,25 @@ describe('faults', () => {
 			true,
 		);
 		expect(port.requests).toHaveLength(3);
+	});
+
+	it.each<[string, () => Error]>([
+		['n8n has kept them in', () => new TransportFault('blocked', 'n8n says why.')],
+		['nobody can sign in', () => new SignInFailed({ message: 'No key.', passing: false })],
+		[
+			'the sign-in stays out of order',
+			() => new SignInFailed({ message: 'Down.', passing: true, status: 503 }),
+		],
+	])('of requests that never left are not sent, with the reason: %s', async (_, fault) => {
+		await expect(run(many(9), () => fault())).rejects.toMatchObject({ name: 'SetupFault' });
+
+		const { handler } = bulkService();
+		const { outcomes } = await run(many(9), (request, n) => (n === 1 ? handler(request) : fault()));
+		expect(outcomes.map(({ status, errors }) => [status, errors?.[0].code])).toEqual([
+			...Array(3).fill(['saved', undefined]),
+			...Array(6).fill(['failed', 'NOT_SENT']),
+		]);
+		expect(outcomes[3].errors![0].message).toBe(`Not sent. ${fault().message}`);
 	});
 
 	it('of an address that does not exist end the run', async () => {

@@ -66,6 +66,6 @@ it('is red in words when nobody is at the address', async () => {
 	await gone.close();
 	expect(await test({ baseUrl: gone.url })).toEqual({
 		status: 'Error',
-		message: `${gone.url} did not answer the sign-in. Check the address in the credential, and that n8n can reach it.`,
+		message: `${gone.url} did not answer. Check the address in the credential, and that n8n can reach it.`,
 	});
 });

@@ -77,6 +77,6 @@ it.each<BirdDogHrHeader>(['BDToken', 'Authorization', 'AuthorizationScheme'])(
 
 it('a wrong password fails the node in words, and no user is sent', async () => {
 	const { error } = await bulkSave('BDToken', { password: 'wrong' });
-	expect(error?.message).toMatch(/does not accept the credential/);
+	expect(error?.message).toMatch(/^BirdDogHR refused the sign-in/);
 	expect(sandbox.ledger.requests.map(({ path }) => path)).not.toContain(BIRDDOGHR_USER_PATH);
 });

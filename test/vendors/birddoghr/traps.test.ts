@@ -79,7 +79,7 @@ describe('a token', () => {
 	it('that cannot be had sends nothing', async () => {
 		const wrong = { ...credentialFor(base), password: 'wrong' };
 		await expect(node('upsert', { items: [ADA], credential: wrong })).rejects.toThrow(
-			/is wrong. The service does not accept the credential/,
+			/^BirdDogHR refused the sign-in \(HTTP 401\)\. Check API Key, Username and Password/,
 		);
 		expect(sandbox.ledger.requests.map(({ path }) => path)).not.toContain(BIRDDOGHR_USER_PATH);
 	});

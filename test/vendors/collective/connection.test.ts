@@ -30,7 +30,8 @@ const test = (more: object = {}) =>
 
 it('is green for a key that is not refused, though the job does not exist', async () => {
 	expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
-	expect(sandbox.ledger.requests.map(({ status }) => status)).toEqual([404, 404]);
+	// The second asks in an environment that cannot exist, the third is n8n's own.
+	expect(sandbox.ledger.requests.map(({ status }) => status)).toEqual([404, 404, 404]);
 });
 
 it.each([
@@ -41,6 +42,14 @@ it.each([
 		status: 'Error',
 		message: `Collective refused the API key (HTTP ${status}). Check API Key and Environment in the credential.`,
 	});
+});
+
+it('is red for an environment that does not exist', async () => {
+	const { status, message } = await test({ environment: 'nowhere' });
+	expect([status, message]).toEqual([
+		'Error',
+		expect.stringMatching(/^The answer is the same as for an environment that does not exist/),
+	]);
 });
 
 it('looks anew at each test', async () => {
@@ -57,7 +66,7 @@ it('is red in words when nobody is at the address', async () => {
 	await gone.close();
 	expect(await test({ baseUrl: gone.url })).toEqual({
 		status: 'Error',
-		message: `${gone.url} did not answer. Check the Base URL in the credential, and that n8n can reach it.`,
+		message: `${gone.url} did not answer. Check the address in the credential, and that n8n can reach it.`,
 	});
 });
 

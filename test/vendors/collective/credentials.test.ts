@@ -87,7 +87,7 @@ describe('requests', () => {
 
 describe('the connection test', () => {
 	it('asks for the applications of a job that cannot exist, and follows no redirect', async () => {
-		const { asked } = await verdict(() => ({ statusCode: 404 }));
+		const { asked } = await verdict(() => ({ statusCode: 200 }));
 		expect(asked).toEqual([
 			expect.objectContaining({
 				method: 'GET',
@@ -103,13 +103,24 @@ describe('the connection test', () => {
 		expect(failed?.message).toBe(
 			`Collective refused the API key (HTTP ${statusCode}). Check API Key and Environment in the credential.`,
 		);
-		expect(failed?.passing).toBe(false);
+		expect(failed?.problem.passing).toBe(false);
 	});
 
-	it.each([200, 400, 404, 422, 500])(
+	/** What is answered in an environment that exists, and in one that does not. */
+	const environments =
+		(here: object, nowhere: object) =>
+		({ url }: IHttpRequestOptions) =>
+			url.startsWith(API) ? here : nowhere;
+
+	it.each([200, 400, 404, 422])(
 		'takes HTTP %i for a key that was not refused, also in the request that n8n sends then',
 		async (statusCode) => {
-			const { failed, sent } = await verdict(() => ({ statusCode }));
+			const { failed, sent } = await verdict(
+				environments(
+					{ statusCode, body: { message: 'No such job' } },
+					{ statusCode: 404, body: { message: 'No such environment' } },
+				),
+			);
 			expect(failed).toBeUndefined();
 			expect(sent).toMatchObject({
 				headers: { Authorization: `Bearer ${KEY}` },
@@ -119,12 +130,38 @@ describe('the connection test', () => {
 		},
 	);
 
+	it.each<[string, object, RegExp]>([
+		['a redirect', { statusCode: 302 }, /^The address sends elsewhere \(HTTP 302\)/],
+		['a proxy', { statusCode: 407 }, /^Something other than Collective answered \(HTTP 407\)/],
+		['a web page', { statusCode: 200, body: '<!doctype html>' }, /\(HTTP 200, a web page\)/],
+		[
+			'a web page that forbids',
+			{ statusCode: 403, body: '<html></html>' },
+			/\(HTTP 403, a web page\)/,
+		],
+		['a failing service', { statusCode: 503 }, /^Collective could not answer \(HTTP 503\)/],
+		['a service that wants a pause', { statusCode: 429 }, /could not answer \(HTTP 429\)/],
+		[
+			'a path that is not there',
+			{ statusCode: 404, body: { message: 'Cannot GET /production/v1/job/applications' } },
+			/^The answer is the same as for an environment that does not exist/,
+		],
+	])('is red for %s', async (_, here, words) => {
+		const { failed } = await verdict(
+			environments(here, {
+				statusCode: 404,
+				body: { message: 'Cannot GET /no-such-environment--/v1/job/applications' },
+			}),
+		);
+		expect(failed?.message).toMatch(words);
+	});
+
 	it('is red when nobody answers, and does not show the key', async () => {
 		const { failed } = await verdict(() => {
 			throw Object.assign(new Error(`connect ECONNREFUSED ${KEY}`), { config: { headers: KEY } });
 		});
 		expect(failed?.message).toBe(
-			`${HOST} did not answer. Check the Base URL in the credential, and that n8n can reach it.`,
+			`${HOST} did not answer. Check the address in the credential, and that n8n can reach it.`,
 		);
 		expect(JSON.stringify(failed) + String(failed?.cause)).not.toContain('MARKED');
 	});

@@ -355,7 +355,7 @@ describe('operations', () => {
 	});
 
 	it('start with 100 requests a minute', () => {
-		expect(eightfold.requestsPerMinute).toBe(100);
+		expect(eightfold.rate).toEqual({ requests: 100, seconds: 60 });
 	});
 });
 

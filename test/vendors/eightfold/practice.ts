@@ -32,7 +32,7 @@ export function connect(sandbox: Sandbox, { perMinute }: { perMinute?: number } 
 	const sender = new Sender(port, {
 		baseUrl,
 		budget: new Budget(),
-		perMinute,
+		rate: perMinute === undefined ? undefined : { requests: perMinute, seconds: 60 },
 		maxWaitMs: 300_000,
 		timeoutMs: 10_000,
 		errorMessages: eightfold.errorMessages,

@@ -156,7 +156,7 @@ describe('a sign-in that fails', () => {
 		expect(error.message).toBe(
 			'Ingedata refused the sign-in (HTTP 401). Check API Key and Base URL in the credential.',
 		);
-		expect(error.passing).toBe(false);
+		expect(error.problem.passing).toBe(false);
 	});
 
 	it('for want of a token at meta.token says that the host is not Ingedata', async () => {

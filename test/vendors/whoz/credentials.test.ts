@@ -9,6 +9,7 @@ import {
 import { WhozBearerApi } from '../../../credentials/WhozBearerApi.credentials';
 import { WhozTalentApi } from '../../../credentials/WhozTalentApi.credentials';
 import { type SignInFailed } from '../../../nodes/shared/credential/session';
+import { signInProblemIn } from '../../../nodes/shared/http';
 
 const SECRET = 'MARKED-client/secret+&=';
 const TOKEN = 'MARKED-token';
@@ -209,7 +210,7 @@ describe('a sign-in that fails', () => {
 		expect(error.message).toBe(
 			'Whoz refused the sign-in (HTTP 401, invalid_client). Check Client ID, Client Secret and Environment in the credential.',
 		);
-		expect(error.passing).toBe(false);
+		expect(error.problem.passing).toBe(false);
 	});
 
 	it('repeats no free text of the answer, which may hold the secret', async () => {
@@ -225,23 +226,46 @@ describe('a sign-in that fails', () => {
 			});
 		});
 		expect(error.message).toBe(
-			'https://www.whoz.com did not answer the sign-in. Check the address in the credential, and that n8n can reach it.',
+			'https://www.whoz.com did not answer. Check the address in the credential, and that n8n can reach it.',
 		);
-		expect(error.passing).toBe(true);
+		expect(error.problem.passing).toBe(true);
 		expect(JSON.stringify(error) + String(error.cause)).not.toContain('MARKED');
 	});
 
 	it.each([
-		[503, true],
-		[429, true],
-		[404, false],
-		[302, false],
-	])('with HTTP %i may pass by itself: %s', async (code, passing) => {
+		[503, true, /^Whoz could not carry out the sign-in \(HTTP 503\)\. Try again later\.$/],
+		[408, true, /^Whoz could not carry out the sign-in \(HTTP 408\)/],
+		[429, true, /^Whoz asks to slow down at the sign-in \(HTTP 429\)/],
+		[
+			404,
+			false,
+			/^The sign-in at https:\/\/www\.whoz\.com failed \(HTTP 404\)\. Check the address/,
+		],
+		[302, false, /^The sign-in at https:\/\/www\.whoz\.com failed \(HTTP 302\)/],
+		[403, false, /failed \(HTTP 403\)\. Check the address .* nothing between n8n and the service/],
+		[407, false, /^The proxy between n8n and the service wants a sign-in of its own/],
+	])('with HTTP %i and a web page may pass by itself: %s', async (code, passing, words) => {
 		const error = await failure(() => status(code, '<html></html>'));
+		expect(error.message).toMatch(words);
+		expect(error.problem).toMatchObject({ passing, status: code });
+	});
+
+	it('tells how long the service asks to wait', async () => {
+		const error = await failure(() => ({ ...status(429), headers: { 'Retry-After': '40' } }));
+		expect(error.problem.waitMs).toBe(40_000);
+	});
+
+	it('because n8n does not let it out gives the reason of n8n', async () => {
+		const error = await failure(() => {
+			throw Object.assign(new Error('The request was blocked because it is restricted'), {
+				config: { data: SECRET },
+			});
+		});
 		expect(error.message).toBe(
-			`The sign-in at https://www.whoz.com failed (HTTP ${code}). Check the address in the credential, or try again later.`,
+			'n8n did not let the request to www.whoz.com out: The request was blocked because it is restricted.',
 		);
-		expect(error.passing).toBe(passing);
+		expect(error.problem.passing).toBe(false);
+		expect(JSON.stringify(error)).not.toContain('MARKED');
 	});
 
 	it('at a host that is not Whoz says so', async () => {
@@ -263,7 +287,7 @@ describe('a sign-in that fails', () => {
 		},
 	);
 
-	it('keeps its words when n8n wraps it, and is found by its name', async () => {
+	it('keeps its words when n8n wraps it, and is recognised without its cause, which 1.123 drops', async () => {
 		const error = await failure(() => status(401, { error: 'invalid_client' }));
 		const wrapped = new NodeApiError(
 			{ name: 'Whoz', parameters: {} } as unknown as INode,
@@ -271,7 +295,8 @@ describe('a sign-in that fails', () => {
 		);
 		expect(wrapped.message).toBe(error.message);
 		expect(wrapped.httpCode).toBeNull();
-		expect((wrapped.cause as Error).name).toBe('SignInFailed');
+		wrapped.cause = undefined;
+		expect(signInProblemIn(wrapped)).toEqual(error.problem);
 	});
 });
 

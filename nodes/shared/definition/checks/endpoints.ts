@@ -1,9 +1,12 @@
-import type { Endpoint, Paging, Parameter, WriteEndpoint } from '../endpoint';
+import {
+	placeholdersIn,
+	type Endpoint,
+	type Paging,
+	type Parameter,
+	type WriteEndpoint,
+} from '../endpoint';
 import type { Resource } from '../vendor';
 import { endpointsIn, namesOf, operationsIn, parametersIn, type Place, type Rule } from './walk';
-
-const placeholdersIn = (path: string): string[] =>
-	[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
 /** Top-level members of a record, as the vendor spells them. */
 const recordNames = ({ fields }: Resource): string[] =>
@@ -90,14 +93,14 @@ export const endpointRules = {
 				...(servesRecords(place) ? recordNames(resource) : []),
 				...(isPolled(place) ? ['transactionId'] : []),
 			]);
-			for (const name of placeholdersIn(is.request.path))
+			for (const name of placeholdersIn(is.request))
 				if (!known.has(name)) yield `${at}: nothing fills "{${name}}" in the path.`;
 		}
 	},
 
 	*pathParametersStandInPath(vendor) {
 		for (const { at, key, is, endpoint } of parametersIn(vendor))
-			if (is.in === 'path' && !placeholdersIn(endpoint.request.path).includes(key))
+			if (is.in === 'path' && !placeholdersIn(endpoint.request).includes(key))
 				yield `${at}: the path has no place for it.`;
 	},
 
@@ -154,7 +157,7 @@ export const endpointRules = {
 			const polled = resource.endpoints[is.outcome.poll];
 			if (polled?.does !== 'read')
 				yield `${at}: the poll "${is.outcome.poll}" is no read endpoint.`;
-			else if (!placeholdersIn(polled.request.path).includes('transactionId'))
+			else if (!placeholdersIn(polled.request).includes('transactionId'))
 				yield `${at}: the path of the poll "${is.outcome.poll}" has no "{transactionId}".`;
 		}
 	},
@@ -174,7 +177,7 @@ export const endpointRules = {
 	*pathsNameOneRecord(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
 			const names = recordNames(resource).filter((name) => is.parameters?.[name] === undefined);
-			const named = placeholdersIn(is.request.path).filter((name) => names.includes(name));
+			const named = placeholdersIn(is.request).filter((name) => names.includes(name));
 			if (is.max > 1 && named.length > 0)
 				yield `${at}: a path with "{${named[0]}}" cannot carry ${is.max} records.`;
 		}

@@ -25,10 +25,23 @@ export const vendorRules = {
 			yield `Two sign-ins use the credential "${name}".`;
 	},
 
-	*limitsArePositive({ concurrency, requestsPerMinute = 1 }) {
+	*limitsArePositive({ concurrency, rate }) {
 		if (!Number.isInteger(concurrency) || concurrency < 1)
 			yield `${concurrency} requests cannot be in flight; say in "concurrency" how many may.`;
-		if (requestsPerMinute <= 0) yield `${requestsPerMinute} requests a minute send nothing.`;
+		if (rate === undefined) return;
+		const { requests, seconds } = rate;
+		if (!Number.isInteger(requests) || requests < 1 || !(seconds > 0))
+			yield `${requests} requests in ${seconds} seconds are no limit; say in "rate" how many may be sent in how long.`;
+	},
+
+	*waitHeadersAreNames({ waitHeaders = [] }) {
+		const names = waitHeaders.map(({ name }) => name.toLowerCase());
+		for (const name of names) {
+			if (!/^[a-z0-9-]{1,100}$/.test(name)) yield `"${name}" is no name of a header.`;
+			if (name === 'retry-after')
+				yield 'Retry-After is read anyway; leave it out of "waitHeaders".';
+		}
+		for (const name of repeated(names)) yield `The header "${name}" is read in two ways.`;
 	},
 
 	*errorTextsAreLookedFor({ errorMessages }) {
