@@ -1,10 +1,21 @@
-import { MAX_RECORD } from './blocks';
+import { BLOCK, MAX_RECORD, withFirst } from './blocks';
 import { emptyFile, FileFault } from './fault';
 import { isUnreadable, UNREADABLE_PROBLEM } from './text';
-import type { FileRow } from './types';
+import type { FileRow, ReadOptions } from './types';
+import { innerList, type InnerList } from './wrapper';
 
 const NOT_A_RECORD =
 	'It is not a record. Each must be an object with named values, like {"name": "value"}.';
+
+/** Whole numbers of so many digits may be another number once they are read; texts stay what they are. */
+const LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+const withExactNumbers = (text: string): string =>
+	/\d{16}/.test(text)
+		? text.replace(LONG_NUMBERS, (found) =>
+				found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
+			)
+		: text;
 
 /** Line breaks in a text. */
 function countLines(text: string): number {
@@ -30,11 +41,19 @@ class RecordScanner {
 	private start = 0;
 	private depth = 0;
 	private inString = false;
-	private form: 'unknown' | 'list' | 'sequence' | 'closed' = 'unknown';
+	private form: 'unknown' | 'list' | 'sequence' | 'outside' | 'closed' = 'unknown';
 	/** Number of the present record; the first is 2, see `FileRow.row`. */
 	private row = 2;
 	/** Line breaks before `text`. */
 	private lines = 0;
+
+	/** Objects around the list that are still open. */
+	private around: number;
+
+	/** @param inner where the list stands inside an object. */
+	constructor(private readonly inner?: InnerList) {
+		this.around = inner?.depth ?? 0;
+	}
 
 	/** Records complete by now. */
 	push(text: string): FileRow[] {
@@ -42,6 +61,7 @@ class RecordScanner {
 		const rows: FileRow[] = [];
 		if (this.form === 'unknown') this.open();
 		if (this.form === 'list' || this.form === 'sequence') this.look(rows);
+		if (this.form === 'outside') this.leave();
 		if (this.form === 'closed') this.refuseMore();
 		this.lines += countLines(this.text.slice(0, this.start));
 		this.text = this.text.slice(this.start);
@@ -56,7 +76,11 @@ class RecordScanner {
 
 	finish(): void {
 		if (this.form === 'unknown') throw emptyFile();
-		if (this.form === 'list' || (this.form === 'sequence' && this.text.trim() !== ''))
+		if (
+			this.form === 'list' ||
+			this.form === 'outside' ||
+			(this.form === 'sequence' && this.text.trim() !== '')
+		)
 			throw new FileFault(
 				`The JSON ends too early, at row ${this.where()}. Probably the file is cut off: provide all of it.`,
 			);
@@ -69,8 +93,8 @@ class RecordScanner {
 			throw new FileFault(
 				'The file is not JSON: it must begin with [ or {. If it is a CSV file, choose that format.',
 			);
-		this.form = this.text[first] === '[' ? 'list' : 'sequence';
-		this.at = this.form === 'list' ? first + 1 : first;
+		this.form = this.text[first] === '[' || this.inner !== undefined ? 'list' : 'sequence';
+		this.at = this.inner?.at ?? (this.form === 'list' ? first + 1 : first);
 		this.start = this.at;
 	}
 
@@ -108,14 +132,30 @@ class RecordScanner {
 			this.take(this.at, rows);
 		this.start = this.at + 1;
 		this.at = this.start;
-		this.form = 'closed';
+		this.form = this.around > 0 ? 'outside' : 'closed';
+	}
+
+	/** What stands behind a list inside an object, to the end of the outermost. */
+	private leave(): void {
+		const { text } = this;
+		for (; this.at < text.length && this.around > 0; this.at++) {
+			const character = text[this.at];
+			if (this.inString) {
+				if (character === '"') this.inString = false;
+				else if (character === '\\') this.at++;
+			} else if (character === '"') this.inString = true;
+			else if (character === '{' || character === '[') this.around++;
+			else if (character === '}' || character === ']') this.around--;
+		}
+		this.start = Math.min(this.at, text.length);
+		if (this.around === 0) this.form = 'closed';
 	}
 
 	private take(end: number, rows: FileRow[]): void {
 		const text = this.text.slice(this.start, end);
 		let value: unknown;
 		try {
-			value = JSON.parse(text);
+			value = JSON.parse(withExactNumbers(text));
 		} catch {
 			// Its own message quotes the record, and with it people's data.
 			throw this.broken();
@@ -145,9 +185,23 @@ class RecordScanner {
 }
 
 /** Rows block by block. */
-export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<FileRow[]> {
-	const scanner = new RecordScanner();
-	for await (const piece of text) {
+export async function* readJson(
+	text: AsyncGenerator<string>,
+	{ fieldsNamed }: ReadOptions,
+	notices: string[],
+): AsyncGenerator<FileRow[]> {
+	// A list inside an object shows in what stands before it.
+	let opening = '';
+	while (opening.length < BLOCK) {
+		const { value, done } = await text.next();
+		if (done) break;
+		opening += value;
+	}
+	const inner = /^\s*\{/.test(opening) ? innerList(opening, fieldsNamed) : undefined;
+	if (inner !== undefined)
+		notices.push(`The records were read from the list "${inner.path}" in the file.`);
+	const scanner = new RecordScanner(inner);
+	for await (const piece of withFirst(opening, text)) {
 		const rows = scanner.push(piece);
 		if (rows.length > 0) yield rows;
 	}

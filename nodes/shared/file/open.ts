@@ -23,11 +23,13 @@ async function* read(
 		const text = withoutRemains(decode(withFirst(head, bytes), encoding, notice), notice);
 		const opening = (await text.next()).value as string;
 		const whole = withFirst(opening, text);
-		const csv = detectFormat(opening, options) === 'csv';
+		const csv = detectFormat(opening, options, notice) === 'csv';
 		if (!csv) yield { notices };
 
 		let empty = true;
-		for await (const part of csv ? readCsv(whole, options, notices) : readJson(whole)) {
+		for await (const part of csv
+			? readCsv(whole, options, notices)
+			: readJson(whole, options, notices)) {
 			if (Array.isArray(part)) empty = false;
 			yield part;
 		}

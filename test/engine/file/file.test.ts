@@ -12,6 +12,8 @@ describe('files that cannot be read end in plain words', () => {
 		'This is a compressed file. Put n8n\'s "Compression" node before this node, or provide the file inside it.';
 	const WEB_PAGE =
 		'This is a web page, not a data file. Check the address it was downloaded from: it may ask for a sign-in first.';
+	const WEB_TABLE =
+		'This is a web table that was named as a spreadsheet. Open it in Excel, save it as XLSX or CSV, and provide that.';
 	const NO_TEXT = 'This is not a text file. Provide the data as CSV, JSON or NDJSON.';
 	const EMPTY = 'The file is empty. Check the node that provides it.';
 	const bytes = (text: string) => Buffer.from(text, 'latin1');
@@ -40,6 +42,24 @@ describe('files that cannot be read end in plain words', () => {
 			'XML',
 			bytes('<?xml version="1.0"?>'),
 			'This is an XML file. Provide the data as CSV, JSON or NDJSON.',
+		],
+		[
+			'a table of the web',
+			bytes(
+				'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><th>A</th></tr>',
+			),
+			WEB_TABLE,
+		],
+		['a bare table', bytes('<table><tr><td>A</td></tr></table>'), WEB_TABLE],
+		[
+			'a page to sign in at, with a table',
+			bytes('<!doctype html><form><table><tr><td>Name</td></tr></table></form>'),
+			WEB_PAGE,
+		],
+		[
+			'an XML spreadsheet',
+			bytes('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+			'This is an XML spreadsheet of Excel 2003. Open it in Excel, save it as XLSX or CSV, and provide that.',
 		],
 		['a picture', bytes('\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0'), NO_TEXT],
 		[

@@ -41,21 +41,112 @@ describe('forms', () => {
 
 describe('detection', () => {
 	const json = '[{"a":1}]';
+	const AS_JSON = 'The file is named or sent as CSV, but holds JSON: it was read as JSON.';
+	const AS_CSV = 'The file is named or sent as JSON, but holds none: it was read as CSV.';
 	it.each([
-		['the format chosen, whatever the name', json, { format: 'json', fileName: 'x.csv' }, true],
-		['NDJSON chosen', '{"a":1}\n', { format: 'ndjson' }, true],
-		['a file name', json, { fileName: 'People.JSON' }, true],
-		['a file name over the MIME type', json, { fileName: 'x.jsonl', mimeType: 'text/csv' }, true],
-		['a MIME type', json, { mimeType: 'application/x-ndjson; charset=utf-8' }, true],
-		['the first bytes', `\ufeff \n${json}`, { fileName: 'export', mimeType: 'text/plain' }, true],
-		['the first bytes, as CSV', 'a\n1\n', {}, false],
-		['CSV chosen', json, { format: 'csv' }, false],
-		['a CSV file name', `${json}\n1`, { fileName: 'x.csv' }, false],
-		['a CSV MIME type', `${json}\n1`, { mimeType: 'text/tab-separated-values' }, false],
-	] as const)('goes by %s', async (_, text, options, isJson) => {
-		const read = readFile(`${text}${isJson ? '' : '\nx'}`, options);
-		expect((await read).headers === undefined).toBe(isJson);
+		['the format chosen, whatever the name', json, { format: 'json', fileName: 'x.csv' }, true, []],
+		['NDJSON chosen', '{"a":1}\n', { format: 'ndjson' }, true, []],
+		['a file name', json, { fileName: 'People.JSON' }, true, []],
+		['a MIME type', json, { mimeType: 'application/x-ndjson; charset=utf-8' }, true, []],
+		[
+			'the first bytes',
+			`\ufeff \n${json}`,
+			{ fileName: 'export', mimeType: 'text/plain' },
+			true,
+			[],
+		],
+		['the first bytes, as CSV', 'a\n1\n', {}, false, []],
+		['CSV chosen', json, { format: 'csv' }, false, []],
+		['what it holds, whatever the name says', json, { fileName: 'x.csv' }, true, [AS_JSON]],
+		['what it holds, lines as well', '{"a":1}\n{"a":2}', { mimeType: 'text/csv' }, true, [AS_JSON]],
+		['what it holds, as CSV', 'a,b\n1,2\n', { fileName: 'people.json' }, false, [AS_CSV]],
+		['the name where it may be either', '[a,b\n1,2\n', { fileName: 'people.csv' }, false, []],
+		[
+			'a MIME type where it may be either',
+			'{a\n1\n',
+			{ mimeType: 'text/tab-separated-values' },
+			false,
+			[],
+		],
+	] as const)('goes by %s', async (_, text, options, isJson, notices) => {
+		const read = await readFile(`${text}${isJson ? '' : '\nx'}`, options);
+		expect(read.headers === undefined).toBe(isJson);
+		expect(read.notices).toEqual(notices);
 	});
+});
+
+describe('a list inside an object', () => {
+	const FIELDS = ['id', 'firstName', 'emails', 'address'];
+	const fieldsNamed = (cells: readonly string[]) =>
+		cells.map((cell) => (FIELDS.includes(cell) ? cell : undefined));
+	const people = '[{"id":"1","firstName":"Ana"},{"id":"2"}]';
+	const rows = [{ id: '1', firstName: 'Ana' }, { id: '2' }];
+
+	it.each([
+		['data', `{"data":${people}}`],
+		['Report_Entry', `{"Report_Entry": ${people} }`],
+		['d.results', `{"d":{"results":${people},"__count":"2"}}`],
+		[
+			'employees',
+			`{"title":"x","fields":[{"id":"firstName","name":"First"}],"employees":${people},"more":[1,"]"]}\n`,
+		],
+		['myOwnPeople', `{"myOwnPeople":${people}}`],
+	])('is read where it is called %s', async (path, text) => {
+		const read = await readFile(text, { fieldsNamed });
+		expect(read.rows.map(({ values }) => values)).toEqual(rows);
+		expect(read.notices).toEqual([`The records were read from the list "${path}" in the file.`]);
+	});
+
+	it('is found far longer than a block', async () => {
+		const many = Array.from({ length: 20_000 }, (_, id) => ({ id: String(id) }));
+		const read = await readFile(JSON.stringify({ data: many, next: { a: ['}'] } }), {
+			fieldsNamed,
+		});
+		expect(read.rows).toHaveLength(20_000);
+		expect(read.rows[19_999]).toEqual({ row: 20_001, values: { id: '19999' } });
+	});
+
+	it.each([
+		['a record with a list in it', '{"id":"1","firstName":"Ana","emails":[{"address":"a@x.de"}]}'],
+		['a record whose list is called data', '{"id":"1","firstName":"Ana","data":[{"id":"x"}]}'],
+		['records one after another', '{"data":[{"id":"1"}]}\n{"data":[{"id":"2"}]}'],
+		['a list of texts', '{"data":["a","b"]}'],
+	])('is not %s', async (_, text) => {
+		const { rows: found, notices } = await readFile(text, { fieldsNamed });
+		expect(found.map(({ values }) => values)).toEqual(
+			text.split('\n').map((line) => JSON.parse(line)),
+		);
+		expect(notices).toEqual([]);
+	});
+
+	it('is not guessed among two', async () => {
+		expect(await faultOf(`{"active":${people},"left":${people}}`, { fieldsNamed })).toBe(
+			'The file holds several lists: "active" and "left". Provide the one with the records.',
+		);
+	});
+
+	it.each([
+		['in the list', '{"data":[{"id":"1"},', /^The JSON ends too early, at row 3/],
+		['behind the list', '{"data":[{"id":"1"}],"a":', /^The JSON ends too early/],
+		['behind the object', '{"data":[{"id":"1"}]}]', /is not valid JSON/],
+	])('is refused when it is broken %s', async (_, text, words) => {
+		expect(await faultOf(text, { fieldsNamed })).toMatch(words);
+	});
+});
+
+it('keeps every digit of long numbers', async () => {
+	const text =
+		'[{"a":9007199254740993,"b":-12345678901234567890,"c":1.2345678901234567,"d":"12345678901234567","e":1e400,"f":123456789012345}]';
+	expect(await valuesOf(text)).toEqual([
+		{
+			a: '9007199254740993',
+			b: '-12345678901234567890',
+			c: 1.2345678901234567,
+			d: '12345678901234567',
+			e: Infinity,
+			f: 123456789012345,
+		},
+	]);
 });
 
 describe('records that are none', () => {
@@ -103,7 +194,7 @@ describe('broken JSON', () => {
 	});
 
 	it('says what is no JSON at all', async () => {
-		expect(await faultOf('Name,Age\nAnn,7\n', { fileName: 'people.json' })).toBe(
+		expect(await faultOf('Name,Age\nAnn,7\n', { format: 'json' })).toBe(
 			'The file is not JSON: it must begin with [ or {. If it is a CSV file, choose that format.',
 		);
 	});
@@ -116,7 +207,8 @@ describe('broken JSON', () => {
 });
 
 describe('wherever the text is cut', () => {
-	const read = async (pieces: string[]) => (await collect(readJson(stream(...pieces)))).flat();
+	const read = async (pieces: string[]) =>
+		(await collect(readJson(stream(...pieces), {}, []))).flat();
 
 	it('gives the same rows at every position', async () => {
 		const text = ' [ {"a\\"":"x\\\\","b":[1,{}]} ,\n null, {} ] ';
