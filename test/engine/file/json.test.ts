@@ -222,8 +222,12 @@ describe('wherever the text is cut', () => {
 		const records = fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { minLength: 1 });
 		await fc.assert(
 			fc.asyncProperty(records, fc.array(fc.nat()), fc.nat(2), async (given, positions, indent) => {
-				// As JSON gives them: -0 is 0 there.
-				const expected = JSON.parse(JSON.stringify(given)) as unknown[];
+				// As JSON gives them: -0 is 0 there. Whole numbers it cannot hold are texts, up to where they are written as powers.
+				const expected = JSON.parse(JSON.stringify(given), (_, value: unknown) =>
+					Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21
+						? String(value)
+						: value,
+				) as unknown[];
 				const forms = [
 					JSON.stringify(given, null, indent),
 					given.map((record) => JSON.stringify(record)).join('\n'),
