@@ -4,7 +4,7 @@ import type { SaveOperation } from '../definition';
 import { presenceOf, type ColumnView, type Issue } from '../mapping';
 import type { SourceRow } from '../write';
 import { fileFiller } from './files';
-import type { Parameters } from './parameters';
+import { ExpressionFault, notWorkedOut, type Parameters } from './parameters';
 import type { RowInput, RowReading } from './rows';
 
 /** One row an item. */
@@ -17,11 +17,8 @@ export function itemRows(
 	const count = context.getInputData().length;
 	const read = rowReader(context, parameters, operation, reading);
 	const fill = fileFiller(context, parameters, reading.columns);
-	/** In the first item it is the set-up that is wrong, and nothing has been sent; in a later one it is that item's own. */
-	const unreadable = (index: number, error: unknown): SourceRow => {
-		if (index === 0) throw error as Error;
-		return unreadableRow(context, reading, index, error);
-	};
+	const unreadable = (index: number, error: unknown): SourceRow =>
+		unreadableRow(index, context.getInputData()[index].json, problemOf(error, reading.columns));
 	function* rows(): Generator<SourceRow> {
 		for (let index = 0; index < count; index++) {
 			let row: SourceRow;
@@ -72,7 +69,7 @@ function rowReader(
 		const given = asked.map(({ name, label }) => ({
 			name,
 			label,
-			value: parameters.get<unknown>(name, index, ''),
+			value: askedValue(parameters, name, index),
 		}));
 		const missing = given.find(({ value }) => presenceOf(value) !== 'value');
 		return {
@@ -81,6 +78,14 @@ function rowReader(
 			...(missing !== undefined && { problem: missingValue(missing.label) }),
 		};
 	};
+}
+
+function askedValue(parameters: Parameters, name: string, index: number): unknown {
+	try {
+		return parameters.get<unknown>(name, index, '');
+	} catch (error) {
+		throw notWorkedOut(error, name);
+	}
 }
 
 const labelOf = (name: string, columns: readonly ColumnView[]): string =>
@@ -92,16 +97,25 @@ const missingValue = (label: string): Issue => ({
 	field: label,
 });
 
-const unreadableRow = (
-	context: IExecuteFunctions,
-	{ policies }: RowReading,
-	index: number,
-	error: unknown,
-): SourceRow => ({
+/** What is wrong with one item costs that item alone, the first as any other. */
+const unreadableRow = (index: number, values: SourceRow['values'], problem: Issue): SourceRow => ({
 	row: index + 1,
 	index,
-	values: context.getInputData()[index].json,
+	values,
 	parameters: {},
-	policy: policies(0),
-	problem: { code: 'UNREADABLE_ROW', message: (error as Error).message },
+	policy: { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] },
+	problem,
 });
+
+function problemOf(error: unknown, columns: readonly ColumnView[]): Issue {
+	const { message } = error as Error;
+	if (!(error instanceof ExpressionFault)) return { code: 'UNREADABLE_ROW', message };
+	const { column } = error;
+	const field = column === undefined ? undefined : labelOf(column, columns);
+	const name = field === undefined ? 'A column' : `"${field}"`;
+	return {
+		code: 'UNREADABLE_ROW',
+		message: `${name} ${message}`,
+		...(field !== undefined && { field }),
+	};
+}

@@ -15,6 +15,25 @@ const holdsExpression = (value: unknown): boolean => {
 	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
 };
 
+/** Longer words of n8n about an expression help nobody. */
+const LONGEST_WORDS = 200;
+
+/** An expression that cannot be worked out for an item, in words that continue the name of what it fills. */
+export class ExpressionFault extends Error {
+	/** `column`: of the mapper, where it is known which. */
+	constructor(
+		cause: unknown,
+		readonly column?: string,
+	) {
+		const words = String((cause as Error | undefined)?.message ?? cause);
+		super(`cannot be worked out for this item: ${words.slice(0, LONGEST_WORDS)}`);
+		this.name = 'ExpressionFault';
+	}
+}
+
+export const notWorkedOut = (cause: unknown, column?: string): ExpressionFault =>
+	new ExpressionFault(cause, column);
+
 /** The members a plain expression walks through; undefined when it is more than a walk. */
 export function plainPath(expression: string): string[] | undefined {
 	const walk = PLAIN.exec(expression)?.[1];
@@ -94,11 +113,7 @@ export class Parameters {
 				continue;
 			}
 			const path = typeof value === 'string' ? plainPath(value) : undefined;
-			if (path === undefined)
-				return this.evaluatedColumns(
-					name,
-					set.map(([column]) => column),
-				);
+			if (path === undefined) return this.evaluatedColumns(name, set);
 			readers.push([column, (json) => walk(json, path)]);
 		}
 		return (_, json) => {
@@ -110,15 +125,30 @@ export class Parameters {
 	}
 
 	/** Reading the mapper as a whole keeps values as they are; reading its `value` alone would convert them. */
-	private evaluatedColumns(name: string, columns: readonly string[]) {
+	private evaluatedColumns(name: string, columns: ReadonlyArray<[string, unknown]>) {
 		return (index: number): IDataObject => {
-			const whole = this.context.getNodeParameter(name, index, {}) as {
-				value?: IDataObject | null;
-			};
+			let whole: { value?: IDataObject | null };
+			try {
+				whole = this.context.getNodeParameter(name, index, {}) as typeof whole;
+			} catch (error) {
+				throw notWorkedOut(error, this.failing(columns, index));
+			}
 			const row: IDataObject = {};
-			for (const column of columns) row[column] = whole.value?.[column] ?? null;
+			for (const [column] of columns) row[column] = whole.value?.[column] ?? null;
 			return row;
 		};
+	}
+
+	/** n8n does not say which of the columns it could not work out. */
+	private failing(columns: ReadonlyArray<[string, unknown]>, index: number): string | undefined {
+		for (const [column, value] of columns)
+			try {
+				if (typeof value === 'string' && value.startsWith('='))
+					this.context.evaluateExpression(value.slice(1), index);
+			} catch {
+				return column;
+			}
+		return undefined;
 	}
 }
 

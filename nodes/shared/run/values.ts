@@ -2,7 +2,7 @@ import { groupOf, type Parameters as Definitions } from '../definition';
 import { SetupFault } from '../http';
 import { plainParameter } from '../mapping';
 import type { ParameterValues } from '../write';
-import type { Parameters } from './parameters';
+import { ExpressionFault, type Parameters } from './parameters';
 
 /**
  * Reads endpoint parameters in wire form, item by item. `constant`: they hold no expression, so one reading serves all.
@@ -25,7 +25,7 @@ export function valuesOf(
 			for (const [key, definition, group] of entries) {
 				const holder =
 					group === 'main' ? undefined : parameters.get<Record<string, unknown>>(group, index, {});
-				const given = holder ? holder[key] : parameters.get<unknown>(key, index, undefined);
+				const given = holder ? holder[key] : mainValue(parameters, key, index, definition.label);
 				const value = plainParameter(definition, given);
 				if ('problem' in value) throw unusable(definition.label, value.problem);
 				if (value.wire !== undefined) values[key] = value.wire;
@@ -36,6 +36,15 @@ export function valuesOf(
 			return values;
 		},
 	};
+}
+
+/** One of the item's own; an expression that cannot be worked out says for what. */
+function mainValue(parameters: Parameters, key: string, index: number, label: string): unknown {
+	try {
+		return parameters.get<unknown>(key, index, undefined);
+	} catch (error) {
+		throw unusable(label, new ExpressionFault(error).message);
+	}
 }
 
 /** Whoever adds a filter wants some records; without its value they would get everybody. */

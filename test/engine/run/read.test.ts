@@ -396,7 +396,8 @@ it('One item that fails unforeseen leaves the others their result', async () => 
 		service: (_: Asked, n: number) => ({ status: 200, body: { n } }),
 	};
 	const { json } = await runAcme('invite', { ...run, onError: 'continueRegularOutput' });
-	expect(json).toEqual([{ n: 1 }, { error: { message: 'No item 1 for personId' } }]);
+	const message = '"Person" cannot be worked out for this item: No item 1 for personId';
+	expect(json).toEqual([{ n: 1 }, { error: { message } }]);
 	await expect(runAcme('invite', run)).rejects.toMatchObject({
 		description: expect.stringMatching(/^The item before it was done\./),
 	});

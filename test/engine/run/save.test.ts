@@ -256,21 +256,48 @@ describe('An expression that cannot be worked out', () => {
 	const service = () => ({ status: 200, body: { result: 'changed' } });
 	const items = itemsOf(person(1), person(2), person(3));
 
-	it('for a later item fails that row', async () => {
-		const { json } = await runAcme('update', {
-			items,
-			byItem,
-			change: failAt(1),
-			service,
+	const words = 'cannot be worked out for this item: No such node "Before"';
+
+	it.each([0, 1, 2])('fails the row of its item alone (item %i)', async (at) => {
+		const { json } = await runAcme('update', { items, byItem, change: failAt(at), service });
+		for (const [index, { status, errors }] of json.entries()) {
+			expect([index, status]).toEqual([index, index === at ? 'failed' : 'saved']);
+			if (index === at)
+				expect(errors).toEqual([{ code: 'UNREADABLE_ROW', message: `"Tenant" ${words}` }]);
+		}
+	});
+
+	it.each([
+		['"Last Name"', { firstName: '={{ $json.a + 1 }}', lastName: '={{ $("Before").item }}' }],
+		['A column', { firstName: '={{ $json.a + 1 }}' }],
+	])('names the column: %s', async (name, value) => {
+		const change = (context: object) => {
+			failAt(0, 'columns')(context);
+			const evaluateExpression = (expression: string) => {
+				if (expression.includes('Before')) throw new Error('No such node "Before"');
+			};
+			Object.assign(context, { evaluateExpression });
+		};
+		const { json } = await runAcme('bulkSave', {
+			...{ items: itemsOf({}, {}), service: savesAll, change },
+			parameters: { columns: { mappingMode: 'defineBelow', value } },
 		});
-		expect(json).toMatchObject([
-			{ status: 'saved' },
-			{
-				status: 'failed',
-				errors: [{ code: 'UNREADABLE_ROW', message: 'No such node "Before"' }],
-			},
-			{ status: 'saved' },
-		]);
+		const field = name === 'A column' ? undefined : 'Last Name';
+		const [issue] = json[0].errors as object[];
+		expect(issue).toEqual({ code: 'UNREADABLE_ROW', message: `${name} ${words}`, field });
+	});
+
+	it('names what the operation asks for by itself', async () => {
+		const { json } = await runAcme('delete', {
+			items: itemsOf({}, {}),
+			byItem: { externalId: ['E1', 'E2'] },
+			parameters: { team: 'Red', active: true, level: 1, birthDate: '2000-01-01', grade: 'A' },
+			change: failAt(0, 'externalId'),
+			service: () => ({ status: 200, body: { data: [] } }),
+		});
+		expect(json[0]).toMatchObject({
+			errors: [{ field: 'External ID', message: `"External ID" ${words}` }],
+		});
 	});
 
 	it('fails that row also where files are filled in', async () => {
@@ -287,19 +314,13 @@ describe('An expression that cannot be worked out', () => {
 		]);
 	});
 
-	it('for the first is the set-up, and nothing is sent', async () => {
-		let sent = 0;
+	it('for an option of any item is the set-up, and nothing is sent', async () => {
 		const running = runAcme('update', {
-			items,
-			byItem,
-			change: failAt(0),
-			service: () => {
-				sent++;
-				return service();
-			},
+			...{ items, service },
+			byItem: { ...byItem, options: [{}, {}, {}] },
+			change: (context) => [0, 1, 2].forEach((at) => failAt(at, 'options')(context)),
 		});
 		await expect(running).rejects.toThrow('No such node "Before"');
-		expect(sent).toBe(0);
 	});
 });
 
