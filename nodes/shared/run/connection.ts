@@ -15,6 +15,7 @@ import {
 	type HttpResponse,
 	type Port,
 } from '../http';
+import { checkOneAccount } from './oneAccount';
 import { n8nPort } from './port';
 
 /** Fields of credentials that are no secret; everything else is blanked out of texts from outside. */
@@ -57,6 +58,7 @@ export async function connect(
 		vendor.signIns.find((candidate) => candidate.authentication === authentication) ??
 		vendor.signIns[0];
 	const credential = await context.getCredentials<Record<string, unknown>>(signIn.credential);
+	if ('getInputData' in context) await checkOneAccount(context, signIn.credential, credential);
 	const baseUrl = vendor.baseUrl(credential);
 	const problem = baseUrlProblem(baseUrl);
 	if (problem !== undefined)
