@@ -49,6 +49,12 @@ const UNDECIDED: Issue = {
 		'The service answered without saying whether the record was saved. Look it up in the service before sending it again.',
 };
 
+const NOT_ALL_TOLD: Issue = {
+	code: 'SHORT_ANSWER',
+	message:
+		'The service answered for fewer records than were sent, so it does not say what became of this one. Look it up in the service before sending it again.',
+};
+
 const open = (issue: Issue): Verdict => ({ status: 'unknown', errors: [issue], open: true });
 
 const sameWord = (value: unknown, words: readonly string[]): boolean =>
@@ -79,10 +85,12 @@ type RuleBy<K extends Rule['by']> = Extract<Rule, { by: K }>;
 function byWord(rule: RuleBy<'word'>, body: unknown, rows: readonly RowRef[]): Verdict[] {
 	const answers = Array.isArray(body) ? body : [body];
 	const words = answers.map((answer) => valueAt(answer, rule.at));
+	// One answer may be of the whole request; a list is of its records, and tells nothing of those it leaves out.
+	const short = Array.isArray(body) && answers.length < rows.length;
 	if (words.length === 0 || words.some((word) => typeof word !== 'string'))
 		return rows.map(() => open(UNDECIDED));
 	if (words.every((word) => sameWord(word, rule.success)))
-		return rows.map(() => ({ status: 'saved' }));
+		return rows.map(() => (short ? open(NOT_ALL_TOLD) : { status: 'saved' }));
 
 	const errors: Issue[] = answers
 		.flatMap((answer) => valuesAt(answer, `${rule.messages}.*`))
@@ -90,7 +98,7 @@ function byWord(rule: RuleBy<'word'>, body: unknown, rows: readonly RowRef[]): V
 		.map((message) => ({ code: 'REFUSED', message }));
 	if (errors.length === 0)
 		errors.push({ code: 'REFUSED', message: `The service answered "${words.join(', ')}".` });
-	if (rule.unlocated && rows.length > 1) {
+	if ((rule.unlocated || short) && rows.length > 1) {
 		errors.push({
 			code: 'NOT_LOCATED',
 			message:
@@ -184,8 +192,16 @@ function position(
 	if (fits && (keyText === undefined || rows[index].key === keyText)) return index;
 	if (keyText === undefined) return undefined;
 	const at = rows.findIndex((row) => row.key === keyText);
-	return at >= 0 ? at : undefined;
+	if (at >= 0) return at;
+	// Services that do not tell capitals apart give a key back as they keep it.
+	const alike = rows.flatMap((row, place) => (isAlike(row.key, keyText) ? [place] : []));
+	if (fits && alike.includes(index)) return index;
+	return alike.length === 1 ? alike[0] : undefined;
 }
+
+const folded = (key: string): string => key.trim().toLowerCase();
+const isAlike = (one: string | undefined, other: string): boolean =>
+	one !== undefined && folded(one) === folded(other);
 
 /** What a polled transaction says. */
 export function transactionVerdict(

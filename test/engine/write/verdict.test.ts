@@ -103,6 +103,21 @@ describe('Where a word decides', () => {
 		expect(verdictOf(rule, [word('OK'), word('Partly')], TWO)).toStrictEqual([failed, failed]);
 	});
 
+	it.each([1, 2])('a list that tells of %i in three leaves them open', (told) => {
+		const verdicts = verdictOf(rule, Array<unknown>(told).fill(word('OK')), rows('A', 'B', 'C'));
+		const open = { status: 'unknown', open: true, errors: [{ code: 'SHORT_ANSWER' }] };
+		expect(verdicts).toMatchObject([open, open, open]);
+	});
+
+	it('a list that tells of fewer and refuses one does not say which', () => {
+		const verdicts = verdictOf(rule, [word('Error', ['Too old'])], TWO);
+		const unknown = {
+			status: 'unknown',
+			errors: [{ code: 'REFUSED', message: 'Too old' }, { code: 'NOT_LOCATED' }],
+		};
+		expect(verdicts).toMatchObject([unknown, unknown]);
+	});
+
 	it('messages that say something are the reasons, of all answers', () => {
 		const answers = [word('Error', ['Too old', ' ', 3]), word('Error', ['Too new'])];
 		expect(verdictOf(rule, answers, rows('A'))).toStrictEqual([
@@ -150,6 +165,18 @@ const LOCATED: RuleBy<'located'> = {
 	updated: 'counts.updated',
 };
 
+it("An error at a key that fits two rows but for its capitals is nobody's in particular", () => {
+	const error = { code: 'NO', text: 'No.', at: [{ key: 'aB' }] };
+	const body = { counts: { created: 1, updated: 0 }, errors: [error] };
+	const unknown = { status: 'unknown', open: true };
+	expect(verdictOf(LOCATED, body, rows('AB', 'ab'))).toMatchObject([unknown, unknown]);
+	const exact = { ...body, errors: [{ ...error, at: [{ key: 'ab' }] }] };
+	expect(verdictOf(LOCATED, exact, rows('AB', 'ab'))).toMatchObject([
+		{ status: 'saved' },
+		{ status: 'failed' },
+	]);
+});
+
 describe('Where errors point at rows', () => {
 	const answer = (created: unknown, updated: unknown, ...errors: unknown[]) => ({
 		counts: { created, updated },
@@ -193,6 +220,8 @@ describe('Where errors point at rows', () => {
 		['by key, where the position does not exist', { index: 9, key: 'A' }, 0],
 		['by key alone', { key: 'A' }, 0],
 		['by a key that is a number', { key: 7 }, 2],
+		['by position and a key in other capitals', { index: 1, key: 'b ' }, 1],
+		['by a key in other capitals alone', { key: 'a' }, 0],
 	])('a row is found %s', (_, place, at) => {
 		const expected = Array<unknown>(3).fill({ status: 'saved', action: 'created' });
 		expected[at] = failed;
