@@ -55,7 +55,10 @@ async function bulkSave(
 	const label = `${vendor.name} sign-in ${Date.now()}`;
 	const data = change(n8n.credentials.get(type)!.data);
 	const id = await n8n.client.saveCredential(type, label, data);
-	const rows = Array.from({ length: ROWS }, () => goodRow({ vendor, resource, name, ...entry }));
+	const keys = await worlds[vendor.name].existing?.(resource.name, name);
+	const rows = Array.from({ length: ROWS }, (_, n) =>
+		goodRow({ vendor, resource, name, ...entry }, keys?.[n]),
+	);
 	const parameters = {
 		...worlds[vendor.name].constants?.(resource.name, name),
 		resource: resource.name,

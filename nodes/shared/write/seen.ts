@@ -1,4 +1,10 @@
-import { valueAt, type Resource, type SaveOperation, type WriteEndpoint } from '../definition';
+import {
+	valueAt,
+	type Field,
+	type Resource,
+	type SaveOperation,
+	type WriteEndpoint,
+} from '../definition';
 
 const isBlank = (value: unknown): boolean =>
 	value === undefined ||
@@ -24,24 +30,51 @@ function holds(held: unknown, sent: unknown): boolean {
  */
 export function judgeSeen(
 	{ fields, key }: Resource,
-	{ fixed = {} }: SaveOperation,
+	operation: SaveOperation,
 	endpoint: WriteEndpoint,
 	record: Readonly<Record<string, unknown>>,
 	seen: { held: unknown } | undefined,
 ): string | undefined {
+	const { fixed = {} } = operation;
 	const removes = endpoint.request.method === 'DELETE';
 	if (seen === undefined) return removes ? undefined : 'When looked up, it was not there.';
 	if (removes) return 'When looked up, it was still there.';
 
+	const whole = (endpoint.demands ?? operation.purpose) === 'replace';
 	const different: string[] = [];
+	const left: string[] = [];
 	let compared = 0;
-	for (const [name, { path = name, label, access }] of Object.entries(fields)) {
+	for (const [name, field] of Object.entries(fields)) {
+		const { path = name, label, access } = field;
 		const sent = valueAt(record, path);
-		if (sent === undefined || name === key || name in fixed || access === 'writeOnly') continue;
-		compared++;
-		if (!holds(valueAt(seen.held, path), sent)) different.push(`"${label}"`);
+		if (name === key || name in fixed || access === 'writeOnly') continue;
+		const there = valueAt(seen.held, path);
+		if (sent !== undefined) {
+			compared++;
+			if (!holds(there, sent)) different.push(`"${label}"`);
+		}
+		// What a replacement does not have is wiped: as long as it is there, nothing was replaced.
+		if (whole && isTaken(operation, name, field) && hasMore(there, sent, field))
+			left.push(`"${label}"`);
 	}
 	if (different.length > 0)
 		return `When looked up, it did not hold what the row says for ${different.join(', ')}.`;
+	if (left.length > 0)
+		return `When looked up, it still held more than the row says for ${left.join(', ')}.`;
 	return compared === 0 ? 'When looked up, it was there.' : undefined;
+}
+
+const isTaken = ({ only, except }: SaveOperation, name: string, { access }: Field): boolean =>
+	access !== 'readOnly' && (only === undefined || only.includes(name)) && !except?.includes(name);
+
+/** Does a value of the vendor hold something that was not sent, among what a definition says can be sent? */
+function hasMore(held: unknown, sent: unknown, { members = {} }: Field): boolean {
+	if (isBlank(held)) return false;
+	if (isBlank(sent)) return true;
+	if (Array.isArray(held)) return Array.isArray(sent) && held.length > sent.length;
+	return Object.entries(members).some(
+		([name, member]) =>
+			member.access !== 'readOnly' &&
+			hasMore(valueAt(held, member.path ?? name), valueAt(sent, member.path ?? name), member),
+	);
 }

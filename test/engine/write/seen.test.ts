@@ -89,6 +89,27 @@ describe('A record that was looked up', () => {
 		);
 	});
 
+	it.each<[string, Row, string]>([
+		['a field that was not sent', { age: 36 }, '"Age"'],
+		['an entry that was not sent', { tags: [{ code: 'a' }, { code: 'b' }] }, '"Tags"'],
+		['a member that was not sent', { home: { city: 'Bern', street: 'Elm' } }, '"Home"'],
+		['several of these', { age: 36, extra: { a: 1 } }, '"Age", "Extra"'],
+	])('was not replaced as long as it holds %s', (_, more, labels) => {
+		const record = { id: 'P1', name: 'Ada', tags: [{ code: 'a' }], home: { city: 'Bern' } };
+		const replacing = { purpose: 'replace' } as SaveOperation;
+		expect(judge(record, { ...record, ...more }, replacing)).toBe(
+			`When looked up, it still held more than the row says for ${labels}.`,
+		);
+		expect(
+			judge(record, { ...record, ...more }, undefined, single({ demands: 'replace' })),
+		).toMatch(/still held more/);
+		expect(judge(record, record, replacing)).toBeUndefined();
+		// Nobody could have sent or seen these.
+		const without = { purpose: 'replace', except: ['age', 'extra', 'tags', 'home'] };
+		const secret = { ...record, secret: 'x', somethingElse: 1 };
+		expect(judge(record, secret, without as unknown as SaveOperation)).toBeUndefined();
+	});
+
 	it('that is not there was not saved, or was removed', () => {
 		const remove = single({ request: { method: 'DELETE', path: '/people/{id}' } });
 		expect(judge({ id: 'P1' }, undefined)).toBe('When looked up, it was not there.');
