@@ -1,4 +1,4 @@
-import { REJECT_COLUMNS, restore } from './rejects';
+import { REJECT_COLUMNS, restore } from './marks';
 
 export interface Columns {
 	/** Unique; the columns a reject file adds are not among them. */

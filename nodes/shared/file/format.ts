@@ -1,8 +1,6 @@
 import { FileFault } from './fault';
 import type { ReadOptions } from './types';
 
-const EXCEL =
-	'This is an Excel file. Put n8n\'s "Extract from File" node before this node, or save it as CSV.';
 const ARCHIVE =
 	'This is a compressed file. Put n8n\'s "Compression" node before this node, or provide the file inside it.';
 const WEB_TABLE =
@@ -14,17 +12,12 @@ const WEB_PAGE =
 
 /** What people provide instead of a text file, by its first bytes, each read as a character. */
 const OTHER_FILES: ReadonlyArray<readonly [start: string, message: string]> = [
-	['\xd0\xcf\x11\xe0', EXCEL],
-	['PK\x03\x04', ARCHIVE],
 	['\x1f\x8b', ARCHIVE],
 	['%PDF', 'This is a PDF file. Provide the data as CSV, JSON or NDJSON.'],
 	['<!doctype html', WEB_PAGE],
 	['<html', WEB_PAGE],
 	['<?xml', 'This is an XML file. Provide the data as CSV, JSON or NDJSON.'],
 ];
-
-/** The parts of a workbook are named uncompressed in its archive. The kind of an OpenDocument file is, too; the same advice holds. */
-const WORKBOOK_PART = /xl\/\w|opendocument\.spreadsheet/;
 
 /** @param head first block of the file. @throws FileFault for files that are no data in text form. */
 export function refuseOtherFiles(head: Uint8Array): void {
@@ -36,8 +29,7 @@ export function refuseOtherFiles(head: Uint8Array): void {
 		.toLowerCase();
 	if (start.startsWith('<')) refuseMarkup(text.replaceAll('\0', '').toLowerCase());
 	const message = OTHER_FILES.find(([other]) => start.startsWith(other.toLowerCase()))?.[1];
-	if (message === undefined) return;
-	throw new FileFault(message === ARCHIVE && WORKBOOK_PART.test(text) ? EXCEL : message);
+	if (message !== undefined) throw new FileFault(message);
 }
 
 /** Report tools write tables of the web or XML and name them .xls; Excel opens them, with a warning. */

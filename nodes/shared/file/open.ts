@@ -4,53 +4,71 @@ import { emptyFile, FileFault } from './fault';
 import { detectFormat, refuseOtherFiles } from './format';
 import { readJson } from './json';
 import { decode, detectEncoding, withoutRemains } from './text';
+import { isOfficeFile, refuseOtherOfficeFiles } from './workbooks';
+import { readXlsx } from './xlsx/read';
+import { Bytes } from './xlsx/zip';
 import type { FileHead, FileRow, OpenedFile, ReadOptions } from './types';
 
+type Parts = AsyncGenerator<FileHead | FileRow[]>;
+
 /** The head of the file first, then its rows block by block. */
-async function* read(
-	chunks: AsyncIterable<Uint8Array>,
-	options: ReadOptions,
-): AsyncGenerator<FileHead | FileRow[]> {
+async function* read(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): Parts {
 	const bytes = inBlocks(chunks);
 	try {
 		const { value: head, done } = await bytes.next();
 		if (done) throw emptyFile();
-		refuseOtherFiles(head);
-
-		const notices: string[] = [];
-		const encoding = detectEncoding(head, options.encoding);
-		const notice = (said: string) => void notices.push(said);
-		const text = withoutRemains(decode(withFirst(head, bytes), encoding, notice), notice);
-		const opening = (await text.next()).value as string;
-		const whole = withFirst(opening, text);
-		const csv = detectFormat(opening, options, notice) === 'csv';
-		if (!csv) yield { notices };
-
-		let empty = true;
-		for await (const part of csv
-			? readCsv(whole, options, notices)
-			: readJson(whole, options, notices)) {
-			if (Array.isArray(part)) empty = false;
-			yield part;
-		}
-		if (empty)
-			throw new FileFault(
-				csv
-					? 'The file has a header but no rows. Add at least one row below the header.'
-					: 'The file holds an empty list. Add at least one record to it.',
-			);
+		const whole = withFirst(head, bytes);
+		yield* isOfficeFile(head) ? readWorkbook(whole, options) : readText(head, whole, options);
 	} finally {
 		// Whatever ended the reading, the source is not read further.
 		await bytes.return(undefined);
 	}
 }
 
+async function* readWorkbook(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Parts {
+	// What is needed first stands at the end of the file.
+	const held = await Bytes.collect(bytes);
+	await refuseOtherOfficeFiles(held);
+	yield* notEmpty(readXlsx(held, options, []), NO_ROWS);
+}
+
+async function* readText(
+	head: Uint8Array,
+	bytes: AsyncIterable<Uint8Array>,
+	options: ReadOptions,
+): Parts {
+	refuseOtherFiles(head);
+	const notices: string[] = [];
+	const encoding = detectEncoding(head, options.encoding);
+	const notice = (said: string) => void notices.push(said);
+	const text = withoutRemains(decode(bytes, encoding, notice), notice);
+	const opening = (await text.next()).value as string;
+	const whole = withFirst(opening, text);
+	if (detectFormat(opening, options, notice) === 'csv')
+		return yield* notEmpty(readCsv(whole, options, notices), NO_ROWS);
+	yield { notices };
+	yield* notEmpty(readJson(whole, options, notices), EMPTY_LIST);
+}
+
+const NO_ROWS = 'The file has a header but no rows. Add at least one row below the header.';
+const EMPTY_LIST = 'The file holds an empty list. Add at least one record to it.';
+
+async function* notEmpty(parts: AsyncIterable<FileHead | FileRow[]>, message: string): Parts {
+	let empty = true;
+	for await (const part of parts) {
+		if (Array.isArray(part)) empty = false;
+		yield part;
+	}
+	if (empty) throw new FileFault(message);
+}
+
 /**
- * Opens a CSV, JSON or NDJSON file as a stream: at no time is more than a few blocks of it in memory.
+ * Opens an Excel, CSV, JSON or NDJSON file as a stream: at no time is more than a few blocks of it in memory, and of a workbook
+ * the packed file and its texts.
  *
  * JSON is one list of objects, or objects one after another (NDJSON; a single object is one row).
  *
- * @throws FileFault, here or while reading `rows`: no text file, empty, no rows, broken. What concerns one row only stands
+ * @throws FileFault, here or while reading `rows`: no such file, empty, no rows, broken. What concerns one row only stands
  * in its `problem`.
  */
 export async function openRows(

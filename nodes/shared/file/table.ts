@@ -1,6 +1,6 @@
 import { columnLetter, nameColumns, type Columns } from './columns';
 import { FileFault } from './fault';
-import { restore } from './rejects';
+import { restore } from './marks';
 import { Strays, type Stray } from './strays';
 import type { FileRow, ReadOptions } from './types';
 
@@ -81,7 +81,8 @@ export class TableReader {
 	private held: Line[] = [];
 	private strays = new Strays([]);
 	private curly = false;
-	private headerRow = 0;
+	/** Where the column names stand; 0 until the header is found. */
+	headerRow = 0;
 	/** Rows of each kind: how many, and the first of them. */
 	private readonly leftOut = new Map<LeftOut, { count: number; first: number[] }>();
 

@@ -6,16 +6,20 @@ export interface FileRow {
 	 * their file in a spreadsheet, whatever it was saved as.
 	 */
 	row: number;
-	/** CSV: text by header, '' where the row is shorter than the header. JSON: the object as it stands. */
+	/** CSV: text by header, '' where the row is shorter than the header. Workbook: the same, numbers as numbers. JSON: the object as it stands. */
 	values: Record<string, unknown>;
 	/** Why the row must not be sent as it is, and what to do; never a value. Does not name the row. */
 	problem?: string;
+	/** What is wrong with single cells, by header, in words that continue the name of the column. It matters only where the column does. */
+	columnProblems?: Readonly<Record<string, string>>;
 }
 
 /** The field that each cell would name if the cells were a header; undefined for a cell that names none. */
 export type FieldsNamed = (cells: readonly string[]) => ReadonlyArray<string | undefined>;
 
 export interface ReadOptions {
+	/** Workbooks only: the name of a sheet. Default: the only one in sight that holds a list. */
+	sheet?: string;
 	/**
 	 * Finds the header of a table: of its first rows the one that names most fields. Absent: the first row that holds anything is
 	 * the header.
@@ -38,12 +42,14 @@ export interface ReadOptions {
 
 export interface FileHead {
 	/**
-	 * CSV only: the names of the columns in file order, each of them once. A second `Email` is `Email (column E)`, a column
+	 * CSV and workbook only: the names of the columns in file order, each of them once. A second `Email` is `Email (column E)`, a column
 	 * without a name is `Column E`; `notices` say so.
 	 */
 	headers?: string[];
 	/** CSV only: what separates the cells; a reject file in the same form opens in the same spreadsheet. */
 	delimiter?: string;
+	/** What a file of rejected rows should be, to be corrected with the same program. */
+	format?: 'csv' | 'xlsx';
 	/** What the user should know about the file as a whole, in plain words. Complete once all rows are read. */
 	notices: string[];
 }

@@ -6,11 +6,12 @@ import {
 	holdsData,
 	openRows,
 	type FieldsNamed,
+	type FileHead,
 	type FileRow,
 	type ReadOptions,
 } from '../file';
 import { SetupFault } from '../http';
-import type { ColumnView, Mapper, MappingPolicy } from '../mapping';
+import type { ColumnView, Issue, Mapper, MappingPolicy } from '../mapping';
 import type { SourceRow } from '../write';
 import type { Parameters } from './parameters';
 
@@ -60,18 +61,25 @@ export async function fileRows(
 		}
 	};
 	let delimiter: string | undefined;
+	let format: FileHead['format'];
 	// Read before the first row is sent: what is wrong in them is the set-up.
 	const settings = items.map((_, index) => ({
 		policy: reading.policies(index),
-		parameters: reading.values(index),
+		given: reading.values(index),
 	}));
+	/** Of each file, the columns whose values may be sent. */
+	const used: Array<ReadonlySet<string>> = [];
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
 			const file = await open(context, parameters, index, options);
 			if (file.headers !== undefined) {
-				Object.assign(matched, headersOf(file.headers, reading, file.name));
+				const labels = headersOf(file.headers, reading, file.name);
+				Object.assign(matched, labels);
+				const all = reading.unknownFields === 'send';
+				used[index] = new Set(all ? file.headers : Object.keys(labels));
 				for (const header of file.headers) headers.add(header);
 				delimiter ??= file.delimiter;
+				format ??= file.format;
 			}
 			// Reads up to the first row: an empty file says so here.
 			await file.rows.next();
@@ -83,12 +91,14 @@ export async function fileRows(
 		for (let index = 0; index < items.length; index++)
 			try {
 				const file = await open(context, parameters, index, options);
-				const { policy, parameters: given } = settings[index];
+				const { policy, given } = settings[index];
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
-				const asSource = ({ row, values, problem }: FileRow): SourceRow => {
+				const asSource = (read: FileRow): SourceRow => {
+					const { row, values } = read;
 					const source: SourceRow = { row, index, values, parameters: given, policy: filePolicy };
-					if (problem !== undefined) source.problem = { code: 'UNREADABLE_ROW', message: problem };
+					const problem = problemOf(read, used[index]);
+					if (problem !== undefined) source.problem = problem;
 					return source;
 				};
 				for await (const block of file.rows) yield block.map(asSource);
@@ -102,9 +112,22 @@ export async function fileRows(
 		matched: Object.keys(matched).length === 0 ? undefined : matched,
 		headers: headers.size === 0 ? undefined : [...headers],
 		delimiter,
+		format,
 		/** Complete once all rows are read. */
 		notices,
 	};
+}
+
+/** Why the row must not be sent as it was read. A cell matters where its column does. */
+function problemOf(
+	{ problem, columnProblems = {} }: FileRow,
+	used: ReadonlySet<string> | undefined,
+): Issue | undefined {
+	if (problem !== undefined) return { code: 'UNREADABLE_ROW', message: problem };
+	const column = Object.keys(columnProblems).find((header) => used?.has(header));
+	if (column === undefined) return undefined;
+	const message = `Column "${column}" ${columnProblems[column]}`;
+	return { code: 'UNREADABLE_ROW', message, field: column };
 }
 
 /** What each cell would fill if the row it stands in were the header. */

@@ -1,4 +1,9 @@
-import { openRows, type FileRow, type ReadOptions } from '../../../nodes/shared/file';
+import {
+	openRows,
+	type FileHead,
+	type FileRow,
+	type ReadOptions,
+} from '../../../nodes/shared/file';
 
 export async function* stream<T>(...parts: T[]): AsyncGenerator<T> {
 	yield* parts;
@@ -24,7 +29,7 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
 export async function readFile(
 	file: string | readonly Uint8Array[],
 	options: ReadOptions = {},
-): Promise<{ headers?: string[]; delimiter?: string; notices: string[]; rows: FileRow[] }> {
+): Promise<FileHead & { rows: FileRow[] }> {
 	const parts = typeof file === 'string' ? [Buffer.from(file)] : file;
 	const { rows, ...head } = await openRows(stream(...parts), options);
 	return { rows: (await collect(rows)).flat(), ...head };
