@@ -1,5 +1,6 @@
 export { FileFault } from './fault';
+export { REJECT_COLUMNS } from './marks';
 export { openRows } from './open';
-export { RejectFile, REJECT_COLUMNS, type RejectedRow } from './rejects';
+export { RejectFile, type RejectFormat, type RejectedRow, type WrittenFile } from './rejects';
 export { holdsData } from './table';
 export type { FieldsNamed, FileHead, FileRow, OpenedFile, ReadOptions } from './types';

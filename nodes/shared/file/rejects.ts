@@ -1,29 +1,21 @@
-/** Last columns of a reject file. They tell it apart from any other file, so the names never change. */
-export const REJECT_COLUMNS = ['Reject Reason', 'Reject Row'] as const;
+import { mark, markLookalike, REJECT_COLUMNS } from './marks';
+import { MAX_CELL } from './xlsx/cellText';
+import { MAX_ROWS } from './xlsx/cells';
+import { workbookOf, XLSX_TYPE, type WrittenSheet } from './xlsx/write';
 
-/**
- * Characters that make a spreadsheet run a cell as a formula, full-width forms included
- * (https://owasp.org/www-community/attacks/CSV_Injection).
- */
-const FORMULA = '[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]';
-/** Apostrophes already there count as well: else `'=x` as a value and as the mark of `=x` were the same. */
-const TO_MARK = new RegExp(`^'*${FORMULA}`);
-const MARKED = new RegExp(`^'+${FORMULA}`);
-
-const mark = (cell: string): string => (TO_MARK.test(cell) ? `'${cell}` : cell);
-
-/** Undoes the mark against formulas: `restore(mark(x)) === x` for every text. */
-export const restore = (cell: string): string => (MARKED.test(cell) ? cell.slice(1) : cell);
+/** One point and three digits behind it: as text it could be thousands, so it gets a digit more. */
+const THOUSANDTHS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 function cellText(value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Date) return value.toISOString();
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return typeof value === 'number' && THOUSANDTHS.test(text) ? `${text}0` : text;
 }
 
 /** Quotes by RFC 4180, and around any character a reader could take for the delimiter. */
-function writeCell(value: unknown): string {
-	const cell = mark(cellText(value));
+function writeCell(text: string): string {
+	const cell = mark(text);
 	return /[",;\t\r\n|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
@@ -38,62 +30,117 @@ export interface RejectedRow {
 	reason: string;
 }
 
+export type RejectFormat = 'csv' | 'xlsx';
+
+export interface WrittenFile {
+	data: Buffer;
+	name: string;
+	type: string;
+}
+
 /** More than any file has; a place is still an exact number then. */
 const ROWS_OF_A_SOURCE = 2 ** 32;
 
-/** Characters written as one buffer: text takes part of the process's own memory limit, buffers do not. */
+/** Characters held as one buffer: text takes part of the process's own memory limit, buffers do not. */
 const PAGE = 64 * 1024;
 
 /**
- * A CSV of the rows that failed, ready to be corrected and imported again: original columns, reason, row number. UTF-8 with a
- * byte order mark, without which Excel takes it for another encoding. Cells that a spreadsheet would run are marked with an
- * apostrophe; reading the file takes it off.
+ * The rows that failed, ready to be corrected and imported again: original columns, reason, row number.
  */
 export class RejectFile {
 	/** Rows added so far. */
 	rows = 0;
 	private readonly headers: readonly string[];
+	/** A line of JSON for each row, in the order in which they failed. */
 	private readonly pages: Buffer[] = [];
-	private page = '\ufeff';
-	/** Of each line, the header's first: its place in the order, and where it ends. */
+	private page = '';
+	/** Of each line: its place in the order, and where it ends. */
 	private readonly places: number[] = [];
 	private readonly ends: number[] = [];
+	/** Characters of the longest cell. */
+	private longest = 0;
 
-	/**
-	 * @param headers columns in order.
-	 * @param delimiter that of the file the rows come from: the spreadsheet it was made for expects it.
-	 */
-	constructor(
-		headers: readonly string[],
-		private readonly delimiter = ',',
-	) {
+	/** @param headers columns in order. */
+	constructor(headers: readonly string[]) {
 		const own: readonly string[] = REJECT_COLUMNS;
 		this.headers = headers.filter((header) => !own.includes(header));
-		this.write([...this.headers, ...own], -1);
 	}
 
 	add({ source = 0, row, values, reason }: RejectedRow): void {
+		const cells = [...this.headers.map((header) => cellText(values[header])), reason, String(row)];
+		for (const { length } of cells) if (length > this.longest) this.longest = length;
+		const line = JSON.stringify(cells);
 		this.rows++;
-		const cells = [...this.headers.map((header) => values[header]), reason, row];
-		this.write(cells, source * ROWS_OF_A_SOURCE + row);
-	}
-
-	/** The whole file so far, in the order of the sources and their rows. */
-	toBuffer(): Buffer {
-		const { places, ends } = this;
-		const whole = Buffer.concat([...this.pages, Buffer.from(this.page)]);
-		if (places.every((place, at) => at === 0 || places[at - 1] <= place)) return whole;
-		const order = places.map((_, at) => at).sort((a, b) => places[a] - places[b]);
-		return Buffer.concat(order.map((at) => whole.subarray(at === 0 ? 0 : ends[at - 1], ends[at])));
-	}
-
-	private write(cells: readonly unknown[], place: number): void {
-		const line = `${cells.map(writeCell).join(this.delimiter)}\r\n`;
 		this.page += line;
-		this.places.push(place);
-		this.ends.push((this.ends.at(-1) ?? Buffer.byteLength('\ufeff')) + Buffer.byteLength(line));
+		this.places.push(source * ROWS_OF_A_SOURCE + row);
+		this.ends.push((this.ends.at(-1) ?? 0) + Buffer.byteLength(line));
 		if (this.page.length < PAGE) return;
 		this.pages.push(Buffer.from(this.page));
 		this.page = '';
+	}
+
+	/**
+	 * The whole file so far, in the order of the sources and their rows. A workbook that could not hold it all is a CSV.
+	 *
+	 * @param delimiter of a CSV: the spreadsheet that the rows come from expects its own.
+	 */
+	async toFile(format: RejectFormat, delimiter = ','): Promise<WrittenFile> {
+		if (format === 'xlsx' && this.longest <= MAX_CELL)
+			return { data: await this.workbook(), name: 'rejects.xlsx', type: XLSX_TYPE };
+		return { data: this.csv(delimiter), name: 'rejects.csv', type: 'text/csv' };
+	}
+
+	/**
+	 * UTF-8 with a byte order mark, without which Excel takes it for another encoding. Cells that a spreadsheet would run are
+	 * marked with an apostrophe; reading the file takes it off.
+	 */
+	private csv(delimiter: string): Buffer {
+		const pages: Buffer[] = [];
+		let page = '\ufeff';
+		for (const cells of this.lines()) {
+			page += `${cells.map(writeCell).join(delimiter)}\r\n`;
+			if (page.length < PAGE) continue;
+			pages.push(Buffer.from(page));
+			page = '';
+		}
+		return Buffer.concat([...pages, Buffer.from(page)]);
+	}
+
+	private async workbook(): Promise<Buffer> {
+		const sheets: WrittenSheet[] = [];
+		// The header takes a row of each.
+		for (let from = 0; from < Math.max(1, this.rows); from += MAX_ROWS - 1)
+			sheets.push({
+				name: from === 0 ? 'Rejects' : `Rejects ${sheets.length + 1}`,
+				widths: [...this.headers, ...REJECT_COLUMNS].map((header) =>
+					header === REJECT_COLUMNS[0] ? 80 : 20,
+				),
+				frozen: true,
+				rows: this.written(from, from + MAX_ROWS - 1),
+			});
+		return await workbookOf(sheets);
+	}
+
+	private *written(from: number, to: number) {
+		let header = true;
+		for (const cells of this.lines(from, to)) {
+			const look = header ? ('header' as const) : ('text' as const);
+			yield cells.map((cell) => ({ text: markLookalike(cell), look }));
+			header = false;
+		}
+	}
+
+	/** The header and these rows, in order. */
+	private *lines(from = 0, to = this.rows): Generator<string[]> {
+		yield [...this.headers, ...REJECT_COLUMNS];
+		if (this.page !== '') this.pages.push(Buffer.from(this.page));
+		this.page = '';
+		const { places, ends } = this;
+		const whole = Buffer.concat(this.pages);
+		const order = places.map((_, at) => at);
+		if (!places.every((place, at) => at === 0 || places[at - 1] <= place))
+			order.sort((a, b) => places[a] - places[b]);
+		for (const at of order.slice(from, to))
+			yield JSON.parse(whole.toString('utf8', at === 0 ? 0 : ends[at - 1], ends[at])) as string[];
 	}
 }

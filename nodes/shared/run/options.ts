@@ -1,6 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { NODE_OPTIONS, type NodeOption, type NodeOptionName, type Parameter } from '../definition';
+import type { RejectFormat } from '../file';
 import { SetupFault } from '../http';
 import { plainParameter, presenceOf, type MappingPolicy } from '../mapping';
 import type { DuplicatePolicy } from '../write';
@@ -27,6 +28,8 @@ export interface Options {
 	includeInput?: boolean;
 	includeRequest?: boolean;
 	summary?: boolean;
+	rejectFile?: 'asInput' | RejectFormat;
+	sheet?: string;
 	waitForResult?: boolean;
 	fieldsToClear?: string[];
 	additionalFieldsJson?: string | IDataObject;
@@ -44,6 +47,12 @@ export interface Options {
 /** Is a summary item asked for, with the file of the rows that failed? */
 export const wantsSummary = ({ summary, output }: Options): boolean =>
 	summary === true || output === 'summaryOnly';
+
+/** What the file of rejected rows is; `input` is what the rows came in. */
+export const rejectFormatOf = (
+	{ rejectFile = 'asInput' }: Options,
+	input: RejectFormat,
+): RejectFormat => (rejectFile === 'asInput' ? input : rejectFile);
 
 /** In sight beside the records, where an operation sends many. */
 const IN_SIGHT = ['validateOnly', 'unknownFields', 'duplicates'] as const;

@@ -102,13 +102,9 @@ async function summaryItem(
 		json: { summary },
 		pairedItem: context.getInputData().map((_, index) => ({ item: index })),
 	};
-	if (rejects !== undefined && rejects.rows > 0)
-		item.binary = {
-			rejects: await context.helpers.prepareBinaryData(
-				rejects.toBuffer(),
-				'rejects.csv',
-				'text/csv',
-			),
-		};
+	if (rejects !== undefined && rejects.rows > 0) {
+		const { data, name, type } = await rejects.toFile();
+		item.binary = { rejects: await context.helpers.prepareBinaryData(data, name, type) };
+	}
 	return item;
 }

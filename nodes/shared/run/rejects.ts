@@ -1,4 +1,4 @@
-import { RejectFile } from '../file';
+import { RejectFile, type RejectFormat, type WrittenFile } from '../file';
 import type { Outcome } from '../write';
 
 interface Reject {
@@ -18,9 +18,10 @@ export class Rejects {
 
 	constructor(
 		headers: readonly string[] | undefined,
+		private readonly format: RejectFormat,
 		private readonly delimiter: string | undefined,
 	) {
-		if (headers !== undefined) this.file = new RejectFile(headers, delimiter);
+		if (headers !== undefined) this.file = new RejectFile(headers);
 	}
 
 	get rows(): number {
@@ -39,11 +40,15 @@ export class Rejects {
 		else this.file.add(reject);
 	}
 
-	toBuffer(): Buffer {
-		if (this.file !== undefined) return this.file.toBuffer();
+	async toFile(): Promise<WrittenFile> {
+		return await this.whole().toFile(this.format, this.delimiter);
+	}
+
+	private whole(): RejectFile {
+		if (this.file !== undefined) return this.file;
 		const headers = new Set(this.held.flatMap(({ values }) => Object.keys(values)));
-		const file = new RejectFile([...headers], this.delimiter);
+		const file = new RejectFile([...headers]);
 		for (const reject of this.held) file.add(reject);
-		return file.toBuffer();
+		return file;
 	}
 }

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome } from '../write';
 import { outcomeItem, textOf, type ErrorMode } from './items';
-import { wantsSummary, type Options } from './options';
+import { rejectFormatOf, wantsSummary, type Options } from './options';
 import { Rejects } from './rejects';
 import type { RowInput } from './rows';
 import { Tally } from './summary';
@@ -28,9 +28,10 @@ export class Results {
 		private readonly options: Options,
 		private readonly many: boolean,
 		private readonly mode: ErrorMode,
-		{ headers, delimiter }: RowInput,
+		{ headers, format = 'csv', delimiter }: RowInput,
 	) {
-		if (wantsSummary(options)) this.rejects = new Rejects(headers, delimiter);
+		if (wantsSummary(options))
+			this.rejects = new Rejects(headers, rejectFormatOf(options, format), delimiter);
 	}
 
 	take(outcome: Outcome, index: number, input: Readonly<Record<string, unknown>>): void {

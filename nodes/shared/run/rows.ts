@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Endpoint, Resource, SaveOperation } from '../definition';
+import type { RejectFormat } from '../file';
 import { columnsOf, type ColumnView, type Mapper } from '../mapping';
 import type { RowSource } from '../write';
 import { fileOptionsOf } from './fileOptions';
@@ -18,6 +19,8 @@ export interface RowInput {
 	matched?: IDataObject;
 	headers?: readonly string[];
 	delimiter?: string;
+	/** What the file was, where there is one that people fill in. */
+	format?: RejectFormat;
 	notices: readonly string[];
 }
 

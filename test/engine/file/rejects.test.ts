@@ -1,20 +1,21 @@
 import * as fc from 'fast-check';
 
-import { RejectFile } from '../../../nodes/shared/file';
-import { restore } from '../../../nodes/shared/file/rejects';
+import { RejectFile, type RejectFormat } from '../../../nodes/shared/file';
+import { restore } from '../../../nodes/shared/file/marks';
 import { readFile } from './reading';
 
-const rejectFile = (
+const rejectFile = async (
 	headers: string[],
 	rows: Array<Record<string, unknown>>,
 	delimiter?: string,
-): Buffer => {
-	const file = new RejectFile(headers, delimiter);
+	format: RejectFormat = 'csv',
+): Promise<Buffer> => {
+	const file = new RejectFile(headers);
 	rows.forEach((values, index) => file.add({ row: index + 2, values, reason: 'wrong' }));
-	return file.toBuffer();
+	return (await file.toFile(format, delimiter)).data;
 };
 
-it('is a CSV with the original columns, reason and row, for a spreadsheet', () => {
+it('is a CSV with the original columns, reason and row, for a spreadsheet', async () => {
 	const file = new RejectFile(['Name', 'Note']);
 	file.add({
 		row: 7,
@@ -23,7 +24,7 @@ it('is a CSV with the original columns, reason and row, for a spreadsheet', () =
 	});
 	file.add({ row: 9, values: { Name: null, Note: { a: [1] } }, reason: 'Refused; no, really' });
 	expect(file.rows).toBe(2);
-	expect(file.toBuffer().toString()).toBe(
+	expect((await file.toFile('csv')).data.toString()).toBe(
 		'\ufeffName,Note,Reject Reason,Reject Row\r\n' +
 			'Zoë,"a ""b""\nc","""Email"" is missing.",7\r\n' +
 			',"{""a"":[1]}","Refused; no, really",9\r\n',
@@ -31,7 +32,7 @@ it('is a CSV with the original columns, reason and row, for a spreadsheet', () =
 });
 
 it('keeps the delimiter of the file it comes from', async () => {
-	const bytes = rejectFile(['A', 'B'], [{ A: 'x;y', B: '1,5' }], ';');
+	const bytes = await rejectFile(['A', 'B'], [{ A: 'x;y', B: '1,5' }], ';');
 	expect(bytes.toString()).toContain('"x;y";"1,5";wrong;2\r\n');
 	expect(await readFile([bytes])).toMatchObject({
 		delimiter: ';',
@@ -54,21 +55,23 @@ it.each([
 	"'=1",
 	"''-5",
 ])('marks %j for the spreadsheet and reads it back', async (value) => {
-	const bytes = rejectFile(['A', 'B'], [{ A: value, B: 'b' }]);
+	const bytes = await rejectFile(['A', 'B'], [{ A: value, B: 'b' }]);
 	const written = bytes.toString().split('\r\n').slice(1).join('\r\n');
 	expect(written.replace(/^"/, '').startsWith(`'${value}`)).toBe(true);
 	expect((await readFile([bytes])).rows[0].values).toEqual({ A: value, B: 'b' });
 });
 
-it.each(["'", "'x", "O'Brien", 'a=b', '1-2', ' =1', ''])('leaves %j alone', (value) => {
-	expect(rejectFile(['A', 'B'], [{ A: value, B: 'b' }]).toString()).toContain(
+it.each(["'", "'x", "O'Brien", 'a=b', '1-2', ' =1', ''])('leaves %j alone', async (value) => {
+	expect((await rejectFile(['A', 'B'], [{ A: value, B: 'b' }])).toString()).toContain(
 		`\r\n${value},b,wrong,2`,
 	);
 });
 
 it('writes values that are no text as text', async () => {
 	const values = { n: -5, t: true, d: new Date('2026-01-31T00:00:00Z'), l: ['x'], u: undefined };
-	expect((await readFile([rejectFile(Object.keys(values), [values])])).rows[0].values).toEqual({
+	expect(
+		(await readFile([await rejectFile(Object.keys(values), [values])])).rows[0].values,
+	).toEqual({
 		n: '-5',
 		t: 'true',
 		d: '2026-01-31T00:00:00.000Z',
@@ -80,18 +83,19 @@ it('writes values that are no text as text', async () => {
 it('marks headers and the reason, too', async () => {
 	const file = new RejectFile(['=Name']);
 	file.add({ row: 2, values: { '=Name': 'x' }, reason: '=cmd' });
-	expect(file.toBuffer().toString()).toBe("\ufeff'=Name,Reject Reason,Reject Row\r\nx,'=cmd,2\r\n");
-	expect(await readFile([file.toBuffer()])).toMatchObject({
+	expect((await file.toFile('csv')).data.toString()).toBe(
+		"\ufeff'=Name,Reject Reason,Reject Row\r\nx,'=cmd,2\r\n",
+	);
+	expect(await readFile([(await file.toFile('csv')).data])).toMatchObject({
 		headers: ['=Name'],
 		rows: [{ row: 2, values: { '=Name': 'x' } }],
 	});
 });
 
-it('leaves its own columns out when its rows are rejected again', () => {
+it('leaves its own columns out when its rows are rejected again', async () => {
 	expect(
-		rejectFile(
-			['A', 'Reject Reason', 'Reject Row'],
-			[{ A: 'x', 'Reject Reason': 'old' }],
+		(
+			await rejectFile(['A', 'Reject Reason', 'Reject Row'], [{ A: 'x', 'Reject Reason': 'old' }])
 		).toString(),
 	).toBe('\ufeffA,Reject Reason,Reject Row\r\nx,wrong,2\r\n');
 });
@@ -134,7 +138,7 @@ it('gives back any text in any order of rows, however many', async () => {
 			fc.constantFrom(',', ';', '\t', '|'),
 			async (rows, delimiter) => {
 				// A character that stands for "unreadable" is a problem by itself; its value comes back all the same.
-				const bytes = rejectFile(['A', 'B', 'Key'], rows, delimiter);
+				const bytes = await rejectFile(['A', 'B', 'Key'], rows, delimiter);
 				const read = await readFile([bytes], { delimiter });
 				expect(read.rows.map((row) => row.values)).toEqual(rows);
 			},
@@ -149,9 +153,9 @@ it('restores what a text was before it was marked, once', () => {
 
 it('grows row by row beyond a page', async () => {
 	const rows = Array.from({ length: 5000 }, (_, index) => ({ A: `Zoë ${index}`, B: `-${index}` }));
-	expect((await readFile([rejectFile(['A', 'B'], rows)])).rows.map((row) => row.values)).toEqual(
-		rows,
-	);
+	expect(
+		(await readFile([await rejectFile(['A', 'B'], rows)])).rows.map((row) => row.values),
+	).toEqual(rows);
 });
 
 it('has its rows in the order of the files and their rows, whatever order they failed in', async () => {
@@ -166,6 +170,6 @@ it('has its rows in the order of the files and their rows, whatever order they f
 		[0, 3, '"b"'],
 	] as const)
 		file.add({ source, row, values: { Name }, reason: 'wrong' });
-	const { rows } = await readFile([file.toBuffer()]);
+	const { rows } = await readFile([(await file.toFile('csv')).data]);
 	expect(rows.map(({ values }) => values.Name)).toEqual(['a\nb', '"b"', long, long, 'e', 'f']);
 });

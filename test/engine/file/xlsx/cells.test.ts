@@ -5,7 +5,7 @@ import { below, workbook } from './make';
 async function cell(xml: string, more: Parameters<typeof below>[2] = {}) {
 	const file = await below(2, `<row r="2">${xml}<c r="B2" t="str"><v>b</v></c></row>`, more);
 	const [{ values, columnProblems, problem }] = (await readFile([file])).rows;
-	return { value: values.A, problem: columnProblems?.A ?? problem };
+	return { value: values.A1, problem: columnProblems?.A1 ?? problem };
 }
 const value = async (xml: string, more?: Parameters<typeof below>[2]) => {
 	const { value: found, problem } = await cell(xml, more);
@@ -253,10 +253,10 @@ describe('where cells stand', () => {
 			sheets: [{ data: '' }],
 			parts: {
 				'xl/worksheets/sheet1.xml':
-					'<x:worksheet xmlns:x="urn"><x:sheetData><x:row><x:c t="str"><x:v>A</x:v></x:c></x:row><x:row><x:c t="str"><x:v>a</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+					'<x:worksheet xmlns:x="urn"><x:sheetData><x:row><x:c t="str"><x:v>A1</x:v></x:c></x:row><x:row><x:c t="str"><x:v>a</x:v></x:c></x:row></x:sheetData></x:worksheet>',
 			},
 		});
-		expect((await readFile([file])).rows).toEqual([{ row: 2, values: { A: 'a' } }]);
+		expect((await readFile([file])).rows).toEqual([{ row: 2, values: { A1: 'a' } }]);
 	});
 
 	it('a value behind the last name of the header is a problem', async () => {

@@ -222,7 +222,7 @@ describe('nothing a file can say fills the memory or stops the server', () => {
 					: part,
 			),
 		);
-		expect((await readFile([file])).rows).toEqual([{ row: 2, values: { A: 'a' } }]);
+		expect((await readFile([file])).rows).toEqual([{ row: 2, values: { A1: 'a' } }]);
 	});
 });
 

@@ -1,3 +1,10 @@
+import { inBlocks } from '../../../../nodes/shared/file/blocks';
+import type { Line } from '../../../../nodes/shared/file/xlsx/cells';
+import { SheetReader } from '../../../../nodes/shared/file/xlsx/sheet';
+import { SharedStrings } from '../../../../nodes/shared/file/xlsx/strings';
+import { openWorkbook } from '../../../../nodes/shared/file/xlsx/workbook';
+import { Archive, Bytes } from '../../../../nodes/shared/file/xlsx/zip';
+import { collect, stream } from '../reading';
 import { zipOf, type Part } from '../../../../nodes/shared/file/xlsx/zipWriter';
 
 const OFFICE = 'http://schemas.openxmlformats.org';
@@ -85,7 +92,7 @@ export function partsOf({
 
 export const workbook = async (raw: RawWorkbook): Promise<Buffer> => await zipOf(partsOf(raw));
 
-/** A workbook of one sheet with the header A, B, C … in its first row, and this below it. */
+/** A workbook of one sheet with the header A1, B1, C1 … in its first row, and this below it. */
 export const below = async (
 	columns: number,
 	rows: string,
@@ -96,5 +103,13 @@ export const below = async (
 export const headerOf = (columns: number): string =>
 	`<row r="1">${Array.from(
 		{ length: columns },
-		(_, at) => `<c t="str"><v>${String.fromCharCode(65 + at)}</v></c>`,
+		(_, at) => `<c t="str"><v>${String.fromCharCode(65 + at)}1</v></c>`,
 	).join('')}</row>`;
+
+/** The rows of the only sheet, before anything is made of them. */
+export async function linesOf(file: Buffer): Promise<Line[]> {
+	const book = await openWorkbook(Archive.open(await Bytes.collect(inBlocks(stream(file)))));
+	const strings = await SharedStrings.read(book.archive, book.strings);
+	const lines = await collect(new SheetReader(book, book.sheets[0], strings).lines());
+	return lines.flat();
+}

@@ -6,6 +6,7 @@ import { workbookOf } from '../../../../nodes/shared/file/xlsx/write';
 import { readWholeXml } from '../../../../nodes/shared/file/xlsx/xml';
 import { RejectFile } from '../../../../nodes/shared/file';
 import { readFile, stream } from '../reading';
+import { linesOf } from './make';
 
 /** Another program's reader and writer: what it writes is read as it was meant, what we write it reads. */
 describe('against another program', () => {
@@ -67,13 +68,14 @@ describe('against another program', () => {
 					XLSX.utils.book_append_sheet(book, sheet, 'People');
 					const file = XLSX.write(book, { type: 'buffer', bookSST, compression }) as Buffer;
 					const expected = grid
-						.map((row, at) => ({ row: at + 2, cells: row.map((c) => c?.is ?? '') }))
-						.filter(({ cells }) => cells.some((c) => typeof c === 'number' || c.trim() !== ''));
-					if (expected.length === 0) return;
-					const { rows } = await readFile([file]);
-					expect(rows.map(({ row, values }) => ({ row, cells: Object.values(values) }))).toEqual(
-						expected,
-					);
+						.map((row, at) => ({ row: at + 2, cells: row.map((given) => given?.is ?? '') }))
+						.filter(({ cells }) => cells.some((is) => typeof is === 'number' || is.trim() !== ''));
+					const [, ...lines] = await linesOf(file);
+					const filled = ({ row, cells }: (typeof lines)[number]) => ({
+						row,
+						cells: header.map((_, at) => cells[at] ?? ''),
+					});
+					expect(lines.map(filled)).toEqual(expected);
 				},
 			),
 			{ numRuns: 150 },
@@ -92,17 +94,12 @@ describe('against another program', () => {
 						{ name: 'A & B', rows: grid.map((row) => row.map((value) => ({ text: value }))) },
 					]);
 					const sheet = XLSX.read(file).Sheets['A & B'];
-					const read = XLSX.utils.sheet_to_json<string[]>(sheet, {
-						header: 1,
-						defval: '',
-						blankrows: true,
-						raw: true,
-					});
-					const expected = grid.map((row) => row.map((value) => value.replace(/\r\n?/g, '\n')));
-					// Rows and columns that hold nothing at the end are not told apart from none.
-					const trimmed = (rows: string[][]) =>
-						JSON.stringify(rows).replace(/(,?\[(""|,)*\])+\]$|(,"")+(?=\])/g, '');
-					expect(trimmed(read)).toBe(trimmed(expected));
+					const read = grid.map((row, r) =>
+						row.map(
+							(_, c) => (sheet[XLSX.utils.encode_cell({ r, c })] as XLSX.CellObject)?.v ?? '',
+						),
+					);
+					expect(read).toEqual(grid.map((row) => row.map((is) => is.replace(/\r\n?/g, '\n'))));
 				},
 			),
 			{ numRuns: 60 },
@@ -129,26 +126,23 @@ describe('against another program', () => {
 
 describe('XML', () => {
 	const name = fc.constantFrom('a', 'row', 'c', 'x:v', 't');
-	const plain = fc
-		.stringOf(
-			fc.constantFrom(
-				'a',
-				'é',
-				'😀',
-				'>',
-				' ',
-				'\n',
-				'"',
-				"'",
-				'&lt;',
-				'&amp;',
-				'&#65;',
-				'&#x1F600;',
-				']',
-			),
-			{ maxLength: 8 },
-		)
-		.filter((value) => !value.includes(']]>'));
+	const plain = fc.stringOf(
+		fc.constantFrom(
+			'a',
+			'é',
+			'😀',
+			'>',
+			' ',
+			'\n',
+			'"',
+			"'",
+			'&lt;',
+			'&amp;',
+			'&#65;',
+			'&#x1F600;',
+		),
+		{ maxLength: 8 },
+	);
 	const attribute = fc.tuple(
 		fc.constantFrom('r', 's', 'q:id'),
 		fc.constantFrom('"', "'"),
