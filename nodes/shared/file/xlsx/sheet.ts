@@ -19,10 +19,10 @@ export class SheetReader {
 	async *lines(): AsyncGenerator<Line[]> {
 		const { cells } = this;
 		const blocks = inBlocks(this.workbook.archive.part(this.sheet.part));
-		for await (const _ of readXml(blocks, cells)) {
-			if (cells.lines.length === 0) continue;
-			yield cells.lines;
+		for await (const { lines } of readXml(blocks, cells)) {
+			if (lines.length === 0) continue;
 			cells.lines = [];
+			yield lines;
 		}
 	}
 }

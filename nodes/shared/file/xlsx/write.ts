@@ -38,8 +38,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	'"': '&quot;',
 };
 /** What XML cannot hold, half a character included, and texts that would be read as the code of such a character. */
-const UNWRITABLE =
-	/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNWRITABLE = new RegExp(
+	[
+		'[\\u0000-\\u0008\\u000b-\\u001f\\ufffe\\uffff]',
+		'_(?=x[0-9A-Fa-f]{4}_)',
+		'[\\ud800-\\udbff](?![\\udc00-\\udfff])',
+		'(?<![\\ud800-\\udbff])[\\udc00-\\udfff]',
+	].join('|'),
+	'g',
+);
 
 const coded = (character: string): string =>
 	`_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;

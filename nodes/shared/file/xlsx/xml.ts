@@ -270,19 +270,19 @@ function decoderOf(head: Uint8Array) {
 }
 
 /** Tells the listener of one part; control comes back after each block, so that what was found can be handed on. */
-export async function* readXml(
+export async function* readXml<L extends XmlListener>(
 	blocks: AsyncIterable<Uint8Array>,
-	listener: XmlListener,
-): AsyncGenerator<void> {
+	listener: L,
+): AsyncGenerator<L> {
 	const reader = new XmlReader(listener);
 	let decoder: ReturnType<typeof decoderOf> | undefined;
 	for await (const block of blocks) {
 		decoder ??= decoderOf(block);
 		reader.push(decoder.decode(block, { stream: true }));
-		yield;
+		yield listener;
 	}
 	reader.push(decoder?.decode() ?? '');
-	yield;
+	yield listener;
 	reader.finish();
 }
 
@@ -290,5 +290,6 @@ export async function readWholeXml(
 	blocks: AsyncIterable<Uint8Array>,
 	listener: XmlListener,
 ): Promise<void> {
-	for await (const _ of readXml(blocks, listener));
+	const reading = readXml(blocks, listener);
+	while (!(await reading.next()).done);
 }
