@@ -216,6 +216,18 @@ describe('an answer', () => {
 	});
 });
 
+test('a DELETE with a body leaves as such, with its length', async () => {
+	const body = Buffer.from('{"ids":["a","b"]}');
+	await answerOf(`${server.url}/json`, { method: 'DELETE', body });
+	expect(server.requests).toMatchObject([
+		{
+			method: 'DELETE',
+			body: '{"ids":["a","b"]}',
+			headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+		},
+	]);
+});
+
 describe('a redirect', () => {
 	test('is an answer like any other when following is off', async () => {
 		const { statusCode, headers } = await answerOf(`${server.url}/302`);

@@ -35,7 +35,13 @@ export function call(url: string, { method = 'GET', headers, body, agent }: Call
 			{
 				method,
 				agent: agent ?? false,
-				headers: { ...(payload ? { 'content-type': 'application/json' } : {}), ...headers },
+				headers: {
+					// Of a DELETE, Node says neither length nor chunks by itself, and then nothing of the body is read.
+					...(payload
+						? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }
+						: {}),
+					...headers,
+				},
 			},
 			(response) => {
 				const chunks: Buffer[] = [];

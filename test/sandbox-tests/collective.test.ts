@@ -68,6 +68,27 @@ describe('sign-in', () => {
 	});
 });
 
+describe('delete', () => {
+	const remove = (body: unknown) => ask(COLLECTIVE_IMPORT_PATH, { method: 'DELETE', body });
+
+	it('removes by your own IDs, and names each of them', async () => {
+		const [internalUserId] = COLLECTIVE_EXISTING_USERS;
+		const ids = [internalUserId, 'nobody'];
+		expect((await remove({ internalUserIds: ids })).json()).toEqual({
+			deleted: [internalUserId],
+			notFound: ['nobody'],
+		});
+		expect((await remove({ internalUserIds: ids })).json()).toEqual({ deleted: [], notFound: ids });
+	});
+
+	it.each([[{}], [{ internalUserIds: 'ada' }], [{ internalUserIds: [] }], [['ada']]])(
+		'refuses %j',
+		async (body) => {
+			expect((await remove(body)).status).toBe(400);
+		},
+	);
+});
+
 describe('import', () => {
 	it('makes a talent, then changes it, and says which', async () => {
 		const first = (await importTalent(person({ firstname: 'Ada' }))).json();

@@ -93,6 +93,7 @@ function start(): RunningVendor {
 		},
 		routes: [
 			route('POST', COLLECTIVE_IMPORT_PATH, (request) => importTalent(request, store)),
+			route('DELETE', COLLECTIVE_IMPORT_PATH, (request) => deleteTalents(request, store)),
 			route('POST', COLLECTIVE_JOB_PATH, (request) => createJob(request, store)),
 			route('PUT', COLLECTIVE_JOB_PATH, (request) => updateJob(request, store)),
 			route('GET', COLLECTIVE_APPLICATIONS_PATH, (request) => listApplications(request, store)),
@@ -234,6 +235,18 @@ function importTalent({ n, body, text: raw }: SandboxRequest, store: Store): Ans
 	return ok(store.importTalent(body, n));
 }
 
+/** Documented: the list is required, and the answer names every ID in one of two lists, both always there. */
+function deleteTalents({ n, body }: SandboxRequest, store: Store): Answer {
+	const ids = isObject(body) ? body.internalUserIds : undefined;
+	// Assumption: an empty list, and an ID that is no text or blank, are refused.
+	if (!Array.isArray(ids) || ids.length === 0)
+		return refusal(400, 'internalUserIds must be a list with entries');
+	if (ids.some((id) => filled(id) !== undefined))
+		return refusal(400, 'internalUserIds must hold strings');
+	const deleted = (ids as string[]).filter((id) => store.deleteTalent(id, n));
+	return ok({ deleted, notFound: (ids as string[]).filter((id) => !deleted.includes(id)) });
+}
+
 // --- Jobs ----------------------------------------------------------------------------------------
 
 function createJob({ n, body, params }: SandboxRequest, store: Store): Answer {
@@ -348,6 +361,14 @@ class Store {
 		const status = existing === undefined ? 'created' : 'updated';
 		this.truth.note(internalUserId, status, { request, fields: Object.keys(body), value: talent });
 		return { userId: talent.userId, status };
+	}
+
+	deleteTalent(internalUserId: string, request: number): boolean {
+		const talent = this.talents.get(internalUserId);
+		if (talent === undefined) return false;
+		this.talents.delete(internalUserId);
+		this.truth.note(internalUserId, 'deleted', { request, fields: [], value: talent });
+		return true;
 	}
 
 	/** By Collective's ID or by your own. */

@@ -37,7 +37,11 @@ export function recordsIn(endpoint: WriteEndpoint, body: unknown): Array<Record<
 }
 
 /** An answer by which a vendor says that all was well. */
-export function success(rule: Rule, count: number, n: number): Record<string, unknown> {
+export function success(
+	rule: Rule,
+	records: readonly unknown[],
+	n: number,
+): Record<string, unknown> {
 	const body: Record<string, unknown> = {};
 	switch (rule.by) {
 		case 'status':
@@ -51,8 +55,12 @@ export function success(rule: Rule, count: number, n: number): Record<string, un
 			return body;
 		case 'located':
 			setAt(body, rule.errors, []);
-			setAt(body, rule.created, count);
+			setAt(body, rule.created, records.length);
 			setAt(body, rule.updated, 0);
+			return body;
+		case 'lists':
+			setAt(body, rule.done, records);
+			setAt(body, rule.missing, []);
 			return body;
 		case 'transaction':
 			setAt(body, rule.id, `transaction-${n}`);
@@ -110,7 +118,7 @@ export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: stri
 			case 'write':
 				return {
 					status: 200,
-					body: success(endpoint.outcome, recordsIn(endpoint, request.body).length, n),
+					body: success(endpoint.outcome, recordsIn(endpoint, request.body), n),
 				};
 			case 'list': {
 				const records = foundBy(resource, name, endpoint, request);

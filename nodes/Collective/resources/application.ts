@@ -4,7 +4,8 @@ const LIST_PAGE =
 	'https://docs.collective.work/api-reference/endpoint/application/get-applications';
 const GET_PAGE = 'https://docs.collective.work/api-reference/endpoint/application/get-application';
 
-const NO_WRITE = 'People apply in Collective; it documents no call that writes applications';
+const NO_WRITE =
+	'People apply in Collective; no page that could be read describes a call that writes applications';
 
 const shown = { access: 'readOnly', simplified: true } as const;
 const person = { ...shown, personal: true } as const;

@@ -151,9 +151,10 @@ export const job = resource({
 		},
 	},
 	silent: {
-		getAll: 'Collective documents no call that lists jobs',
+		getAll: 'No page of Collective that could be read describes a call that lists jobs',
 		get: `A call is ${UNREAD}`,
-		upsert: 'Collective has no call that does both, and none that tells whether a job exists',
+		upsert:
+			'No page that could be read describes a call that does both, or one that tells whether a job exists',
 		delete: `A call is ${UNREAD}`,
 		bulkSave: 'Jobs are posted one by one; Create and Update take any number of items',
 		import: 'Jobs are posted one by one; Create and Update take any number of items',

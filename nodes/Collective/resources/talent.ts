@@ -14,6 +14,7 @@ import {
 } from '../../shared/definition';
 
 const PAGE = 'https://docs.collective.work/api-reference/endpoint/my-talents/import';
+const DELETE_PAGE = 'https://docs.collective.work/api-reference/endpoint/my-talents/delete';
 
 /**
  * The page limits "the payload" to 10 MB and does not say before or after base64, nor how a megabyte is counted. Base64 makes
@@ -156,6 +157,17 @@ export const talent = resource({
 				keep: ['userId'],
 			},
 		}),
+		remove: write({
+			request: { method: 'DELETE', path: '/my-talents/import' },
+			basis: 'documented',
+			source: DELETE_PAGE,
+			// No limit is stated. A hundred IDs are a few kilobytes, and what is refused is halved.
+			max: 100,
+			wrap: 'internalUserIds',
+			value: 'internalUserId',
+			repeatable: true,
+			outcome: { by: 'lists', done: 'deleted', missing: 'notFound' },
+		}),
 	},
 	operations: {
 		upsert: {
@@ -188,6 +200,18 @@ export const talent = resource({
 			route: 'import',
 			expects: 'updated',
 		},
+		delete: {
+			does: 'save',
+			rows: 'one',
+			action: 'Delete talent',
+			description: 'Remove talents from My Talents by your own IDs, many in one request',
+			notice: 'Removes talents from My Talents by your own IDs. There is no way back here.',
+			purpose: 'save',
+			route: 'remove',
+			only: ['internalUserId'],
+			ask: ['internalUserId'],
+			destructive: true,
+		},
 		bulkSave: {
 			does: 'save',
 			rows: 'items',
@@ -206,8 +230,7 @@ export const talent = resource({
 		},
 	},
 	silent: {
-		getAll: 'Collective documents no call that lists talents',
-		get: 'Collective documents no call that reads a talent; the user ID of the import is taken by no other call',
-		delete: 'Collective documents no call that removes a talent',
+		getAll: 'No page of Collective that could be read describes a call that lists talents',
+		get: 'No page of Collective that could be read describes a call that reads a talent',
 	},
 });

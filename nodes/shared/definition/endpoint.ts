@@ -113,6 +113,8 @@ export type Outcome =
 			created: string;
 			updated: string;
 	  }
+	/** Two lists of keys: those it was done for, and those that name no record. A row that neither names is open. */
+	| { by: 'lists'; done: string; missing: string }
 	/** The answer names a transaction to be polled; until it ends a row is `inProgress`. */
 	| {
 			by: 'transaction';
@@ -167,6 +169,8 @@ export interface WriteEndpoint extends EndpointBase {
 	maxBytes?: number;
 	/** Dot-separated path under which the record, or the list of records, stands in the body. */
 	wrap?: string;
+	/** The value of this field alone stands for a record: the body holds a list of values, not of objects. */
+	value?: string;
 	/** No body is sent (deletes). */
 	bodiless?: true;
 	/** Fields that stand in the path only, by field key. */

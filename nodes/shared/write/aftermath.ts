@@ -2,6 +2,7 @@ import { valueAt } from '../definition';
 import type { Dispatch } from './dispatch';
 import type { Health } from './health';
 import type { Group, Pending, SaveJob } from './job';
+import type { Issue } from '../mapping/types';
 import type { Outcome } from './outcome';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
@@ -13,6 +14,13 @@ import { transactionVerdict, type Verdict } from './verdict';
 /** A transaction takes seconds at least; asking more often than twice a minute in the end spends the request budget. */
 const FIRST_POLL_MS = 1_000;
 const SLOWEST_POLL_MS = 30_000;
+
+/** A repetition does not find what the first attempt removed. */
+const GONE: Issue = {
+	code: 'NOT_FOUND',
+	message:
+		'The answer was lost and the request was sent again: the record is not there now. Whether this run removed it, or it never existed, cannot be told.',
+};
 
 const NOT_ASKED = { fault: undefined };
 
@@ -42,6 +50,8 @@ export class Aftermath {
 			this.transactions.push({ pending, group, id: transaction });
 			return;
 		}
+		if (verdict.missing && doubtful)
+			return this.settle(group, pending, { status: 'unknown', errors: [GONE] }, false);
 		const errors = verdict.errors?.map((issue) => ({
 			...issue,
 			message: this.report.clean(issue.message, [pending.record]),

@@ -116,7 +116,9 @@ export class Dispatch {
 
 	private chunkSize(group: Group): number {
 		const { chunkSize = Infinity, operation } = this.job;
-		const wanted = operation.rows === 'one' ? 1 : chunkSize;
+		// An answer that names every record tells as much of many as of one.
+		const alone = operation.rows === 'one' && group.endpoint.outcome.by !== 'lists';
+		const wanted = alone ? 1 : chunkSize;
 		return Math.max(1, Math.min(group.endpoint.max, wanted, this.largestChunk));
 	}
 

@@ -1,6 +1,7 @@
 import {
 	removeAt,
 	setAt,
+	valueAt,
 	type Parameter,
 	type Parameters,
 	type Fields,
@@ -79,6 +80,8 @@ export class BodyBuilder {
 	private readonly after: string;
 	/** What joins each record itself, where nothing stands around it. */
 	private readonly inside: Record<string, unknown> | undefined;
+	/** Path of the value that stands for a record. */
+	private readonly value: string | undefined;
 	/** Paths that stand in the address only. */
 	private readonly omitted: readonly string[];
 	/** Bytes of a body without records. */
@@ -97,11 +100,14 @@ export class BodyBuilder {
 			setAt(beside, endpoint.wrap, PLACE);
 			[this.before, this.after] = JSON.stringify(beside).split(JSON.stringify(PLACE));
 		}
+		const { value } = endpoint;
+		this.value = value === undefined ? undefined : (fields[value]?.path ?? value);
 		this.omitted = (endpoint.omit ?? []).map((name) => fields[name]?.path ?? name);
 		this.frameBytes = Buffer.byteLength(this.before) + Buffer.byteLength(this.after) + 2;
 	}
 
 	record(record: Readonly<Record<string, unknown>>): string {
+		if (this.value !== undefined) return JSON.stringify(valueAt(record, this.value));
 		if (this.omitted.length === 0 && this.inside === undefined) return JSON.stringify(record);
 		const body = JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
 		for (const path of this.omitted) removeAt(body, path);

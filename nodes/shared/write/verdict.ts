@@ -9,6 +9,8 @@ export interface Verdict {
 	vendor?: Record<string, unknown>;
 	/** A transaction that has to end before the row is saved. */
 	transaction?: string;
+	/** The record is not there, which may be the work of an earlier attempt. */
+	missing?: true;
 	/** The answer leaves the row open; asking the same again would settle it where repeating is safe. */
 	open?: boolean;
 }
@@ -35,6 +37,8 @@ export function verdictOf(rule: Rule, body: unknown, rows: readonly RowRef[]): V
 			return byWord(rule, body, rows);
 		case 'located':
 			return located(rule, body, rows);
+		case 'lists':
+			return byLists(rule, body, rows);
 		case 'transaction': {
 			const id = valueAt(body, rule.id);
 			if (typeof id !== 'string' || id === '') return rows.map(() => open(UNDECIDED));
@@ -108,6 +112,24 @@ function byWord(rule: RuleBy<'word'>, body: unknown, rows: readonly RowRef[]): V
 	}
 	return rows.map(() => ({ status: 'failed', errors: [...errors] }));
 }
+
+function byLists(rule: RuleBy<'lists'>, body: unknown, rows: readonly RowRef[]): Verdict[] {
+	const [done, missing] = [rule.done, rule.missing].map((path) => {
+		const list = valueAt(body, path);
+		return Array.isArray(list) ? new Set(list.map(String)) : undefined;
+	});
+	if (done === undefined || missing === undefined) return rows.map(() => open(UNDECIDED));
+	return rows.map(({ key = '' }): Verdict => {
+		const [isDone, isMissing] = [done.has(key), missing.has(key)];
+		if (isDone === isMissing) return open(UNDECIDED);
+		return isDone ? { status: 'saved' } : { status: 'failed', missing: true, errors: [NOT_THERE] };
+	});
+}
+
+const NOT_THERE: Issue = {
+	code: 'NOT_FOUND',
+	message: 'The service has no record with this ID. Check the ID; nothing was changed.',
+};
 
 function located(rule: RuleBy<'located'>, body: unknown, rows: readonly RowRef[]): Verdict[] {
 	const list = valueAt(body, rule.errors) ?? [];

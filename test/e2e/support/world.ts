@@ -8,6 +8,7 @@ import {
 	COLLECTIVE_API_KEY,
 	COLLECTIVE_APPLICATIONS_PATH,
 	COLLECTIVE_EXISTING_JOBS,
+	COLLECTIVE_EXISTING_USERS,
 	collectivePath,
 } from '../../sandbox/collective';
 import {
@@ -89,6 +90,11 @@ const collective: World = {
 	existing: async (resource, operation) =>
 		resource === 'job' && operation === 'update' ? [...COLLECTIVE_EXISTING_JOBS] : undefined,
 	asked: async (_, operation) => {
+		if (operation === 'delete')
+			return {
+				good: { internalUserId: COLLECTIVE_EXISTING_USERS[0] },
+				bad: { internalUserId: 'nobody' },
+			};
 		if (operation === 'getAll')
 			return { good: { jobId: COLLECTIVE_EXISTING_JOBS[0] }, bad: { jobId: 'nowhere' } };
 		const { applications } = await ask<{ applications: Array<{ id: string }> }>(

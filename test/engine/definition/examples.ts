@@ -180,6 +180,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${FIELDS}/manager/relation/refersTo`]: 'firstName surname' },
 		says: 'person.fields.manager: it refers to "surname", which is no field.',
 	},
+	valuesStandInLists: {
+		passes: { [`${ENDPOINTS}/bulk/value`]: 'externalId' },
+		fails: { [`${ENDPOINTS}/bulk/value`]: 'number' },
+		says: 'person.endpoints.bulk: "number" is no field.',
+	},
 	fillingsFitTheirField: {
 		passes: { [`${FIELDS}/lastName/whenMissing`]: { joined: ['firstName', 'externalId'] } },
 		fails: { [`${FIELDS}/lastName/whenMissing`]: { joined: ['firstName', 'surname'] } },
@@ -553,6 +558,11 @@ export const moreAntiExamples: ReadonlyArray<
 			],
 		},
 		'The header "x-reset" is read in two ways.',
+	],
+	[
+		'valuesStandInLists',
+		{ [`${ENDPOINTS}/update/value`]: 'externalId' },
+		'person.endpoints.update: values without names stand in a list; say in "max" how many a request carries.',
 	],
 	[
 		'columnsFitTheirField',

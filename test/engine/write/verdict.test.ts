@@ -69,6 +69,29 @@ describe('Where the status decides', () => {
 	});
 });
 
+describe('Where two lists decide', () => {
+	const rule: RuleBy<'lists'> = { by: 'lists', done: 'gone.done', missing: 'gone.missing' };
+	const answer = (done: unknown, missing: unknown) => ({ gone: { done, missing } });
+
+	it('each row is decided by the list that names it, in any order', () => {
+		expect(verdictOf(rule, answer(['B'], ['A']), rows('A', 'B'))).toMatchObject([
+			{ status: 'failed', missing: true, errors: [{ code: 'NOT_FOUND' }] },
+			{ status: 'saved' },
+		]);
+		expect(verdictOf(rule, answer([7], []), rows('7'))).toEqual([{ status: 'saved' }]);
+	});
+
+	it.each<[string, unknown]>([
+		['nothing', undefined],
+		['one list', answer(['A', 'B'], undefined)],
+		['lists that are none', answer('A', 'B')],
+		['lists without them', answer([], [])],
+		['both lists', answer(['A', 'B'], ['A', 'B'])],
+	])('the rows stay open by %s', (_, body) => {
+		expect(verdictOf(rule, body, TWO)).toStrictEqual([UNDECIDED, UNDECIDED]);
+	});
+});
+
 describe('Where a word decides', () => {
 	const rule: RuleBy<'word'> = {
 		by: 'word',

@@ -19,7 +19,7 @@ it('obeys the rules of definitions', () => {
 	expect(checkVendor(collective)).toEqual([]);
 });
 
-it('uses the five calls that are documented in full, and no other', () => {
+it('uses the six calls that are documented in full, and no other', () => {
 	const calls = collective.resources.flatMap(({ endpoints }) =>
 		Object.values(endpoints).map(({ request: { method, path }, basis, source }) => ({
 			call: `${method} ${path}`,
@@ -29,6 +29,7 @@ it('uses the five calls that are documented in full, and no other', () => {
 	);
 	expect(calls.map(({ call }) => call)).toEqual([
 		'POST /my-talents/import',
+		'DELETE /my-talents/import',
 		'POST /job',
 		'PUT /job',
 		'GET /job/applications',
@@ -73,7 +74,9 @@ describe('talents', () => {
 
 	it('are all written by the one call, which is never repeated', () => {
 		expect(importCall.repeatable).toBe(false);
-		expect(Object.values(talent.operations).map((each) => each as SaveOperation)).toEqual(
+		const { delete: remove, ...writing } = talent.operations;
+		expect(remove).toMatchObject({ route: 'remove', destructive: true });
+		expect(Object.values(writing).map((each) => each as SaveOperation)).toEqual(
 			['upsert', 'create', 'update', 'bulkSave', 'import'].map(() =>
 				expect.objectContaining({ does: 'save', route: 'import' }),
 			),
@@ -148,7 +151,7 @@ describe('applications', () => {
 
 	it('are called applications, never talents', () => {
 		expect(talent.operations.getAll).toBeUndefined();
-		expect(talent.silent?.getAll).toMatch(/documents no call/);
+		expect(talent.silent?.getAll).toMatch(/^No page .* that could be read/);
 	});
 });
 

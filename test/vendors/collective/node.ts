@@ -32,7 +32,8 @@ interface Item extends Record<string, unknown> {
 	error: { message: string };
 }
 
-interface RunOptions extends Partial<Pick<FakeSetup, 'retryOnFail' | 'run' | 'onError'>> {
+interface RunOptions
+	extends Partial<Pick<FakeSetup, 'retryOnFail' | 'run' | 'onError' | 'byItem' | 'type'>> {
 	resource?: string;
 	/** One item each. */
 	items?: IDataObject[];

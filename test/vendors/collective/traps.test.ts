@@ -32,6 +32,72 @@ const [KNOWN_JOB, JOB_WITHOUT_APPLICANTS] = COLLECTIVE_EXISTING_JOBS;
 const linkedInUrl = 'https://www.linkedin.com/in/ada';
 const ada = (more: object = {}) => ({ internalUserId: 'ada', linkedInUrl, ...more });
 
+describe('removing talents', () => {
+	const remove = (ids: string[], options: object = {}, more: object = {}) =>
+		run(baseUrl, 'delete', {
+			items: ids.map(() => ({})),
+			byItem: { internalUserId: ids },
+			parameters: { options: { confirmDeleteCount: ids.length, ...options } },
+			...more,
+		});
+	const [ONE, OTHER] = COLLECTIVE_EXISTING_USERS;
+
+	it('takes one DELETE with all IDs, and each row is decided by the list that names it', async () => {
+		const { out, requests } = await remove([ONE, 'nobody', OTHER]);
+		expect(requests).toEqual([
+			{
+				line: 'DELETE /practice%20live/v1/my-talents/import',
+				body: { internalUserIds: [ONE, 'nobody', OTHER] },
+			},
+		]);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'failed', 'saved']);
+		expect(out[1].errors[0].code).toBe('NOT_FOUND');
+		expect(truth().record(ONE)?.deleted).toBe(1);
+	});
+
+	it('in many requests where there are many, none with more than a hundred', async () => {
+		const ids = Array.from({ length: 250 }, (_, n) => `gone-${n}`);
+		const { requests } = await remove(ids);
+		const sizes = requests.map(({ body }) => (body.internalUserIds as string[]).length);
+		expect(sizes).toEqual([100, 100, 50]);
+	});
+
+	it('is halved where one request is refused, until the bad row is alone', async () => {
+		const ids = [ONE, ' ', OTHER, 'x'].map((id, at) => (at === 1 ? 'bad' : id));
+		sandbox.faults.add({ kind: 'status', status: 413, times: 1, vendor: 'collective' });
+		const { out, requests } = await remove(ids);
+		expect(requests.map(({ body }) => (body.internalUserIds as string[]).length)).toEqual([
+			4, 2, 2,
+		]);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'failed', 'saved', 'failed']);
+	});
+
+	it('says that it cannot tell, when the answer was lost and the second one does not know the ID', async () => {
+		sandbox.faults.add({ kind: 'status', status: 503, applied: true, vendor: 'collective' });
+		const { out } = await remove([ONE, 'nobody']);
+		expect(out.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+		expect(out[0].errors[0].message).toContain('cannot be told');
+	});
+
+	it('leaves open what neither list names, and asks once more', async () => {
+		const body = { deleted: [ONE], notFound: [] };
+		sandbox.faults.add({ kind: 'status', status: 200, body, times: 'always' });
+		const { out, requests } = await remove([ONE, OTHER]);
+		expect(out.map(({ status }) => status)).toEqual(['saved', 'unknown']);
+		expect(requests.map(({ body }) => body.internalUserIds)).toEqual([[ONE, OTHER], [OTHER]]);
+	});
+
+	it('of more than ten wants their number', async () => {
+		const ids = Array.from({ length: 11 }, (_, n) => `gone-${n}`);
+		await expect(remove(ids, { confirmDeleteCount: 0 })).rejects.toThrow('Confirm Delete Count');
+	});
+
+	it('by an agent is one person at most', async () => {
+		const type = 'n8n-nodes-talent.collectiveTool';
+		await expect(remove([ONE, OTHER], {}, { type })).rejects.toThrow('An agent may write 1 record');
+	});
+});
+
 describe('talents', () => {
 	it('one person per request: an object, not a list, though the page speaks of users', async () => {
 		const { requests, out } = await run(baseUrl, 'bulkSave', {

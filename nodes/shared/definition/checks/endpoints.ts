@@ -174,6 +174,15 @@ export const endpointRules = {
 				yield `${at}: one transaction cannot tell the fate of ${is.max} records.`;
 	},
 
+	*valuesStandInLists(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
+			if (is.value === undefined) continue;
+			if (!(is.value in resource.fields)) yield `${at}: "${is.value}" is no field.`;
+			if (is.max < 2 || is.bodiless)
+				yield `${at}: values without names stand in a list; say in "max" how many a request carries.`;
+		}
+	},
+
 	*pathsNameOneRecord(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
 			const names = recordNames(resource).filter((name) => is.parameters?.[name] === undefined);
