@@ -46,5 +46,5 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...['blankValues', 'blankValuesByField', 'confirmDeleteCount', 'dateOrder', 'fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
 	...['summary', 'unknownFields', 'waitForResult', 'whenRowsFail'],
-	...['delimiter', 'encoding', 'format', 'headerRow'],
+	...['delimiter', 'encoding', 'format', 'headerRow', 'rejectFile', 'sheet'],
 ]);

@@ -40,6 +40,7 @@ export const NODE_OPTIONS = {
 	maxWaitSeconds: number('Max Wait (Seconds)', 0),
 	output: choice('Output', 'everyRow', 'failuresOnly', 'summaryOnly'),
 	outputFields: perItem({ label: 'Selected Fields', kind: 'list' }),
+	rejectFile: choice('Reject File', 'asInput', 'csv', 'xlsx'),
 	requestsPerMinute: number('Requests per Minute', 1),
 	skipUnchanged: choice('Skip Unchanged Rows', 'forget', 'off', 'skip'),
 	summary: flag('Summary'),

@@ -6,12 +6,19 @@ import type { Options } from './options';
 const MOST_ROWS = 1_048_576;
 
 /** How the user wants files to be read; what is not said shows in the file. */
-export function fileOptionsOf({ encoding, delimiter, format, headerRow }: Options): ReadOptions {
+export function fileOptionsOf({
+	encoding,
+	delimiter,
+	format,
+	headerRow,
+	sheet,
+}: Options): ReadOptions {
 	return {
 		encoding: chosen(encoding),
 		delimiter: chosen(delimiter) === 'tab' ? '\t' : chosen(delimiter),
 		format: formatOf(chosen(format)),
 		headerRow: headerRowOf(headerRow),
+		sheet: chosenName(sheet),
 	};
 }
 
@@ -20,6 +27,10 @@ const chosen = (value: unknown): string | undefined =>
 	value === undefined || value === null || value === '' || value === 'auto'
 		? undefined
 		: String(value);
+
+/** A sheet may be called anything. */
+const chosenName = (value: unknown): string | undefined =>
+	value === undefined || value === null || value === '' ? undefined : String(value);
 
 const FORMATS: ReadonlyArray<NonNullable<ReadOptions['format']>> = ['csv', 'json', 'ndjson'];
 

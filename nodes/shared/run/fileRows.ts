@@ -152,12 +152,7 @@ async function open(
 	index: number,
 	options: ReadOptions,
 ) {
-	const field = parameters.get('binaryPropertyName', index, 'data');
-	const held = context.getInputData()[index].binary?.[field];
-	if (held === undefined)
-		throw new FileFault(
-			`The item has no file in "${field}". Connect a node that gives a file, or enter the name of its file field under "Input Data Field Name".`,
-		);
+	const field = fileField(context, parameters, index);
 	const { id, fileName, mimeType } = context.helpers.assertBinaryData(index, field);
 	const chunks =
 		id === undefined
@@ -165,6 +160,26 @@ async function open(
 			: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
 	const opened = await openRows(chunks, { fileName, mimeType, ...options });
 	return { ...opened, name: clipped(fileName ?? 'the file') };
+}
+
+/** The field that holds the file of an item: the one that was named, or the only one there is. */
+function fileField(context: IExecuteFunctions, parameters: Parameters, index: number): string {
+	const items = context.getInputData();
+	const named = parameters.get('binaryPropertyName', index, 'data');
+	const fields = Object.keys(items[index].binary ?? {});
+	if (fields.includes(named)) return named;
+	if (fields.length === 1) return fields[0];
+	if (fields.length > 1)
+		throw new FileFault(
+			`The item has no file in "${named}". It has files in ${quoted(fields)}: enter one of these under "Input Data Field Name".`,
+		);
+	const rows = items.filter(({ json }) => Object.keys(json).length > 0).length;
+	if (rows > 0 && items.every(({ binary = {} }) => Object.keys(binary).length === 0))
+		throw new FileFault(
+			`There is no file, but ${rows} ${rows === 1 ? 'row' : 'rows'}. Set "Source" to "Input Items".`,
+		);
+	const which = items.length === 1 ? 'The item' : `Item ${index + 1}`;
+	throw new FileFault(`${which} has no file. Connect a node that gives a file.`);
 }
 
 async function* whole(buffer: Buffer): AsyncGenerator<Uint8Array> {

@@ -66,7 +66,8 @@ export const fileOptions = (): INodeProperties[] =>
 			name: 'format',
 			type: 'options' as const,
 			default: 'auto',
-			description: 'What kind of file it is, whatever its name says',
+			description:
+				'What kind of text file it is, whatever its name says. Excel files show it themselves.',
 			options: sortedOptions([
 				AUTOMATIC,
 				{ name: 'CSV', value: 'csv' },
@@ -81,5 +82,14 @@ export const fileOptions = (): INodeProperties[] =>
 			default: 1,
 			description:
 				'The row that holds the column names, as a spreadsheet counts. Without this option it is found among the first 20.',
+		},
+		{
+			displayName: 'Sheet',
+			name: 'sheet',
+			type: 'string' as const,
+			default: '',
+			placeholder: 'e.g. Employees',
+			description:
+				'The name of the sheet in an Excel file. Without this option it is the only one in sight that holds a list.',
 		},
 	].map(ofFile);

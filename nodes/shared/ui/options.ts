@@ -132,7 +132,7 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
 	options.push(...recordOptions(resource, operation, columns), WHEN_ROWS_FAIL);
-	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY);
+	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY, REJECT_FILE);
 	options.push(INCLUDE_INPUT);
 	if (operation.rows !== 'one') options.push(SKIP_UNCHANGED);
 	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
@@ -294,6 +294,20 @@ const SUMMARY: INodeProperties = {
 	default: true,
 	description:
 		'Whether to add a last item with the counts and a file of the rows that failed, to correct and send again',
+};
+
+const REJECT_FILE: INodeProperties = {
+	displayName: 'Reject File',
+	name: 'rejectFile',
+	type: 'options',
+	default: 'asInput',
+	description:
+		'What the file of the rows that failed is. Excel keeps zeros, phone numbers and dates in its own files, and spoils them in a CSV.',
+	options: [
+		{ name: 'As the Input', value: 'asInput', description: 'Excel for an Excel file, else CSV' },
+		{ name: 'CSV', value: 'csv' },
+		{ name: 'Excel', value: 'xlsx' },
+	],
 };
 
 const inParallel = ({ concurrency }: Vendor): INodeProperties => ({

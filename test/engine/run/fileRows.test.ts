@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { inlineFile } from '../../support/fakeContext';
+import { workbook, type RawSheet, type RawWorkbook } from '../file/xlsx/make';
 import { runAcme, savesAll, sentRecords } from './acmeNode';
 
 const CSV = 'External ID;Email\nE1;ann@acme.example\n';
@@ -192,9 +193,162 @@ describe('An import', () => {
 		expect(json).toMatchObject([{ key: 'E1', status: 'saved', row: 2 }]);
 	});
 
-	it('says where it looked for the file', async () => {
-		const refused = importing(CSV, { parameters: { binaryPropertyName: 'sheet' } });
-		await expect(refused).rejects.toThrow('The item has no file in "sheet".');
+	describe('finds the file', () => {
+		const file = inlineFile(CSV, 'people.csv');
+		const importingFrom = (...binaries: Array<Record<string, typeof file> | undefined>) =>
+			importing('', {
+				items: binaries.map((binary, at) => ({ json: { name: `n${at}` }, binary })),
+			});
+
+		it('whatever its field is called, if it is the only one', async () => {
+			const { json } = await importingFrom({ attachment_0: file });
+			expect(json).toMatchObject([{ key: 'E1', status: 'saved', row: 2 }]);
+		});
+
+		it('under its name among several', async () => {
+			const { json } = await importingFrom({ other: inlineFile('x', 'x.txt'), data: file });
+			expect(json).toMatchObject([{ key: 'E1', status: 'saved' }]);
+		});
+
+		it('or names those there are', async () => {
+			await expect(importingFrom({ attachment_0: file, attachment_1: file })).rejects.toThrow(
+				'The item has no file in "data". It has files in "attachment_0" and "attachment_1": enter one of these under "Input Data Field Name".',
+			);
+		});
+
+		it('or says that there are rows instead', async () => {
+			await expect(importingFrom(undefined, {}, undefined)).rejects.toThrow(
+				'There is no file, but 3 rows. Set "Source" to "Input Items".',
+			);
+		});
+
+		it('or says that there is none', async () => {
+			await expect(importing('', { items: [{ json: {} }] })).rejects.toThrow(
+				'The item has no file. Connect a node that gives a file.',
+			);
+			await expect(importingFrom({ data: file }, undefined)).rejects.toThrow(
+				'Item 2 has no file. Connect a node that gives a file.',
+			);
+		});
+	});
+
+	describe('of an Excel file', () => {
+		const text = (value: string) => `<c t="str"><v>${value}</v></c>`;
+		const row = (...cells: string[]) => `<row>${cells.join('')}</row>`;
+		const HEADER = row(text('External ID'), text('Email'), text('Seen'));
+		const excel = (sheets: RawSheet[], formats: RawWorkbook['formats'] = []) =>
+			workbook({ sheets, formats });
+		const importingExcel = async (file: Buffer, more: object = {}) =>
+			await importing('', {
+				items: [{ json: {}, binary: { data: inlineFile(file, 'people.xlsx') } }],
+				...more,
+			});
+		const IGNORE = { options: { unknownFields: 'ignore' }, unknownFields: 'ignore' };
+
+		it('sends what its sheet shows, and counts rows as it does', async () => {
+			const data =
+				row(text('Staff of 2026')) +
+				'<row/>' +
+				HEADER +
+				row('<c s="1"><v>123</v></c>', text('ann@acme.example'), '<c t="e"><v>#N/A</v></c>');
+			const { json, asked } = await importingExcel(await excel([{ data }], [0, '00000']), {
+				parameters: IGNORE,
+			});
+			// The error stands in a column that goes nowhere.
+			expect(sentRecords(asked)).toEqual([{ externalId: '00123', email: 'ann@acme.example' }]);
+			expect(json).toMatchObject([{ key: '00123', row: 4, status: 'saved' }]);
+		});
+
+		it('fails the row with an error in a column that is sent, in words for its owner', async () => {
+			const data =
+				HEADER +
+				row('<c t="e"><v>#REF!</v></c>', text('ann@acme.example')) +
+				row(text('E2'), text('bob@acme.example'));
+			const { json, asked } = await importingExcel(await excel([{ data }]), { parameters: IGNORE });
+			expect(sentRecords(asked)).toEqual([{ externalId: 'E2', email: 'bob@acme.example' }]);
+			expect(json[0]).toMatchObject({
+				row: 2,
+				status: 'failed',
+				errors: [
+					{
+						code: 'UNREADABLE_ROW',
+						message: 'Column "External ID" holds the error #REF!. Correct it in the sheet.',
+					},
+				],
+			});
+		});
+
+		it('takes the sheet with the list, or the one that is named', async () => {
+			const list = (id: string) => HEADER + row(text(id), text(`${id}@acme.example`));
+			const file = await excel([
+				{ name: 'Notes', data: row(text('Read me')) },
+				{ name: 'People', data: list('E1') },
+				{ name: 'Old', data: list('E2'), state: 'hidden' },
+			]);
+			const found = await importingExcel(file, { parameters: IGNORE });
+			expect(sentRecords(found.asked)).toMatchObject([{ externalId: 'E1' }]);
+			expect(found.hints).toEqual(
+				expect.arrayContaining(['Read from sheet "People". Not read: "Notes".']),
+			);
+			const named = await importingExcel(file, {
+				parameters: { ...IGNORE, options: { ...IGNORE.options, sheet: 'old' } },
+			});
+			expect(sentRecords(named.asked)).toMatchObject([{ externalId: 'E2' }]);
+		});
+
+		it('sends nothing of a list with cells merged over rows, however many rows came before', async () => {
+			const many = Array.from({ length: 400 }, (_, at) =>
+				row(text(`E${at}`), text(`e${at}@acme.example`)),
+			).join('');
+			const file = await excel([
+				{ data: HEADER + many, behind: '<mergeCells><mergeCell ref="A3:A9"/></mergeCells>' },
+			]);
+			let requests = 0;
+			const refused = importingExcel(file, {
+				parameters: IGNORE,
+				service: () => (requests++, { status: 200, body: {} }),
+			});
+			await expect(refused).rejects.toThrow('Cells are merged over several rows: A3:A9.');
+			expect(requests).toBe(0);
+		});
+
+		const BAD = HEADER + row(text('00123'), text('no address'), '<c><v>1.5</v></c>');
+		const rejectsOf = async (run: Promise<{ output: INodeExecutionData[] }>) => {
+			const { binary } = (await run).output.at(-1)!;
+			const { fileName, data } = binary!.rejects;
+			return { fileName, bytes: Buffer.from(data, 'base64') };
+		};
+
+		it('gives failed rows back as an Excel file that can be imported again', async () => {
+			const { fileName, bytes } = await rejectsOf(
+				importingExcel(await excel([{ data: BAD }]), {
+					parameters: { ...IGNORE, options: { ...IGNORE.options, summary: true } },
+				}),
+			);
+			expect(fileName).toBe('rejects.xlsx');
+			const again = await importingExcel(bytes, { parameters: IGNORE });
+			expect(again.json).toMatchObject([
+				{
+					row: 2,
+					status: 'failed',
+					input: { 'External ID': '00123', Email: 'no address', Seen: '1.5' },
+				},
+			]);
+		});
+
+		it.each([
+			['csv', BAD, 'rejects.csv'],
+			['xlsx', undefined, 'rejects.xlsx'],
+			['asInput', undefined, 'rejects.csv'],
+		])('gives them back as the option says: %s', async (rejectFile, data, name) => {
+			const options = { ...IGNORE.options, summary: true, rejectFile };
+			const parameters = { ...IGNORE, options };
+			const run =
+				data === undefined
+					? importing('External ID;Email\nE1;no address\n', { parameters })
+					: importingExcel(await excel([{ data }]), { parameters });
+			expect((await rejectsOf(run)).fileName).toBe(name);
+		});
 	});
 
 	it('calls a file without a name "the file"', async () => {

@@ -408,12 +408,12 @@ describe('options', () => {
 	const technicalOf = (operation: string) => names(members(on(operation), 'technicalOptions'));
 	const READ = ['pictureBinaryProperty', 'dateOrder'];
 	const RECORD = ['blankValues', 'blankValuesByField', 'fieldsToClear'];
-	const MANY = ['whenRowsFail', 'output', 'summary', 'includeInput', 'skipUnchanged'];
+	const MANY = ['whenRowsFail', 'output', 'summary', 'rejectFile', 'includeInput', 'skipUnchanged'];
 	const TECHNICAL = ['additionalFieldsJson', 'includeRequest', 'toolMaxRows'];
 	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
 	it('of an import stand in the order of use: the service, the input, the result', () => {
-		const FILE = ['headerMapping', 'delimiter', 'encoding', 'format', 'headerRow'];
+		const FILE = ['headerMapping', 'delimiter', 'encoding', 'format', 'headerRow', 'sheet'];
 		expect(optionsOf('import')).toEqual(['trusted', ...FILE, ...READ, ...RECORD, ...MANY]);
 	});
 
