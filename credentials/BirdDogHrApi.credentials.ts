@@ -10,6 +10,7 @@ import type {
 import { birdDogHrBaseUrl, PRODUCTION, TOKEN_PATH } from '../nodes/BirdDogHr/hosts';
 import { secretsOf, signBirdDogHr } from '../nodes/BirdDogHr/signing';
 import { fetchToken } from '../nodes/shared/credential/session';
+import { TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 import { Trial } from '../nodes/shared/credential/trial';
 
 const trial = new Trial();
@@ -135,6 +136,6 @@ export class BirdDogHrApi implements ICredentialType {
 
 	/** Judged before it is sent. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', method: 'POST', url: TOKEN_PATH },
+		request: { baseURL: TESTED_ADDRESS, method: 'POST', url: TOKEN_PATH },
 	};
 }

@@ -10,6 +10,7 @@ import type {
 import { collectiveBaseUrl, environmentOf, PRODUCTION, TEST_PATH } from '../nodes/Collective/hosts';
 import { signCollective } from '../nodes/Collective/signing';
 import { answerTo, checkAddress, isPage, SignInFailed } from '../nodes/shared/credential/session';
+import { TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 import { Trial } from '../nodes/shared/credential/trial';
 
 const trial = new Trial();
@@ -146,8 +147,7 @@ export class CollectiveApi implements ICredentialType {
 	/** Judged before it is sent. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ $credentials.baseUrl.trim() }}/{{ encodeURIComponent($credentials.environment.trim()) }}/v1',
+			baseURL: `${TESTED_ADDRESS}/{{ encodeURIComponent($credentials.environment.trim()) }}/v1`,
 			url: TEST_PATH,
 		},
 	};

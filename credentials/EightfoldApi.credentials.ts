@@ -148,7 +148,7 @@ export class EightfoldApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{ $credentials.region === "custom" ? $credentials.baseUrl : "https://apiv2." + $credentials.region + ".ai" }}',
+				'={{ $credentials.region === "custom" ? $credentials.baseUrl.trim().replace(/[/]+$/, "") : "https://apiv2." + $credentials.region + ".ai" }}',
 			method: 'POST',
 			url: SIGN_IN_PATH,
 		},

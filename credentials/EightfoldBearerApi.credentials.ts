@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL } from '../nodes/Eightfold/hosts';
 import { signEightfold } from '../nodes/Eightfold/signing';
+import { keyFrom, TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 
 export class EightfoldBearerApi implements ICredentialType {
 	name = 'eightfoldBearerApi';
@@ -51,11 +52,11 @@ export class EightfoldBearerApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
-		signEightfold(options, credentials, String(credentials.token).trim());
+		signEightfold(options, credentials, keyFrom(credentials.token));
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: TESTED_ADDRESS,
 			url: '/api/v2/core/profiles',
 			qs: { start: 0, limit: 1, keyList: 'id' },
 		},

@@ -10,11 +10,11 @@ import type {
 import { ingedataBaseUrl, PRODUCTION } from '../nodes/Ingedata/hosts';
 import { signIngedata } from '../nodes/Ingedata/signing';
 import { bindingOf, fetchToken, seal, unseal } from '../nodes/shared/credential/session';
+import { keyFrom, TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 
 const SIGN_IN_PATH = '/api/v3/iam/auth/api/login';
 
-const keyOf = (credentials: ICredentialDataDecryptedObject): string =>
-	String(credentials.apiKey).trim();
+const keyOf = (credentials: ICredentialDataDecryptedObject): string => keyFrom(credentials.apiKey);
 
 const bindingFor = (credentials: ICredentialDataDecryptedObject): string =>
 	bindingOf(ingedataBaseUrl(credentials), keyOf(credentials));
@@ -90,7 +90,7 @@ export class IngedataApi implements ICredentialType {
 		signIngedata(options, credentials, unseal(credentials.sessionToken, bindingFor(credentials)));
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v3/iam/accounts/me' },
+		request: { baseURL: TESTED_ADDRESS, url: '/api/v3/iam/accounts/me' },
 		rules: [
 			{
 				type: 'responseCode',

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { PRODUCTION } from '../nodes/Ingedata/hosts';
 import { signIngedata } from '../nodes/Ingedata/signing';
+import { keyFrom, TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 
 export class IngedataBearerApi implements ICredentialType {
 	name = 'ingedataBearerApi';
@@ -50,10 +51,10 @@ export class IngedataBearerApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
-		signIngedata(options, credentials, String(credentials.token).trim());
+		signIngedata(options, credentials, keyFrom(credentials.token));
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v3/iam/accounts/me' },
+		request: { baseURL: TESTED_ADDRESS, url: '/api/v3/iam/accounts/me' },
 		rules: [
 			{
 				type: 'responseCode',

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { PRODUCTION } from '../nodes/Whoz/hosts';
 import { signWhoz } from '../nodes/Whoz/signing';
+import { keyFrom, TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 
 export class WhozBearerApi implements ICredentialType {
 	name = 'whozBearerApi';
@@ -58,10 +59,10 @@ export class WhozBearerApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
-		signWhoz(options, credentials, String(credentials.token).trim());
+		signWhoz(options, credentials, keyFrom(credentials.token));
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/user/current' },
+		request: { baseURL: TESTED_ADDRESS, url: '/api/user/current' },
 		rules: [
 			{
 				type: 'responseCode',

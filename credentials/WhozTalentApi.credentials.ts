@@ -10,14 +10,15 @@ import type {
 import { PRODUCTION, SANDBOX, whozBaseUrl } from '../nodes/Whoz/hosts';
 import { signWhoz } from '../nodes/Whoz/signing';
 import { bindingOf, fetchToken, seal, unseal } from '../nodes/shared/credential/session';
+import { keyFrom, trimmed } from '../nodes/shared/credential/typed';
 
 const SIGN_IN_PATH = '/auth/realms/whoz/protocol/openid-connect/token';
 
 const bindingFor = (credentials: ICredentialDataDecryptedObject): string =>
 	bindingOf(
 		whozBaseUrl(credentials),
-		String(credentials.clientId),
-		String(credentials.clientSecret),
+		trimmed(credentials.clientId),
+		keyFrom(credentials.clientSecret),
 	);
 
 /**
@@ -111,8 +112,8 @@ export class WhozTalentApi implements ICredentialType {
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: new URLSearchParams({
 				grant_type: 'client_credentials',
-				client_id: String(credentials.clientId),
-				client_secret: String(credentials.clientSecret),
+				client_id: trimmed(credentials.clientId),
+				client_secret: keyFrom(credentials.clientSecret),
 			}).toString(),
 			tokenAt: 'access_token',
 			check: 'Client ID, Client Secret and Environment',
@@ -125,7 +126,7 @@ export class WhozTalentApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ $credentials.environment === "custom" ? $credentials.baseUrl : $credentials.environment === "sandbox" ? "${SANDBOX}" : "${PRODUCTION}" }}`,
+			baseURL: `={{ $credentials.environment === "custom" ? $credentials.baseUrl.trim().replace(/[/]+$/, "") : $credentials.environment === "sandbox" ? "${SANDBOX}" : "${PRODUCTION}" }}`,
 			url: '/api/user/current',
 		},
 		rules: [

@@ -1,3 +1,4 @@
+import { addressFrom } from '../shared/credential/typed';
 import type { CredentialData } from '../shared/definition';
 
 /** The only host that is published. */
@@ -11,6 +12,4 @@ export const HAND_OVER = 'x-birddoghr-token';
 
 /** The address a BirdDogHR credential means, without a slash at the end. */
 export const birdDogHrBaseUrl = (credential: CredentialData): string =>
-	String(credential.baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	addressFrom(credential.baseUrl);

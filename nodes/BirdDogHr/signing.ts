@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sign } from '../shared/credential/host';
+import { addressFrom, keyFrom, trimmed } from '../shared/credential/typed';
 import { birdDogHrBaseUrl, HAND_OVER, TOKEN_PATH } from './hosts';
 
 /** The documents name the header in two ways and show no request, so the user chooses. */
@@ -17,14 +18,14 @@ function tokenHeader(choice: unknown, token: string): Record<string, string> {
 /** What buys a token, serialised. */
 export const secretsOf = ({ apiKey, username, password }: ICredentialDataDecryptedObject): string =>
 	JSON.stringify({
-		apiKey: String(apiKey ?? '').trim(),
-		userName: String(username ?? '').trim(),
-		password: String(password ?? ''),
+		apiKey: keyFrom(apiKey),
+		userName: trimmed(username),
+		password: trimmed(password),
 	});
 
 /** The credential test brings base and path, everything else a whole address. */
 const addressOf = ({ url, baseURL = '' }: IHttpRequestOptions): string =>
-	baseURL.trim().replace(/\/+$/, '') + String(url ?? '');
+	addressFrom(baseURL) + String(url ?? '');
 
 /**
  * A request that brings a token sends it in the chosen header. The one that fetches a token gets the secrets. Everything

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sign } from '../shared/credential/host';
+import { keyFrom } from '../shared/credential/typed';
 import { collectiveBaseUrl } from './hosts';
 
 /** The API key is the bearer token. */
@@ -9,5 +10,5 @@ export const signCollective = (
 ): IHttpRequestOptions =>
 	sign(options, {
 		baseUrl: collectiveBaseUrl(credentials),
-		headers: { Authorization: `Bearer ${String(credentials.apiKey).trim()}` },
+		headers: { Authorization: `Bearer ${keyFrom(credentials.apiKey)}` },
 	});

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sign } from '../shared/credential/host';
+import { keyFrom, trimmed } from '../shared/credential/typed';
 import { eightfoldBaseUrl } from './hosts';
 
 export const SIGN_IN_PATH = '/oauth/v1/authenticate';
@@ -21,16 +22,13 @@ export function signInRequest(credentials: ICredentialDataDecryptedObject): {
 	headers: Record<string, string>;
 	body: string;
 } {
-	// People copy the value with or without the word in front of it.
-	const client = String(credentials.clientAuthorization ?? '')
-		.trim()
-		.replace(/^basic\s+/i, '');
+	const client = keyFrom(credentials.clientAuthorization);
 	return {
 		headers: { Authorization: `Basic ${client}`, 'Content-Type': 'application/json' },
 		body: JSON.stringify({
 			grantType: 'password',
-			username: String(credentials.username ?? '').trim(),
-			password: String(credentials.apiKey ?? '').trim(),
+			username: trimmed(credentials.username),
+			password: keyFrom(credentials.apiKey),
 		}),
 	};
 }

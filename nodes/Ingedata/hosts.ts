@@ -1,3 +1,4 @@
+import { addressFrom } from '../shared/credential/typed';
 import type { CredentialData } from '../shared/definition';
 
 /** The only host that is published. */
@@ -5,6 +6,4 @@ export const PRODUCTION = 'https://pulse.ingedata.ai';
 
 /** The address an Ingedata credential of either type means, without a slash at the end. */
 export const ingedataBaseUrl = (credential: CredentialData): string =>
-	String(credential.baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	addressFrom(credential.baseUrl);

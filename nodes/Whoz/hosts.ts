@@ -1,3 +1,4 @@
+import { addressFrom } from '../shared/credential/typed';
 import type { CredentialData } from '../shared/definition';
 
 export const PRODUCTION = 'https://www.whoz.com';
@@ -11,8 +12,6 @@ export function whozBaseUrl(credential: CredentialData): string {
 		case 'sandbox':
 			return SANDBOX;
 		default:
-			return String(credential.baseUrl ?? '')
-				.trim()
-				.replace(/\/+$/, '');
+			return addressFrom(credential.baseUrl);
 	}
 }

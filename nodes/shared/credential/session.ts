@@ -79,8 +79,8 @@ export async function answerTo(
 }
 
 /** @throws SignInFailed when nothing can be sent to an address */
-export function checkAddress(baseUrl: string): void {
-	const message = baseUrlProblem(baseUrl);
+export function checkAddress(baseUrl: string, ...paths: string[]): void {
+	const message = baseUrlProblem(baseUrl, paths);
 	if (message !== undefined) throw new SignInFailed({ message, passing: false });
 }
 
@@ -89,7 +89,7 @@ export async function fetchToken(
 	helper: IHttpRequestHelper,
 	{ baseUrl, path, headers, body, ...terms }: SignInRequest,
 ): Promise<string> {
-	checkAddress(baseUrl);
+	checkAddress(baseUrl, path);
 	const answer = await answerTo(helper, { method: 'POST', url: baseUrl + path, headers, body });
 	return tokenFrom(answer, { ...terms, host: new URL(baseUrl).origin });
 }

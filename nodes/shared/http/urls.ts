@@ -60,15 +60,45 @@ export function sameHost(baseUrl: string, from: string, link: string): string | 
 	}
 }
 
-/** Why an address from a credential cannot be used, in words for its owner; undefined when it can. */
-export function baseUrlProblem(baseUrl: string): string | undefined {
+const FORM = 'It must look like https://example.com.';
+
+/**
+ * Why an address from a credential cannot be used, in words for its owner; undefined when it can.
+ *
+ * @param paths what is appended to it
+ */
+export function baseUrlProblem(baseUrl: string, paths: readonly string[] = []): string | undefined {
 	if (baseUrl.trim() === '')
 		return 'The base URL in the credential is empty. Open the credential and fill it in.';
+	let url: URL;
 	try {
-		const { protocol } = new URL(baseUrl);
-		if (protocol === 'https:' || protocol === 'http:') return undefined;
+		url = new URL(baseUrl);
 	} catch {
-		// Not an address at all; the answer is the same.
+		return `The base URL in the credential is not a web address. ${FORM}`;
 	}
-	return 'The base URL in the credential is not a web address. It must look like https://example.com.';
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		return `The base URL in the credential is not a web address. ${FORM}`;
+	if (url.username !== '' || url.password !== '')
+		return `The base URL in the credential has a user name or password in it. Leave out everything between "//" and "@". ${FORM}`;
+	for (const [sign, part] of [
+		['?', 'a query'],
+		['#', 'a fragment'],
+	])
+		if (baseUrl.includes(sign))
+			return `The base URL in the credential has ${part} behind the address. Leave out the "${sign}" and everything after it. ${FORM}`;
+	const twice = paths.map((path) => overlap(url.pathname, path)).find((part) => part !== '');
+	if (twice !== undefined)
+		return `The base URL in the credential ends in "${twice}", which the node adds itself. Leave it out.`;
+	return undefined;
+}
+
+/** The end of an address with which a path begins: for `/proxy/api/v3` and `/api/v3/people` it is `/api/v3`. */
+function overlap(end: string, path: string): string {
+	const steps = end.split('/').filter((step) => step !== '');
+	const wanted = path.split('/').filter((step) => step !== '');
+	for (let from = 0; from < steps.length; from++) {
+		const tail = steps.slice(from);
+		if (tail.every((step, at) => step === wanted[at])) return `/${tail.join('/')}`;
+	}
+	return '';
 }

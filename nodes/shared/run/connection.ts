@@ -60,7 +60,7 @@ export async function connect(
 	const credential = await context.getCredentials<Record<string, unknown>>(signIn.credential);
 	if ('getInputData' in context) await checkOneAccount(context, signIn.credential, credential);
 	const baseUrl = vendor.baseUrl(credential);
-	const problem = baseUrlProblem(baseUrl);
+	const problem = baseUrlProblem(baseUrl, pathsOf(vendor));
 	if (problem !== undefined)
 		throw new SetupFault({ code: 'HOST_UNREACHABLE', message: problem, applied: 'no' });
 
@@ -71,11 +71,11 @@ export async function connect(
 		limits.requestsPerMinute === undefined
 			? vendor.rate
 			: { requests: limits.requestsPerMinute, seconds: 60 };
-	const known = redactor(secretsOf(credential));
-	let oneTime = '';
-	const redact = (text: string) => redactor([oneTime])(known(text));
-
 	const plain = n8nPort(context, signIn.credential);
+	let oneTime = '';
+	const redact = (text: string) =>
+		redactor([...secretsOf(credential), ...secretsOf(plain.signedWith()), oneTime])(text);
+
 	const port = signedPort(plain, vendor, baseUrl, {
 		// The token's request is one more that the service counts.
 		before: async () => await sender.leave(),
@@ -93,6 +93,13 @@ export async function connect(
 	});
 	return { account, baseUrl, port, sender, redact };
 }
+
+const pathsOf = ({ resources, oneTimeToken }: Vendor): string[] => [
+	...resources.flatMap(({ endpoints }) =>
+		Object.values(endpoints).map(({ request }) => request.path),
+	),
+	...(oneTimeToken === undefined ? [] : [oneTimeToken.request.path]),
+];
 
 const secretsOf = (credential: CredentialData): string[] =>
 	Object.entries(credential)

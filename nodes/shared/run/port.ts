@@ -8,6 +8,7 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import type { CredentialData } from '../definition';
 import {
 	Cancelled,
 	chainOf,
@@ -37,15 +38,20 @@ interface FullResponse {
 	statusCode: number;
 }
 
+/** A port, and what it signs with now: n8n renews sessions while a run is under way. */
+export interface SigningPort extends Port {
+	signedWith(): CredentialData;
+}
+
 /** The engine's port onto one n8n node and one of its credentials. */
-export function n8nPort(context: Context, credential: string): Port {
+export function n8nPort(context: Context, credential: string): SigningPort {
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const checkCancelled = () => {
 		if (signal?.aborted) throw new Cancelled();
 	};
 
-	const account = heldCredential(context, credential);
+	const held = new HeldCredential(context, credential);
 
 	const attempt = async (
 		request: HttpRequest,
@@ -81,16 +87,17 @@ export function n8nPort(context: Context, credential: string): Port {
 	};
 
 	return {
+		signedWith: () => held.data,
 		async send(request) {
 			checkCancelled();
-			const held = await account();
+			const account = await held.read();
 			try {
-				if (request.signsIn) return await attempt(request, held, true);
+				if (request.signsIn) return await attempt(request, account, true);
 				// n8n renews a session only where the status is thrown. n8n 1.123 does not know the exception and takes it for
 				// `true`, so there the same request goes once more without the flag.
-				const response = await attempt(request, held, { ignore: true, except: [401] });
+				const response = await attempt(request, account, { ignore: true, except: [401] });
 				if (response.status !== 401) return response;
-				return await attempt(request, held, false);
+				return await attempt(request, account, false);
 			} catch (error) {
 				checkCancelled();
 				const signIn = signInFailureIn(error);
@@ -115,23 +122,36 @@ export function n8nPort(context: Context, credential: string): Port {
 }
 
 /** The node's credential as n8n decrypts it. A session that n8n renews is written into it, so requests that follow have it. */
-function heldCredential(context: Context, type: string): () => Promise<ICredentialsDecrypted> {
-	let held: Promise<ICredentialsDecrypted> | undefined;
-	let until = 0;
-	return async () => {
-		if (held === undefined || Date.now() >= until) {
-			until = Date.now() + CREDENTIAL_HELD_MS;
-			held = context
-				.getCredentials<ICredentialDataDecryptedObject>(type)
-				.then((data) => ({ id: '', name: type, type, data }));
+class HeldCredential {
+	/** As it was read last; n8n writes into it. */
+	data: ICredentialDataDecryptedObject = {};
+	private held: Promise<ICredentialsDecrypted> | undefined;
+	private until = 0;
+
+	constructor(
+		private readonly context: Context,
+		private readonly type: string,
+	) {}
+
+	async read(): Promise<ICredentialsDecrypted> {
+		if (this.held === undefined || Date.now() >= this.until) {
+			this.until = Date.now() + CREDENTIAL_HELD_MS;
+			this.held = this.decrypted();
 		}
 		try {
-			return await held;
+			return await this.held;
 		} catch (error) {
-			held = undefined;
+			this.held = undefined;
 			throw credentialFault(error);
 		}
-	};
+	}
+
+	private async decrypted(): Promise<ICredentialsDecrypted> {
+		const { context, type } = this;
+		const data = await context.getCredentials<ICredentialDataDecryptedObject>(type);
+		this.data = data;
+		return { id: '', name: type, type, data };
+	}
 }
 
 function plainHeaders(headers: Record<string, unknown> | undefined): Record<string, string> {

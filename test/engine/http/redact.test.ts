@@ -15,6 +15,57 @@ describe('Known secrets', () => {
 	});
 });
 
+describe('A known secret', () => {
+	const SECRET = 'k"y<&>/+\'é s3cret ';
+	const sent = SECRET.trim();
+	const basic = (user: string) => Buffer.from(`${user}:${sent}`).toString('base64');
+
+	it.each<[string, string]>([
+		['as it is stored', `${SECRET}\n`],
+		['as it is sent', sent],
+		['in JSON', JSON.stringify({ is: sent })],
+		['in JSON with escaped slashes', JSON.stringify({ is: sent }).replace(/\//g, '\\/')],
+		['in an address', `?a=${encodeURIComponent(sent)}`],
+		[
+			'in an address, in small letters',
+			encodeURIComponent(sent).replace(/%../g, (c) => c.toLowerCase()),
+		],
+		['in a form', new URLSearchParams({ is: sent }).toString().replace(/%27/g, "'")],
+		[
+			'in a page',
+			sent
+				.replace(/&/g, '&amp;')
+				.replace(/</g, '&lt;')
+				.replace(/>/g, '&gt;')
+				.replace(/"/g, '&quot;')
+				.replace(/'/g, '&#39;'),
+		],
+		['in base64', Buffer.from(sent).toString('base64')],
+		['in base64 for addresses', Buffer.from(sent).toString('base64url')],
+		['behind a user in base64', basic('u')],
+		['behind another user in base64', basic('us')],
+		['behind a third in base64', basic('usr')],
+	])('is removed %s', (_, text) => {
+		const clean = redactor([`${SECRET}\n`])(`said ${text} no`);
+		// What is left of it must not be enough to guess the rest.
+		expect(clean).toMatch(/\*\*\*/);
+		const left = Buffer.from(clean.replace(/said|no|[^\w+/=-]/g, ''), 'base64').toString();
+		for (const part of ['s3cret', 's3cre', Buffer.from('s3cret').toString('base64').slice(1, 7)])
+			expect([clean.includes(part), left.includes(part)]).toEqual([false, false]);
+	});
+
+	it.each(['Bearer abc-12345', 'bearer  abc-12345\n', 'Basic abc-12345'])(
+		'is removed without the word it was pasted with: %j',
+		(stored) => {
+			expect(redactor([stored])('got abc-12345')).toBe('got ***');
+		},
+	);
+});
+
+it('A text is cut before it is searched', () => {
+	expect(redactor(['sesame'])('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(20_000);
+});
+
 describe('What looks like a secret', () => {
 	const JWT = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJh-Yl8ifQ';
 

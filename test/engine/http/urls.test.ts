@@ -79,3 +79,25 @@ it('an empty or broken base URL is explained', () => {
 	expect(baseUrlProblem('https://x.example')).toBeUndefined();
 	expect(baseUrlProblem('http://localhost:8080')).toBeUndefined();
 });
+
+it.each<[string, RegExp]>([
+	[
+		'https://x.example?tenant=1',
+		/has a query behind the address\. Leave out the "\?" and everything/,
+	],
+	['https://x.example/#/home', /has a fragment behind the address\. Leave out the "#"/],
+	['https://ann:secret@x.example', /has a user name or password in it\. Leave out/],
+	['https://x.example/api', /ends in "\/api", which the node adds itself/],
+	['https://x.example/proxy/api/v3', /ends in "\/api\/v3", which the node adds itself/],
+])('what does not belong into a base URL is named: %s', (baseUrl, words) => {
+	const problem = baseUrlProblem(baseUrl, ['/token', '/api/v3/people']);
+	expect(problem).toMatch(words);
+	expect(problem).not.toContain('secret');
+});
+
+it.each(['https://x.example/proxy', 'https://x.example/api/proxy', 'https://x.example/v3'])(
+	'a path of its own may be part of a base URL: %s',
+	(baseUrl) => {
+		expect(baseUrlProblem(baseUrl, ['/api/v3/people'])).toBeUndefined();
+	},
+);

@@ -55,7 +55,7 @@ describe('the request for a token', () => {
 		expect(JSON.parse(signed.body as string)).toEqual({
 			apiKey: 'MARKED-key',
 			userName: 'MARKED-user',
-			password: ' MARKED password ',
+			password: 'MARKED password',
 		});
 		expect(signed).toMatchObject({
 			headers: { 'content-type': 'application/json' },

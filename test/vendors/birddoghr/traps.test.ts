@@ -454,7 +454,15 @@ describe('batches', () => {
 	});
 
 	it.each([
-		[[{ status: 'Sucessful', messages: [] }], 'saved'],
+		[
+			[
+				{ status: 'Sucessful', messages: [] },
+				{ status: 'Sucessful', messages: [] },
+			],
+			'saved',
+		],
+		// Shorter than the batch: nobody knows whose answer is missing.
+		[[{ status: 'Sucessful', messages: [] }], 'unknown'],
 		[
 			[
 				{ status: 'Error', messages: ['bad'] },
