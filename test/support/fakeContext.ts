@@ -43,9 +43,13 @@ export interface FakeSetup {
 	parseBodies?: boolean;
 	/** What n8n remembers for the node from run to run. */
 	processed?: ProcessedData;
+	/** ID of the workflow; without one it is like no other. */
+	workflow?: string;
 	/** The object n8n keeps for one run of one node; the same for all tries. */
 	run?: object;
 }
+
+let workflows = 0;
 
 /**
  * What a node sees of n8n, reduced to what ours uses. It is strict: a parameter that is set by an expression is only known
@@ -54,6 +58,7 @@ export interface FakeSetup {
 export function fakeContext(setup: FakeSetup) {
 	const { parameters, byItem = {}, items, onError = 'stopWorkflow', service } = setup;
 	const requests: FakeRequest[] = [];
+	const { workflow = `workflow ${++workflows}` } = setup;
 	const hints: Array<{ message: string }> = [];
 	const reads: string[] = [];
 	const stored: IDataObject = { ...parameters };
@@ -75,6 +80,7 @@ export function fakeContext(setup: FakeSetup) {
 		continueOnFail: () => onError !== 'stopWorkflow',
 		getExecuteData: () => setup.run ?? context,
 		getExecutionCancelSignal: () => setup.signal,
+		getWorkflow: () => ({ id: workflow }),
 		addExecutionHints: (...added: Array<{ message: string }>) => void hints.push(...added),
 		getCredentials: async () => setup.credential ?? {},
 		getNodeParameter(name: string, index: number, fallback?: unknown) {

@@ -14,7 +14,7 @@ import {
 import { prepareMapper } from '../mapping';
 import type { Outcome, SaveJob } from '../write';
 import { connect, type Connection } from './connection';
-import { checkGuards } from './guards';
+import { guardsOf, type Guards } from './guards';
 import { checked, runOptions, type Options } from './options';
 import { Parameters } from './parameters';
 import { recollectionOf } from './recollection';
@@ -29,6 +29,7 @@ export interface Prepared {
 	/** Keeps an outcome for later tries of the same run. */
 	settle(index: number, outcome: Outcome): void;
 	recollection: Awaited<ReturnType<typeof recollectionOf>> | undefined;
+	guards: Guards | undefined;
 	job: Omit<SaveJob, 'emit' | 'count' | 'notice'>;
 }
 
@@ -55,7 +56,7 @@ export async function prepare(
 		.every((endpoint) => endpoint.repeatable);
 	const mapper = prepareMapper(resource, operation);
 
-	checkGuards(context, { operation, options, fromFile });
+	const guards = guardsOf(context, { operation, options, fromFile });
 	const connection = await connect(
 		context,
 		vendor,
@@ -69,6 +70,7 @@ export async function prepare(
 		endpoints,
 		options,
 	});
+	if (!fromFile) guards?.admit(items);
 	const tries = triesOf<Outcome>(context);
 	const recollection = await chosenRecollection(context, options, {
 		about: [connection.account, resource.name],
@@ -79,6 +81,7 @@ export async function prepare(
 		input,
 		connection,
 		recollection,
+		guards,
 		settle(index, outcome) {
 			if (settlesRow(outcome, repeatable)) tries?.settle(`${index} ${outcome.row}`, outcome);
 		},
@@ -97,6 +100,7 @@ export async function prepare(
 			chunkSize: options.chunkSize,
 			duplicates: operation.rows === 'one' ? undefined : (options.duplicates ?? 'fail'),
 			readFirst: fromFile,
+			admit: fromFile ? (rows) => guards?.admit(rows) : undefined,
 			includeRequest: options.includeRequest ?? false,
 			transactionWaitMs: (options.waitForResult ?? true) ? maxWaitSeconds * 1000 : 0,
 			settled: tries && (({ index, row }) => tries.settled(`${index} ${row}`)),

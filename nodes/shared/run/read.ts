@@ -49,10 +49,19 @@ const METHOD: NodeOption = {
 const methodOf = (parameters: Parameters, index: number) =>
 	checked(METHOD, parameters.get<unknown>('method', index, 'GET')) as Outgoing['method'];
 
-/** Does the request of an item change something at the vendor? */
-export function changes(operation: ReadOperation, parameters: Parameters, index: number): boolean {
-	if (operation.does === 'request') return methodOf(parameters, index) !== 'GET';
-	return operation.does === 'call';
+export type Change = 'write' | 'removal';
+
+/** What the request of an item changes at the vendor; undefined: nothing. */
+export function changeOf(
+	operation: ReadOperation,
+	parameters: Parameters,
+	index: number,
+): Change | undefined {
+	if (operation.does === 'call') return 'write';
+	if (operation.does !== 'request') return undefined;
+	const method = methodOf(parameters, index);
+	if (method === 'DELETE') return 'removal';
+	return method === 'GET' ? undefined : 'write';
 }
 
 export interface ReadSetup {

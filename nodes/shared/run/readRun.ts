@@ -7,7 +7,8 @@ import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { runOptions } from './options';
 import { Parameters } from './parameters';
-import { changes, ItemFault, readerOf, type Item, type ReadOperation } from './read';
+import { changeOf, ItemFault, readerOf, type Change, type Item, type ReadOperation } from './read';
+import { AgentCall, allowedTo, isToolNode } from './tool';
 import { triesOf } from './tries';
 
 /** Runs any operation that reads, or calls something that is no record. One item fails without the others. */
@@ -29,10 +30,16 @@ export async function runRead(
 		},
 	);
 	const mode = errorModeOf(context);
-	const read = resumed(
+	const change = (index: number) => changeOf(operation, parameters, index);
+	const read = guarded(
 		context,
-		(index) => changes(operation, parameters, index),
-		readerOf(context, { vendor, resource, operation, connection, parameters }),
+		change,
+		options.toolMaxRows,
+		resumed(
+			context,
+			change,
+			readerOf(context, { vendor, resource, operation, connection, parameters }),
+		),
 	);
 	const out: INodeExecutionData[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
@@ -41,7 +48,7 @@ export async function runRead(
 			for (const item of await read(index)) out.push({ ...item, pairedItem: { item: index } });
 		} catch (error) {
 			if (error instanceof Cancelled) throw error as Error;
-			const done = changes(operation, parameters, index) ? doneBefore(index) : undefined;
+			const done = changesAt(change, index) ? doneBefore(index) : undefined;
 			const known = messageOf(error, resource);
 			if (mode === 'stop' && known === undefined && done === undefined) throw error as Error;
 			const message = known ?? (error as Error).message;
@@ -59,16 +66,53 @@ const doneBefore = (count: number): string | undefined =>
 		? undefined
 		: `${count === 1 ? 'The item before it was' : `The ${count} items before it were`} done. Take ${count === 1 ? 'it' : 'them'} out before you run the node again, or set "On Error" to continue.`;
 
-/** Makes no request again by which an earlier try of the run has changed something. */
-function resumed(
+type Read = (index: number) => Promise<Item[]>;
+type Changing = (index: number) => Change | undefined;
+
+/** A parameter that cannot be read changes nothing. */
+function changesAt(change: Changing, index: number): boolean {
+	try {
+		return change(index) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
+/** Lets an agent change no more than it may. */
+function guarded(
 	context: IExecuteFunctions,
-	changing: (index: number) => boolean,
-	read: (index: number) => Promise<Item[]>,
-): (index: number) => Promise<Item[]> {
+	change: Changing,
+	toolMaxRows: number | undefined,
+	read: Read,
+): Read {
+	if (!isToolNode(context)) return read;
+	const counts = {
+		write: { call: new AgentCall(context), done: 0 },
+		removal: { call: new AgentCall(context, 'removals'), done: 0 },
+	};
+	return async (index) => {
+		const kind = change(index);
+		if (kind === undefined) return await read(index);
+		const count = counts[kind];
+		count.call.take(count.done + 1, allowedTo(toolMaxRows, kind === 'removal'));
+		try {
+			const items = await read(index);
+			count.done++;
+			return items;
+		} catch (error) {
+			if (error instanceof ItemFault && error.fault.applied !== 'no') count.done++;
+			count.call.wrote(count.done);
+			throw error as Error;
+		}
+	};
+}
+
+/** Makes no request again by which an earlier try of the run has changed something. */
+function resumed(context: IExecuteFunctions, change: Changing, read: Read): Read {
 	const tries = triesOf<() => Item[]>(context);
 	if (tries === undefined) return read;
 	return async (index) => {
-		if (!changing(index)) return await read(index);
+		if (change(index) === undefined) return await read(index);
 		const settled = tries.settled(String(index));
 		if (settled !== undefined) return settled();
 		try {

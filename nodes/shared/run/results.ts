@@ -10,6 +10,12 @@ import { Tally } from './summary';
 /** How many rows an error of the whole node quotes. */
 const QUOTED_ROWS = 3;
 
+/** May the vendor hold anything of it? */
+export const mayBeWritten = ({ status, errors = [] }: Outcome): boolean =>
+	status === 'failed'
+		? errors.some(({ code }) => code === 'RELATION_FAILED')
+		: status !== 'skipped';
+
 export const isBad = ({ status }: Outcome): boolean => status === 'failed' || status === 'unknown';
 
 /** Takes the outcomes as they come, in any order, and holds what will be shown of them. */

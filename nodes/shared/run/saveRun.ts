@@ -5,8 +5,7 @@ import { save } from '../write';
 import { errorModeOf } from './items';
 import { prepare } from './prepare';
 import { present } from './present';
-import { Results } from './results';
-import { giveBackToAgent, isToolNode } from './tool';
+import { mayBeWritten, Results } from './results';
 
 /**
  * Runs any operation that sends records. What must be right before anything is sent is in `prepare` (guards in `guards`, where
@@ -22,16 +21,20 @@ export async function runSave(
 	const { options, input, job } = prepared;
 	const results = new Results(options, operation.rows !== 'one', errorModeOf(context), input);
 	const notices: string[] = [];
-	await save(input.rows, {
-		...job,
-		count: (totals) => results.tally.addTotals(totals),
-		notice: (text) => void notices.push(text),
-		emit: (outcome, { index, values }) => {
-			prepared.settle(index, outcome);
-			results.take(outcome, index, values);
-		},
-	});
-	if (isToolNode(context) && !job.validateOnly)
-		giveBackToAgent(context, results.tally.count('failed'));
+	let written = 0;
+	try {
+		await save(input.rows, {
+			...job,
+			count: (totals) => results.tally.addTotals(totals),
+			notice: (text) => void notices.push(text),
+			emit: (outcome, { index, values }) => {
+				if (mayBeWritten(outcome)) written++;
+				prepared.settle(index, outcome);
+				results.take(outcome, index, values);
+			},
+		});
+	} finally {
+		prepared.guards?.wrote(written);
+	}
 	return await present(context, { operation, prepared, results, notices });
 }

@@ -1,5 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { TOOL_ROWS } from '../definition';
+import { SetupFault } from '../http';
+
 /** n8n 2.x says so itself; in both lines the tool variant of a node carries a type name that ends in `Tool`. */
 export function isToolNode(context: IExecuteFunctions): boolean {
 	const asked = context as unknown as { isToolExecution?: () => boolean };
@@ -7,50 +10,87 @@ export function isToolNode(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
+/** What an agent has written with one of its tools. */
 interface Written {
-	/** By tool. */
-	records: Map<string, number>;
-	/** Calls that are counted, by what the agent passed: n8n's Retry On Fail makes the same call again. */
-	calls: WeakSet<object>;
+	records: number;
+	/** By call, known by what the agent passed: n8n's Retry On Fail makes the same call again. */
+	byCall: WeakMap<object, number>;
+	/** When it was first written, in milliseconds since 1970. */
+	since: number;
 }
 
-/**
- * What agents have written, by execution. n8n hands a tool one call after the other, each with a single item, so the size
- * of a call limits nothing. The signal that ends an execution is the same object in every run of its nodes, and goes with
- * it.
- */
-const executions = new WeakMap<AbortSignal, Written>();
+type ByTool = Map<string, Written>;
 
 /**
- * Counts records against what an agent may write in one execution.
- *
- * @returns how many it would be in all; if that is more than `allowed`, none of these is counted
+ * By execution. n8n hands a tool one call after the other, each with a single item, so the size of a call limits nothing.
+ * The signal that ends an execution is the same object in every run of its nodes, and goes with it.
  */
-export function takeForAgent(context: IExecuteFunctions, records: number, allowed: number): number {
-	const written = writtenIn(context);
-	const { name } = context.getNode();
-	const before = written.records.get(name) ?? 0;
-	const [{ json: call }] = context.getInputData();
-	if (written.calls.has(call)) return before;
-	const all = before + records;
-	if (all <= allowed) {
-		written.records.set(name, all);
-		written.calls.add(call);
+const executions = new WeakMap<AbortSignal, ByTool>();
+
+/**
+ * By workflow, where calls come without an execution around them, as from n8n's MCP Server Trigger. There nothing ends, so
+ * what was written counts for an hour.
+ */
+const workflows = new Map<string, ByTool>();
+const COUNTED_MS = 3_600_000;
+
+/** What one call of an agent counts against what the agent may write. */
+export class AgentCall {
+	private readonly written: Written;
+	private readonly input: object;
+
+	/** `kind`: what is counted apart, such as removals. */
+	constructor(context: IExecuteFunctions, kind = '') {
+		const [{ json }] = context.getInputData();
+		this.input = json;
+		this.written = writtenBy(context, `${context.getNode().name} ${kind}`);
 	}
-	return all;
+
+	/**
+	 * Counts the records that the call is about to write, instead of those of an earlier try of the same call.
+	 *
+	 * @throws SetupFault where all calls would write more than is allowed; this one then counts as before
+	 */
+	take(records: number, allowed: number): void {
+		const all = this.written.records - this.counted + records;
+		if (all > allowed) throw tooMany(allowed, all);
+		this.wrote(records);
+	}
+
+	/** What was written after all: the agent may try again with what was not. */
+	wrote(records: number): void {
+		this.written.records += records - this.counted;
+		this.written.byCall.set(this.input, records);
+	}
+
+	private get counted(): number {
+		return this.written.byCall.get(this.input) ?? 0;
+	}
 }
 
-/** Records that were not written after all: the agent may try again with other values. */
-export function giveBackToAgent(context: IExecuteFunctions, records: number): void {
-	const written = writtenIn(context);
-	const { name } = context.getNode();
-	written.records.set(name, (written.records.get(name) ?? 0) - records);
-}
-
-function writtenIn(context: IExecuteFunctions): Written {
+function writtenBy(context: IExecuteFunctions, tool: string): Written {
 	const signal = context.getExecutionCancelSignal();
-	const known = signal && executions.get(signal);
-	const written: Written = known ?? { records: new Map(), calls: new WeakSet() };
-	if (signal) executions.set(signal, written);
+	const workflow = context.getWorkflow().id ?? '';
+	const now = Date.now();
+	let byTool = signal === undefined ? workflows.get(workflow) : executions.get(signal);
+	if (byTool === undefined) {
+		byTool = new Map();
+		if (signal === undefined) workflows.set(workflow, byTool);
+		else executions.set(signal, byTool);
+	}
+	let written = byTool.get(tool);
+	if (written === undefined || (signal === undefined && now - written.since >= COUNTED_MS))
+		byTool.set(tool, (written = { records: 0, byCall: new WeakMap(), since: now }));
 	return written;
 }
+
+/** What an agent may write with one tool, in one execution. */
+export const allowedTo = (toolMaxRows: number | undefined, removes: boolean): number =>
+	toolMaxRows ?? (removes ? 1 : TOOL_ROWS);
+
+const tooMany = (allowed: number, all: number): SetupFault =>
+	new SetupFault({
+		code: 'REFUSED',
+		message: `An agent may write ${allowed} ${allowed === 1 ? 'record' : 'records'} in one run of the workflow, this would be ${all}. To allow more, raise "Max Rows per Agent Run".`,
+		applied: 'no',
+	});

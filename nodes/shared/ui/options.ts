@@ -80,6 +80,8 @@ export function technicalOptions(
 	operation: Operation,
 ): INodeProperties[] {
 	const options = limits(vendor);
+	if (operation.does === 'call' || operation.does === 'request')
+		options.push(toolMaxRows(TOOL_ROWS));
 	if (operation.does !== 'save') return sortedProperties(options);
 	const writes = writesOf(resource, operation);
 	options.push(INCLUDE_REQUEST, toolMaxRows(operation.destructive ? 1 : TOOL_ROWS));

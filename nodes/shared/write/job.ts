@@ -57,6 +57,8 @@ export interface SaveJob {
 	duplicates?: DuplicatePolicy;
 	/** The rows come from a source that may break off: all are read once before the first is sent. */
 	readFirst?: boolean;
+	/** Hears how many they are. Throws where they must not be sent. */
+	admit?(rows: number): void;
 	/** Nothing is written. */
 	validateOnly: boolean;
 	/** Dry runs show the request of each row. */

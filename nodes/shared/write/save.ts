@@ -113,6 +113,7 @@ class Save {
 			if (key !== undefined) duplicates.note(key, row);
 		});
 		duplicates?.endReading();
+		job.admit?.(this.announced.rows.length);
 	}
 
 	/** The key of a row by which it may be the same as another. A row that cannot be read fails when its turn comes. */

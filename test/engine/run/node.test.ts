@@ -1,3 +1,4 @@
+import { inlineFile } from '../../support/fakeContext';
 import { itemsOf, runAcme, savesAll } from './acmeNode';
 
 const ok = () => ({ status: 200, body: {} });
@@ -180,6 +181,46 @@ describe('As a tool of an agent', () => {
 			await expect(call()).rejects.toThrow(refusal);
 		});
 
+		it('gets nothing for a call that n8n repeats and that fails each time', async () => {
+			const call = calls();
+			const items = people(1);
+			for (const _ of [1, 2, 3]) expect(await call({ items, service: refuses })).toBe('failed');
+			expect([await call(), await call()]).toEqual(['saved', 'saved']);
+			await expect(call()).rejects.toThrow(refusal);
+		});
+
+		it('is charged for what may be saved', async () => {
+			const call = calls();
+			const lost = () => ({ status: 503 });
+			const parameters = { technicalOptions: { toolMaxRows: 2, maxWaitSeconds: 0 } };
+			expect(await call({ parameters, service: lost })).toBe('unknown');
+			expect(await call()).toBe('saved');
+			await expect(call()).rejects.toThrow(refusal);
+		});
+
+		it('is not charged for a call whose set-up is wrong', async () => {
+			const call = calls();
+			const wrong = () => ({ status: 403 });
+			for (const _ of [1, 2, 3])
+				await expect(call({ service: wrong })).rejects.toThrow('permission');
+			expect([await call(), await call()]).toEqual(['saved', 'saved']);
+		});
+
+		it('counts by workflow and hour where n8n gives no execution to count by', async () => {
+			const [first, other] = [calls(), calls()];
+			const bare = { signal: undefined, workflow: 'MCP' };
+			expect([await first(bare), await other(bare)]).toEqual(['saved', 'saved']);
+			await expect(first(bare)).rejects.toThrow(refusal);
+			expect(await first({ ...bare, workflow: 'Another' })).toBe('saved');
+			const now = Date.now();
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_001);
+			try {
+				expect(await first(bare)).toBe('saved');
+			} finally {
+				clock.mockRestore();
+			}
+		});
+
 		it('is not charged twice for a call that n8n repeats', async () => {
 			const call = calls();
 			const items = people(1);
@@ -193,6 +234,70 @@ describe('As a tool of an agent', () => {
 		await expect(runAcme('import', { type: tool, service: savesAll })).rejects.toThrow(
 			'An agent may not import a file.',
 		);
+	});
+
+	it('imports no more rows of a file than that, and sends none of it otherwise', async () => {
+		const lines = [1, 2, 3].map((n) => `E${n},Ann,Lee,ann@acme.example`);
+		const csv = ['External ID,First Name,Last Name,Email', ...lines].join('\n');
+		const sent: string[] = [];
+		const one = async (toolMaxRows: number) =>
+			await runAcme('import', {
+				type: tool,
+				items: [{ json: {}, binary: { data: inlineFile(csv, 'people.csv') } }],
+				parameters: { technicalOptions: { toolMaxRows } },
+				service: (asked, n) => {
+					sent.push(asked.line);
+					return savesAll(asked, n);
+				},
+			});
+		await expect(one(2)).rejects.toThrow('An agent may write 2 records');
+		expect(sent).toEqual([]);
+		expect((await one(3)).json).toHaveLength(3);
+	});
+
+	describe('that changes something outside of records', () => {
+		const calls = (operation: string, parameters: object, service = () => ({ status: 200 })) => {
+			const { signal } = new AbortController();
+			return async (more: object = {}) => {
+				const { asked } = await runAcme(operation, {
+					...{ type: tool, signal, service },
+					parameters: { ...parameters, ...more },
+				});
+				return asked.length;
+			};
+		};
+		const invite = { personId: '7', days: 3 };
+		const two = { technicalOptions: { toolMaxRows: 2 } };
+
+		it.each([
+			['a call', 'invite', invite],
+			['a request of its own', 'request', { method: 'POST', path: '/x' }],
+		])('makes no more requests than allowed: %s', async (_, operation, parameters) => {
+			const call = calls(operation, parameters);
+			expect([await call(two), await call(two)]).toEqual([1, 1]);
+			await expect(call(two)).rejects.toThrow('An agent may write 2 records');
+			// Twenty unless the user says otherwise.
+			const usual = calls(operation, parameters);
+			for (let n = 0; n < 20; n++) await usual();
+			await expect(usual()).rejects.toThrow('An agent may write 20 records');
+		});
+
+		it('removes one unless allowed more, whatever it has written', async () => {
+			const call = calls('request', { path: '/x' });
+			await call({ method: 'POST' });
+			await call({ method: 'DELETE' });
+			await expect(call({ method: 'DELETE' })).rejects.toThrow('An agent may write 1 record');
+			await call({ method: 'GET' });
+		});
+
+		it('may try again what was refused, but not what may have been done', async () => {
+			let status = 422;
+			const call = calls('invite', invite, () => ({ status }));
+			for (const _ of [1, 2, 3]) await expect(call(two)).rejects.toThrow('HTTP status 422');
+			status = 503;
+			for (const _ of [1, 2]) await expect(call(two)).rejects.toThrow('It may have been done');
+			await expect(call(two)).rejects.toThrow('An agent may write 2 records');
+		});
 	});
 
 	it('removes one record at a time', async () => {
