@@ -10,11 +10,14 @@ it('sets every resource against the standard operations, with a reason for each 
 		'| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 		'| Acme: Person | ● | ● | ● | ● | ◐ | ○ | ● | ● |',
 		'| Acme: Skill | ◐ | 1 | 2 | 2 | 2 | 2 | 2 | 2 |',
+		'| Acme: Candidate | ● | 3 | 4 | 4 | 4 | ● | ● | 4 |',
 		'',
 		expect.stringContaining('● documented by the vendor, ◐ seen in public code'),
 		'',
 		'1. Acme: Skill: Acme lists skills only',
 		'2. Acme: Skill: Acme saves skills with the person only',
+		'3. Acme: Candidate: Acme lists candidates only',
+		'4. Acme: Candidate: Acme takes candidates in bulk only',
 	]);
 });
 
@@ -26,7 +29,7 @@ it('lists no reasons where there is no gap', () => {
 it('says of every operation what it does and what it rests on', () => {
 	const table = lines(operationTable(acme));
 	expect(table[0]).toBe('| Resource | Operation | What it does | Rests on | Source |');
-	expect(table).toHaveLength(2 + 12 + 2);
+	expect(table).toHaveLength(2 + 12 + 2 + 3);
 	expect(table).toContain(
 		'| Person | Get | Read one person | documented | [source](https://docs.acme.example/api) |',
 	);

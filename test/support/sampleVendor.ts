@@ -10,6 +10,7 @@ import {
 	flag,
 	inside,
 	json,
+	jsonApi,
 	list,
 	listOf,
 	number,
@@ -519,6 +520,96 @@ const skill = resource({
 	},
 });
 
+const { attribute, recordOf, relationship, RECORD } = jsonApi;
+const ofCandidate = recordOf('candidates');
+const byEmail = { find: 'find', where: { 'attributes.email': 'mail' } } as const;
+
+/** Records in the style of JSON:API. */
+const candidate = resource({
+	name: 'candidate',
+	label: 'Candidate',
+	plural: 'Candidates',
+	key: 'id',
+	fields: {
+		id: text({ label: 'Candidate ID', concept: 'internalId', simplified: true }),
+		mail: email(attribute('email', { label: 'Candidate Email', simplified: true })),
+		firstName: text(attribute('first-name', { label: 'Candidate First Name' })),
+		sourced: flag(attribute('sourced', { label: 'Sourced' })),
+		department: relationship('department', {
+			label: 'Department',
+			type: 'departments',
+			column: 'departmentId',
+			relation: { refersTo: 'id', order: 'secondPass' },
+		}),
+	},
+	rules: [{ anyOf: ['mail', { field: 'sourced', is: true }], for: 'create' }],
+	endpoints: {
+		create: write({
+			...documented,
+			...ofCandidate,
+			request: { method: 'POST', path: '/candidates' },
+			fixedInside: { ...ofCandidate.fixedInside, 'attributes.merge': true },
+			demands: 'create',
+			repeatable: false,
+			seenBy: byEmail,
+			outcome: { by: 'status', action: 'created', keep: ['data.id'] },
+		}),
+		update: write({
+			...documented,
+			...ofCandidate,
+			request: { method: 'PATCH', path: '/candidates/{id}' },
+			repeatable: true,
+			outcome: { by: 'status', action: 'updated' },
+		}),
+		remove: write({
+			...documented,
+			request: { method: 'DELETE', path: '/candidates/{id}' },
+			max: 1,
+			bodiless: true,
+			repeatable: true,
+			outcome: { by: 'status' },
+		}),
+		find: list({
+			...documented,
+			request: { method: 'GET', path: '/candidates' },
+			parameters: {
+				mail: { label: 'Email', kind: 'text', in: 'query', name: 'filter[email]', personal: true },
+			},
+			records: RECORD,
+			paging: { by: 'link', size: 'page[size]', pageSize: 30, next: 'links.next' },
+			total: 'meta.record-count',
+		}),
+	},
+	operations: {
+		getAll: { does: 'list', action: 'Get many candidates', endpoint: 'find' },
+		bulkSave: {
+			does: 'save',
+			rows: 'items',
+			action: 'Bulk save candidates',
+			purpose: 'save',
+			route: { withKey: 'update', withoutKey: 'create' },
+		},
+		delete: {
+			does: 'save',
+			rows: 'one',
+			action: 'Delete candidate',
+			notice: 'The candidate cannot be brought back.',
+			purpose: 'save',
+			route: { ...byEmail, take: { id: 'id' }, then: 'remove' },
+			only: ['mail'],
+			ask: ['mail'],
+			destructive: true,
+		},
+	},
+	silent: {
+		get: 'Acme lists candidates only',
+		create: 'Acme takes candidates in bulk only',
+		update: 'Acme takes candidates in bulk only',
+		upsert: 'Acme takes candidates in bulk only',
+		import: 'Acme takes candidates in bulk only',
+	},
+});
+
 /** A vendor that nobody has, with everything the vocabulary can say. */
 export const acme = vendor({
 	name: 'acme',
@@ -539,5 +630,5 @@ export const acme = vendor({
 		handOver: 'X-Acme-Token',
 		check: 'API Key',
 	},
-	resources: [person, skill],
+	resources: [person, skill, candidate],
 });

@@ -1,6 +1,12 @@
-import type { Field, Fields, Parameter, Resource } from '../../nodes/shared/definition';
+import {
+	fieldsOfRule,
+	type Field,
+	type Fields,
+	type Parameter,
+	type Resource,
+	type SaveOperation,
+} from '../../nodes/shared/definition';
 import { columnsOf, type ColumnView } from '../../nodes/shared/mapping';
-import type { SaveOperation } from '../../nodes/shared/definition';
 
 /** A value of a field as people give it; differs by `n`, and is the same in every run. */
 export function sample(field: Field, n: number): unknown {
@@ -78,8 +84,12 @@ export function sampleRow(
 				fill(other);
 		}
 		if (!('anyOf' in rule)) continue;
-		const open = columns.find((column) => column.fieldKey === rule.anyOf[0]);
-		if (open !== undefined && !rule.anyOf.some((name) => name in row)) fill(open);
+		const [first] = fieldsOfRule(rule);
+		const open = columns.find((column) => column.fieldKey === first);
+		const holds = rule.anyOf.some((part) =>
+			typeof part === 'string' ? part in row : row[part.field] === part.is,
+		);
+		if (open !== undefined && !holds) fill(open);
 	}
 	return row;
 }

@@ -1,5 +1,4 @@
-import { date, text } from '../../shared/definition';
-import { attribute } from './jsonApi';
+import { date, jsonApi, text } from '../../shared/definition';
 import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
@@ -11,9 +10,11 @@ export const certification = partOfTalent({
 	segment: 'certifications',
 	title: ['attributes.name', 'attributes.organization'],
 	fields: {
-		name: text(attribute('name', { label: 'Name', required: ['create'], simplified: true })),
+		name: text(
+			jsonApi.attribute('name', { label: 'Name', required: ['create'], simplified: true }),
+		),
 		organization: text(
-			attribute('organization', {
+			jsonApi.attribute('organization', {
 				label: 'Organization',
 				help: 'Who gave the certificate out',
 				required: ['create'],
@@ -22,7 +23,7 @@ export const certification = partOfTalent({
 			}),
 		),
 		url: text(
-			attribute('url', {
+			jsonApi.attribute('url', {
 				label: 'URL',
 				required: ['create'],
 				personal: true,
@@ -30,7 +31,7 @@ export const certification = partOfTalent({
 			}),
 		),
 		obtention_date: date(
-			attribute('obtention_date', {
+			jsonApi.attribute('obtention_date', {
 				label: 'Obtention Date',
 				required: ['create'],
 				wire: 'isoMidnight',

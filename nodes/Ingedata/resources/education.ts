@@ -1,5 +1,4 @@
-import { date, text } from '../../shared/definition';
-import { attribute } from './jsonApi';
+import { date, jsonApi, text } from '../../shared/definition';
 import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
@@ -11,17 +10,21 @@ export const education = partOfTalent({
 	segment: 'educations',
 	title: ['attributes.name', 'attributes.institution'],
 	fields: {
-		name: text(attribute('name', { label: 'Name', required: ['create'], simplified: true })),
+		name: text(
+			jsonApi.attribute('name', { label: 'Name', required: ['create'], simplified: true }),
+		),
 		institution: text(
-			attribute('institution', {
+			jsonApi.attribute('institution', {
 				label: 'Institution',
 				required: ['create'],
 				simplified: true,
 			}),
 		),
-		degree: text(attribute('degree', { label: 'Degree', required: ['create'], simplified: true })),
+		degree: text(
+			jsonApi.attribute('degree', { label: 'Degree', required: ['create'], simplified: true }),
+		),
 		start_date: date(
-			attribute('start_date', {
+			jsonApi.attribute('start_date', {
 				label: 'Start Date',
 				required: ['create'],
 				wire: 'isoMidnight',
@@ -30,7 +33,7 @@ export const education = partOfTalent({
 			}),
 		),
 		end_date: date(
-			attribute('end_date', {
+			jsonApi.attribute('end_date', {
 				label: 'End Date',
 				help: 'Empty while it goes on',
 				wire: 'isoMidnight',

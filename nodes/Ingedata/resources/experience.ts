@@ -1,5 +1,4 @@
-import { date, text } from '../../shared/definition';
-import { attribute } from './jsonApi';
+import { date, jsonApi, text } from '../../shared/definition';
 import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
@@ -12,7 +11,7 @@ export const experience = partOfTalent({
 	title: ['attributes.position', 'attributes.organization'],
 	fields: {
 		organization: text(
-			attribute('organization', {
+			jsonApi.attribute('organization', {
 				label: 'Organization',
 				help: 'Where the experience was gained',
 				required: ['create'],
@@ -21,7 +20,7 @@ export const experience = partOfTalent({
 			}),
 		),
 		position: text(
-			attribute('position', {
+			jsonApi.attribute('position', {
 				label: 'Position',
 				required: ['create'],
 				concept: 'jobTitle',
@@ -29,7 +28,7 @@ export const experience = partOfTalent({
 			}),
 		),
 		start_date: date(
-			attribute('start_date', {
+			jsonApi.attribute('start_date', {
 				label: 'Start Date',
 				required: ['create'],
 				wire: 'isoMidnight',
@@ -38,7 +37,7 @@ export const experience = partOfTalent({
 			}),
 		),
 		end_date: date(
-			attribute('end_date', {
+			jsonApi.attribute('end_date', {
 				label: 'End Date',
 				help: 'Empty while it goes on',
 				wire: 'isoMidnight',
@@ -47,6 +46,8 @@ export const experience = partOfTalent({
 				simplified: true,
 			}),
 		),
-		summary: text(attribute('summary', { label: 'Summary', personal: true, concept: 'summary' })),
+		summary: text(
+			jsonApi.attribute('summary', { label: 'Summary', personal: true, concept: 'summary' }),
+		),
 	},
 });

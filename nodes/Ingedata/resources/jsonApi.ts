@@ -1,20 +1,6 @@
-import {
-	json,
-	number,
-	text,
-	type Field,
-	type FieldOptions,
-	type Parameter,
-} from '../../shared/definition';
+import { json, jsonApi, number, type Field, type Parameter } from '../../shared/definition';
 
-/** Every record is a JSON:API resource object, alone or in a list, both ways. */
-export const RECORD = 'data';
-
-/** Fields of a record stand one level below it. */
-export const attribute = <O extends FieldOptions>(name: string, options: O): O => ({
-	...options,
-	path: `attributes.${name}`,
-});
+const { attribute } = jsonApi;
 
 /** Given out by Ingedata; in an answer it stands beside the attributes, in a request in the address only. */
 export const id = (thing: string, meaning?: string): Field =>
@@ -28,9 +14,6 @@ export const id = (thing: string, meaning?: string): Field =>
 		concept: 'internalId',
 		simplified: true,
 	});
-
-/** Part of every record that is sent; each operation sets it. */
-export const type = text({ label: 'Type', help: 'Resource type of JSON:API' });
 
 /** Sent by default: pages of a list without a fixed order may repeat and leave out records. */
 export const sort: Parameter = {

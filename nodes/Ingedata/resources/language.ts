@@ -1,11 +1,10 @@
-import { number, text, type Field } from '../../shared/definition';
-import { attribute } from './jsonApi';
+import { jsonApi, number, text, type Field } from '../../shared/definition';
 import { observed } from './observed';
 import { partOfTalent } from './partOfTalent';
 
 const level = (name: string, label: string): Field =>
 	number(
-		attribute(name, {
+		jsonApi.attribute(name, {
 			label,
 			help: "The form of Ingedata's own n8n package takes whole numbers from 1 to 5",
 			required: ['create'],
@@ -22,7 +21,7 @@ export const language = partOfTalent({
 	title: ['attributes.iso_code'],
 	fields: {
 		iso_code: text(
-			attribute('iso_code', {
+			jsonApi.attribute('iso_code', {
 				label: 'ISO Code',
 				help: 'Code of the language. Which ISO standard is meant is not documented.',
 				placeholder: 'e.g. en',

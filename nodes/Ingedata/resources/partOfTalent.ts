@@ -1,10 +1,8 @@
 import {
-	inside,
+	jsonApi,
 	list,
-	object,
 	read,
 	resource,
-	text,
 	write,
 	type Evidence,
 	type Fields,
@@ -12,7 +10,7 @@ import {
 	type Parameters,
 	type Resource,
 } from '../../shared/definition';
-import { count, id, RECORD, sort, sparse, type } from './jsonApi';
+import { count, id, sort, sparse } from './jsonApi';
 
 interface Part {
 	/** Stored value. */
@@ -36,23 +34,14 @@ interface Part {
 const TALENT_TYPE = 'talent/talents';
 
 /** The owner; a record is made for one talent and stays with them. */
-const talent = object(
-	{ type: text({ label: 'Type' }), id: text({ label: 'ID', required: ['create'] }) },
-	{
-		label: 'Talent',
-		path: 'relationships.talent.data',
-		required: ['create'],
-		simplified: true,
-		columns: {
-			talent_id: inside('id', {
-				label: 'Talent ID',
-				help: 'ID of the talent a new record belongs to; it cannot be changed later',
-				beside: { type: TALENT_TYPE },
-				required: ['create'],
-			}),
-		},
-	},
-);
+const talent = jsonApi.relationship('talent', {
+	label: 'Talent',
+	help: 'ID of the talent a new record belongs to; it cannot be changed later',
+	type: TALENT_TYPE,
+	column: 'talent_id',
+	required: ['create'],
+	simplified: true,
+});
 
 export const byTalent: Parameter = {
 	label: 'Talent ID',
@@ -70,17 +59,15 @@ export function partOfTalent(part: Part): Resource {
 	const path = `/api/v3/talent/${part.segment}`;
 	const resourceType = `talent/${part.segment}`;
 	const ownFields = Object.keys(own);
-	const fields: Fields = { id: id(label), talent, ...own, type };
-	const fixed = { type: resourceType };
+	const fields: Fields = { id: id(label), talent, ...own };
 	const everyRow = `Without an ID a new ${thing} is made, even if the talent has it.`;
 
 	const save = {
 		purpose: 'save',
 		route: { withKey: 'update', withoutKey: 'create' },
-		fixed,
 	} as const;
 	const paged = {
-		records: RECORD,
+		records: jsonApi.RECORD,
 		// 1,000 is the documented default; whether Ingedata gives larger pages is not documented.
 		paging: { by: 'page', page: 'page[number]', size: 'page[size]', pageSize: 1000, first: 1 },
 	} as const;
@@ -127,19 +114,17 @@ export function partOfTalent(part: Part): Resource {
 					},
 					fields: sparse(resourceType, ownFields),
 				},
-				record: RECORD,
+				record: jsonApi.RECORD,
 			}),
 			lookup: read({
 				request: { method: 'GET', path: `${path}/{id}` },
 				...evidence,
-				record: RECORD,
+				record: jsonApi.RECORD,
 			}),
 			create: write({
 				request: { method: 'POST', path },
 				...evidence,
-				max: 1,
-				wrap: RECORD,
-				omit: ['id'],
+				...jsonApi.recordOf(resourceType),
 				demands: 'create',
 				repeatable: false,
 				outcome: { by: 'status', action: 'created', keep: ['data.id'] },
@@ -147,10 +132,8 @@ export function partOfTalent(part: Part): Resource {
 			update: write({
 				request: { method: 'PATCH', path: `${path}/{id}` },
 				...evidence,
-				max: 1,
-				wrap: RECORD,
-				omit: ['id'],
-				takes: ['id', 'type', ...ownFields],
+				...jsonApi.recordOf(resourceType),
+				takes: ['id', ...ownFields],
 				repeatable: true,
 				seenBy: 'lookup',
 				outcome: { by: 'status', action: 'updated' },
@@ -174,7 +157,6 @@ export function partOfTalent(part: Part): Resource {
 				purpose: 'create',
 				route: 'create',
 				except: ['id'],
-				fixed,
 				expects: 'created',
 			},
 			update: {
@@ -185,7 +167,6 @@ export function partOfTalent(part: Part): Resource {
 				purpose: 'save',
 				route: 'update',
 				only: ['id', ...ownFields],
-				fixed,
 				expects: 'updated',
 			},
 			upsert: {

@@ -1,5 +1,4 @@
-import { number, text } from '../../shared/definition';
-import { attribute } from './jsonApi';
+import { jsonApi, number, text } from '../../shared/definition';
 import { byTalent, partOfTalent } from './partOfTalent';
 import { CLIENT, SKILLS_PAGE } from './sources';
 
@@ -28,7 +27,7 @@ export const skill = partOfTalent({
 	},
 	fields: {
 		name: text(
-			attribute('name', {
+			jsonApi.attribute('name', {
 				label: 'Name',
 				required: ['create'],
 				concept: 'skills',
@@ -37,7 +36,7 @@ export const skill = partOfTalent({
 			}),
 		),
 		level: number(
-			attribute('level', {
+			jsonApi.attribute('level', {
 				label: 'Level',
 				shown: true,
 				help: "The form of Ingedata's own n8n package takes whole numbers from 1 to 5",

@@ -2,6 +2,7 @@ import {
 	call,
 	dateTime,
 	flag,
+	jsonApi,
 	list,
 	number,
 	read,
@@ -11,8 +12,10 @@ import {
 	type Parameter,
 	type Parameters,
 } from '../../shared/definition';
-import { attribute, count, facets, id, RECORD, sort, sparse, type } from './jsonApi';
+import { count, facets, id, sort, sparse } from './jsonApi';
 import { TALENTS_PAGE } from './sources';
+
+const { attribute } = jsonApi;
 
 const TYPE = 'talent/talents';
 const PATH = '/api/v3/talent/talents';
@@ -158,7 +161,6 @@ export const talent = resource({
 				decimals: 0,
 			}),
 		),
-		type,
 	},
 	// Ingedata demands nothing; a record without content is never meant.
 	rules: [
@@ -180,7 +182,7 @@ export const talent = resource({
 			basis: 'documented',
 			source: TALENTS_PAGE,
 			parameters: { sort, ...filters, fields: returned, count },
-			records: RECORD,
+			records: jsonApi.RECORD,
 			// 1,000 is the documented default; whether Ingedata gives larger pages is not documented.
 			paging: { by: 'page', page: 'page[number]', size: 'page[size]', pageSize: 1000, first: 1 },
 			total: 'meta.count',
@@ -205,21 +207,19 @@ export const talent = resource({
 				},
 				fields: returned,
 			},
-			record: RECORD,
+			record: jsonApi.RECORD,
 		}),
 		lookup: read({
 			request: { method: 'GET', path: `${PATH}/{id}` },
 			basis: 'documented',
 			source: TALENTS_PAGE,
-			record: RECORD,
+			record: jsonApi.RECORD,
 		}),
 		create: write({
 			request: { method: 'POST', path: PATH },
 			basis: 'documented',
 			source: TALENTS_PAGE,
-			max: 1,
-			wrap: RECORD,
-			omit: ['id'],
+			...jsonApi.recordOf(TYPE),
 			// No key by which Ingedata could see that it has the person already.
 			repeatable: false,
 			outcome: { by: 'status', action: 'created', keep: ['data.id'] },
@@ -228,18 +228,8 @@ export const talent = resource({
 			request: { method: 'PATCH', path: `${PATH}/{id}` },
 			basis: 'documented',
 			source: TALENTS_PAGE,
-			max: 1,
-			wrap: RECORD,
-			omit: ['id'],
-			takes: [
-				'id',
-				'type',
-				'first_name',
-				'middle_name',
-				'last_name',
-				'organizational_unit',
-				'facets',
-			],
+			...jsonApi.recordOf(TYPE),
+			takes: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
 			repeatable: true,
 			seenBy: 'lookup',
 			outcome: { by: 'status', action: 'updated' },
@@ -309,7 +299,6 @@ export const talent = resource({
 			purpose: 'create',
 			route: 'create',
 			except: ['id'],
-			fixed: { type: TYPE },
 			expects: 'created',
 		},
 		update: {
@@ -320,7 +309,6 @@ export const talent = resource({
 			purpose: 'save',
 			route: 'update',
 			only: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
-			fixed: { type: TYPE },
 			expects: 'updated',
 		},
 		upsert: {
@@ -330,7 +318,6 @@ export const talent = resource({
 			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
-			fixed: { type: TYPE },
 		},
 		delete: {
 			does: 'save',
@@ -371,7 +358,6 @@ export const talent = resource({
 			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
-			fixed: { type: TYPE },
 		},
 		import: {
 			does: 'save',
@@ -380,7 +366,6 @@ export const talent = resource({
 			notice: BY_ID,
 			purpose: 'save',
 			route: { withKey: 'update', withoutKey: 'create' },
-			fixed: { type: TYPE },
 		},
 		uploadResume: {
 			does: 'call',

@@ -161,6 +161,14 @@ export interface ListEndpoint extends EndpointBase {
 	total?: string;
 }
 
+/** One record is found in a list. Exactly one must fit. */
+export interface ListSight<E extends string = string> {
+	/** A list endpoint. Its parameters take the values of the record's fields of the same name. */
+	find: E;
+	/** Path in a listed record -> field or parameter it must equal. A path the vendor does not return is not compared, but the first must be. */
+	where: Readonly<Record<string, string>>;
+}
+
 export interface WriteEndpoint extends EndpointBase {
 	does: 'write';
 	/** Records a request may carry. More than 1: the body holds a list. */
@@ -171,6 +179,8 @@ export interface WriteEndpoint extends EndpointBase {
 	wrap?: string;
 	/** The value of this field alone stands for a record: the body holds a list of values, not of objects. */
 	value?: string;
+	/** Values that are always sent in every record, by dot-separated path in it. They are no fields: nobody sets them. */
+	fixedInside?: Readonly<Record<string, unknown>>;
 	/** No body is sent (deletes). */
 	bodiless?: true;
 	/** Fields that stand in the path only, by field key. */
@@ -180,10 +190,10 @@ export interface WriteEndpoint extends EndpointBase {
 	/** Purpose whose required fields this endpoint insists on, whatever the operation's own purpose. */
 	demands?: WritePurpose;
 	/**
-	 * Read endpoint that shows the record this one writes, its path filled from the record. A row whose answer was lost is
-	 * looked up there.
+	 * Where the record this one writes can be seen: a read endpoint, its path filled from the record, or a list. A row whose
+	 * answer was lost is looked up there.
 	 */
-	seenBy?: string;
+	seenBy?: string | ListSight;
 	outcome: Outcome;
 }
 

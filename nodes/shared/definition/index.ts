@@ -7,3 +7,4 @@ export * from './naming';
 export * from './path';
 export * from './nodeOptions';
 export * from './listing';
+export * as jsonApi from './jsonApi';

@@ -1,3 +1,4 @@
+import type { ListSight } from './endpoint';
 import type { Basis } from './evidence';
 import type { WritePurpose } from './field';
 
@@ -15,10 +16,7 @@ export type Route<E extends string = string> =
  * The record is found by a list endpoint first, because the write needs an id the user does not have. Exactly one record
  * must fit, otherwise nothing is written.
  */
-export interface FindRoute<E extends string = string> {
-	find: E;
-	/** Path in a found record -> field or parameter it must equal. A path the vendor does not return is not compared, but the first must be. */
-	where: Readonly<Record<string, string>>;
+export interface FindRoute<E extends string = string> extends ListSight<E> {
 	/** Path in the found record -> field of the record that is sent. */
 	take: Readonly<Record<string, string>>;
 	then: E;

@@ -1,14 +1,30 @@
 import type { Endpoint, Endpoints } from './endpoint';
 import { weakest, type Evidence } from './evidence';
-import type { Fields } from './field';
+import type { Fields, WritePurpose } from './field';
 import { endpointsOf, type Operation } from './operation';
 
-/** A rule between fields of one record, checked before anything is sent. */
+/** A field that counts only with this value. */
+export interface Valued<F extends string = string> {
+	field: F;
+	is: string | number | boolean;
+}
+
+/**
+ * A rule between fields of one record, checked before anything is sent. `for`: it holds for writes of this purpose only, by
+ * the operation or by what the endpoint demands.
+ */
 export type RecordRule<F extends string = string> =
-	| { anyOf: readonly F[] }
-	| { together: readonly F[] }
+	| { anyOf: ReadonlyArray<F | Valued<F>>; for?: WritePurpose }
+	| { together: readonly F[]; for?: WritePurpose }
 	/** A record that holds this field alone says nothing. */
 	| { beside: F };
+
+/** The fields a rule speaks of. */
+export function fieldsOfRule<F extends string>(rule: RecordRule<F>): readonly F[] {
+	if ('beside' in rule) return [rule.beside];
+	if ('together' in rule) return rule.together;
+	return rule.anyOf.map((part) => (typeof part === 'string' ? part : part.field));
+}
 
 export interface Resource {
 	/** Stored value. */

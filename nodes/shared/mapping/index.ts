@@ -5,6 +5,7 @@ export { presenter, type RecordView } from './fromVendor';
 export { matchHeaders } from './headers';
 export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';
+export { rulesOf } from './rules';
 export { prepareMapper } from './toVendor';
 export * from './types';
 export { plainParameter, presenceOf } from './values';

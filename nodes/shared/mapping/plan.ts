@@ -1,4 +1,4 @@
-import type { Field, Resource, SaveOperation } from '../definition';
+import { endpointsOf, type Field, type Resource, type SaveOperation } from '../definition';
 import { columnsOfField, neededBy, takenFields, wholeField } from './columns';
 import { HeaderIndex, type Found } from './headers';
 import { NOT_WRITABLE, pathOf, prepare, renameOrRemove, type Prepared } from './prepare';
@@ -99,6 +99,7 @@ export class Planner {
 			for (const view of held) this.targets.set(view, isFixed ? NOTHING : refused(view.label));
 			this.branch(pathOf(key, field), isFixed ? NOTHING : refused(field.label));
 		}
+		for (const path of fixedInside(resource, operation)) this.leaveOut(path.split('.'));
 		this.index = new HeaderIndex(views, closed);
 	}
 
@@ -176,6 +177,12 @@ export class Planner {
 		return { keys, targets, keyAt, headerMapping, further };
 	}
 
+	/** What the endpoint always sends itself may stand in a row that is a record of the vendor, and says nothing new there. */
+	private leaveOut(path: readonly string[]): void {
+		if (path.length === 1) this.branches.set(path[0], NOTHING);
+		else this.branch(path, NOTHING);
+	}
+
 	/** Enters a field that the vendor keeps inside others. */
 	private branch(path: readonly string[], target: Target): void {
 		let held = this.branches;
@@ -225,6 +232,13 @@ function slotOf(
 			.map(([name, member]) => prepare(name, member, purpose))
 			.filter((member) => member.required),
 	};
+}
+
+function fixedInside({ endpoints }: Resource, { route }: SaveOperation): string[] {
+	return endpointsOf(route).flatMap((name) => {
+		const endpoint = endpoints[name];
+		return endpoint?.does === 'write' ? Object.keys(endpoint.fixedInside ?? {}) : [];
+	});
 }
 
 const vendorNames = ({ key, field }: Slot): Array<string | undefined> => [

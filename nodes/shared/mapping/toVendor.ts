@@ -5,7 +5,7 @@ import { Planner, type Plan, type Slot, type SlotColumn, type Target } from './p
 import { at, blankOf, cleared, pathOf, put, sendsUnknown } from './prepare';
 import { Problem } from './problem';
 import { RowState } from './rowState';
-import { rulesOf } from './rules';
+import { rulesOf, type Subject } from './rules';
 import type { BlankPolicy, HeaderMatch, Issue, MappedRow, Mapper, MappingPolicy } from './types';
 import { converterOf, entriesOf, isRecord, presenceOf } from './values';
 
@@ -72,7 +72,11 @@ class RowMapper implements Mapper {
 			pathOf(key, resource.fields[key]),
 			value,
 		]);
-		this.rules = rulesOf(resource, operation);
+		this.rules = rulesOf(
+			resource,
+			operation,
+			(purpose) => purpose === undefined || purpose === operation.purpose,
+		);
 		const keyField = resource.fields[resource.key];
 		this.keyPath = pathOf(resource.key, keyField);
 		this.convertKey = converterOf(keyField);
@@ -113,7 +117,11 @@ class RowMapper implements Mapper {
 		for (const slot of this.touched) this.join(slot);
 		this.clearFields();
 		this.checkRequired();
-		for (const rule of this.rules) rule(row, this.isIn, this.names);
+		for (const rule of this.rules) {
+			this.said.failed = row.issues.length > 0;
+			const issue = rule(this.said);
+			if (issue !== undefined) row.add(issue.code, issue.message, issue.field);
+		}
 		for (const [path, value] of this.fixed) put(this.record, path, value);
 		const record =
 			additionalFields === undefined ? this.record : mergeRecords(this.record, additionalFields);
@@ -306,11 +314,24 @@ class RowMapper implements Mapper {
 		);
 	};
 
+	private readonly valueIn = (key: string): unknown => {
+		const { path } = this.slots.get(key)!;
+		return at(this.row.policy.additionalFields, path) ?? at(this.record, path);
+	};
+
 	/** Of everything at the top of the record, known or not. */
 	private readonly names = (): string[] =>
 		[this.record, this.relations, this.row.policy.additionalFields].flatMap((held) =>
 			Object.keys(held ?? {}),
 		);
+
+	/** What rules may ask of the row at hand. */
+	private readonly said: Subject = {
+		has: this.isIn,
+		valueOf: this.valueIn,
+		names: this.names,
+		failed: false,
+	};
 
 	private clearFields(): void {
 		const { row } = this;

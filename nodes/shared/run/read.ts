@@ -16,7 +16,7 @@ import {
 } from '../definition';
 import { buildUrl, isPassing, type Fault, type Outgoing } from '../http';
 import { presenceOf, presenter } from '../mapping';
-import { addressOf, bodyBeside, listed, sentence, type ParameterValues } from '../write';
+import { addressOf, bodyBeside, recordPages, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
 import { checked, optionsAt } from './options';
 import type { Parameters } from './parameters';
@@ -254,7 +254,7 @@ export async function takeRecords(
 	const { baseUrl, sender } = connection;
 	const records: unknown[] = [];
 	let told = false;
-	const list = listed({ resource, baseUrl, sender }, endpoint, {
+	const list = recordPages({ resource, baseUrl, sender }, endpoint, {
 		values,
 		wanted: limit,
 		tell,

@@ -1,4 +1,5 @@
-import { valueAt } from '../definition';
+import { setAt, valueAt } from '../definition';
+import { mergeRecords } from '../mapping';
 import type { Dispatch } from './dispatch';
 import type { Health } from './health';
 import type { Group, Pending, SaveJob } from './job';
@@ -7,7 +8,7 @@ import type { Outcome } from './outcome';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
 import { addressOf } from './request';
-import { readBack } from './seek';
+import { seen } from './seek';
 import { judgeSeen } from './seen';
 import { transactionVerdict, type Verdict } from './verdict';
 
@@ -72,7 +73,12 @@ export class Aftermath {
 			this.secondPass.push({ pending: { ...pending, saved: outcome as Outcome }, group });
 			return;
 		}
-		if (status === 'unknown' && group.endpoint.seenBy !== undefined && pending.key !== undefined)
+		const { seenBy } = group.endpoint;
+		// One record is read by its key; in a list it is found by what the row says.
+		if (
+			status === 'unknown' &&
+			(typeof seenBy === 'object' || (seenBy && pending.key !== undefined))
+		)
 			this.unknown.push({ pending, group, outcome: outcome as Outcome });
 		else this.report.emit(outcome as Outcome, pending);
 	}
@@ -89,11 +95,12 @@ export class Aftermath {
 				const { endpoint, values } = group;
 				const { resource, operation } = this.job;
 				const found = await (async () => {
-					const seen = readable
-						? await readBack(this.job, endpoint.seenBy!, values, pending.record)
+					const shown = readable
+						? await seen(this.job, endpoint.seenBy!, values, pending.record)
 						: NOT_ASKED;
-					if (seen === undefined || !('fault' in seen))
-						return judgeSeen(resource, operation, endpoint, pending.record, seen);
+					if (shown === undefined || 'held' in shown)
+						return judgeSeen(resource, operation, endpoint, pending.record, shown);
+					if ('issue' in shown) return `When looked up, it was not clear: ${shown.issue.message}`;
 					readable = false;
 					return 'It could not be looked up.';
 				})().catch((error: unknown) => {
@@ -117,10 +124,8 @@ export class Aftermath {
 		const { resource } = this.job;
 		const keyPath = resource.fields[resource.key].path ?? resource.key;
 		for (const { pending, group } of this.secondPass.splice(0)) {
-			const record = {
-				[keyPath]: valueAt(pending.record, keyPath),
-				...pending.relations,
-			};
+			const record = mergeRecords({}, pending.relations ?? {});
+			setAt(record, keyPath, valueAt(pending.record, keyPath));
 			await dispatch.add(group, { ...pending, record, text: group.builder.record(record) });
 		}
 		await dispatch.flush();

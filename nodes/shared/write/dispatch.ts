@@ -5,7 +5,7 @@ import type { Health } from './health';
 import type { Group, Pending, SaveJob, SourceRow } from './job';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
-import { addressOf, BodyBuilder, type ParameterValues } from './request';
+import { addressOf, BodyBuilder, namedIn, type ParameterValues } from './request';
 import { Suit } from './suit';
 import { totalsOf, verdictOf, type Verdict } from './verdict';
 
@@ -81,7 +81,9 @@ export class Dispatch {
 		const problem = this.suit.problem(endpoint, record, relations);
 		if (problem !== undefined) return problem;
 		try {
-			if (endpoint.max === 1) addressOf(this.job.baseUrl, endpoint, values, record);
+			const { baseUrl, resource } = this.job;
+			if (endpoint.max === 1)
+				addressOf(baseUrl, endpoint, values, namedIn(resource.fields, record));
 		} catch (error) {
 			if (!(error instanceof AddressFault)) throw error as Error;
 			return this.report.unaddressed(error);
@@ -154,7 +156,13 @@ export class Dispatch {
 	}
 
 	address(group: Group, pending: Pending): string {
-		return addressOf(this.job.baseUrl, group.endpoint, group.values, pending.record);
+		const { baseUrl, resource } = this.job;
+		return addressOf(
+			baseUrl,
+			group.endpoint,
+			group.values,
+			namedIn(resource.fields, pending.record),
+		);
 	}
 
 	/** Sends rows as one request, or in parts; each of them ends, whatever happens. */

@@ -1,6 +1,6 @@
 export type { DuplicatePolicy } from './duplicates';
 export * from './job';
-export { listed } from './listed';
+export { recordPages } from './recordPages';
 export * from './outcome';
 export * from './request';
 export { save } from './save';

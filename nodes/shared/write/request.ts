@@ -42,16 +42,37 @@ function* given(
 			yield [parameter.name ?? key, parameter, values[key]];
 }
 
-/** The complete address of an endpoint for these parameters, and this record where its path names fields. */
+/** The value a record has for a name: of the field of that name, wherever the vendor keeps it. */
+export type Named = (name: string) => unknown;
+
+export const namedIn =
+	(fields: Fields, record: Readonly<Record<string, unknown>>): Named =>
+	(name) =>
+		name in fields ? valueAt(record, fields[name].path ?? name) : record[name];
+
+/** All that a record says, by field. */
+export function valuesByField(
+	fields: Fields,
+	record: Readonly<Record<string, unknown>>,
+): ParameterValues {
+	const named = namedIn(fields, record);
+	return Object.fromEntries(
+		Object.keys(fields)
+			.map((key) => [key, named(key)] as const)
+			.filter(([, value]) => value !== undefined),
+	);
+}
+
+/** The complete address of an endpoint for these parameters, and a record where its path names fields. */
 export function addressOf(
 	baseUrl: string,
 	endpoint: Endpoint,
 	values: ParameterValues,
-	record: Readonly<Record<string, unknown>> = {},
+	named: Named = () => undefined,
 	extra: Query = [],
 ): string {
 	const path = fillPath(endpoint.request.path, (name) =>
-		isGiven(values[name]) ? values[name] : record[name],
+		isGiven(values[name]) ? values[name] : named(name),
 	);
 	const query: Array<readonly [string, string]> = [];
 	for (const [name, parameter, value] of given(endpoint.parameters, values, 'query'))
@@ -78,8 +99,8 @@ const PLACE = '\u0000records\u0000';
 export class BodyBuilder {
 	private readonly before: string;
 	private readonly after: string;
-	/** What joins each record itself, where nothing stands around it. */
-	private readonly inside: Record<string, unknown> | undefined;
+	/** What joins each record itself. */
+	private readonly inside: Readonly<Record<string, unknown>>;
 	/** Path of the value that stands for a record. */
 	private readonly value: string | undefined;
 	/** Paths that stand in the address only. */
@@ -94,9 +115,8 @@ export class BodyBuilder {
 	) {
 		const beside = bodyBeside(endpoint, values);
 		[this.before, this.after] = ['', ''];
-		if (endpoint.wrap === undefined) {
-			if (Object.keys(beside).length > 0) this.inside = beside;
-		} else {
+		this.inside = { ...(endpoint.wrap === undefined ? beside : {}), ...endpoint.fixedInside };
+		if (endpoint.wrap !== undefined) {
 			setAt(beside, endpoint.wrap, PLACE);
 			[this.before, this.after] = JSON.stringify(beside).split(JSON.stringify(PLACE));
 		}
@@ -108,10 +128,12 @@ export class BodyBuilder {
 
 	record(record: Readonly<Record<string, unknown>>): string {
 		if (this.value !== undefined) return JSON.stringify(valueAt(record, this.value));
-		if (this.omitted.length === 0 && this.inside === undefined) return JSON.stringify(record);
+		const added = Object.entries(this.inside);
+		if (this.omitted.length + added.length === 0) return JSON.stringify(record);
 		const body = JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
 		for (const path of this.omitted) removeAt(body, path);
-		return JSON.stringify({ ...body, ...this.inside });
+		for (const [path, value] of added) setAt(body, path, value);
+		return JSON.stringify(body);
 	}
 
 	join(records: readonly string[]): string | undefined {

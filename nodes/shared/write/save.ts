@@ -466,6 +466,6 @@ function merge(earlier: MappedRow | undefined, later: MappedRow): MappedRow {
 	const relations =
 		earlier.relations === undefined && later.relations === undefined
 			? undefined
-			: { ...earlier.relations, ...later.relations };
+			: mergeRecords(earlier.relations ?? {}, later.relations ?? {});
 	return { ...later, record: mergeRecords(earlier.record, later.record), relations };
 }

@@ -3,6 +3,7 @@ import {
 	valueAt,
 	type FindRoute,
 	type ListEndpoint,
+	type ListSight,
 	type ReadEndpoint,
 	type Resource,
 } from '../definition';
@@ -10,8 +11,8 @@ import type { Fault, Sender } from '../http';
 import { mergeRecords } from '../mapping';
 import type { Issue, MappedRow } from '../mapping/types';
 import { ListFault } from '../paging';
-import { listed } from './listed';
-import { addressOf, type ParameterValues } from './request';
+import { recordPages } from './recordPages';
+import { addressOf, isGiven, namedIn, valuesByField, type ParameterValues } from './request';
 
 /** What is needed to ask a vendor about one record. */
 export interface Seeker {
@@ -30,7 +31,7 @@ export async function readBack(
 	const endpoint = resource.endpoints[name] as ReadEndpoint;
 	const sent = await sender.send({
 		method: endpoint.request.method,
-		url: addressOf(baseUrl, endpoint, parameters, record),
+		url: addressOf(baseUrl, endpoint, parameters, namedIn(resource.fields, record)),
 		repeatable: true,
 		expects: 'json',
 	});
@@ -38,25 +39,30 @@ export async function readBack(
 	return sent.fault.code === 'NOT_FOUND' ? undefined : { fault: sent.fault };
 }
 
-/** The row with what the one record that fits it has at the vendor; an issue when not exactly one fits. */
-export async function findOne(
-	{ resource, sender, baseUrl }: Seeker,
-	route: FindRoute,
+/**
+ * The one record of a list that fits. Exactly one must, otherwise it is not clear who is meant; and where the row says
+ * nothing of what comes first, it could be anybody, so nothing is asked.
+ */
+async function findIn(
+	seeker: Seeker,
+	{ find, where }: ListSight,
 	parameters: ParameterValues,
-	mapped: MappedRow,
-): Promise<{ row: MappedRow } | { issue: Issue } | { fault: Fault }> {
-	const endpoint = resource.endpoints[route.find] as ListEndpoint;
-	const given = { ...parameters, ...mapped.record };
-	const fits = fitter(route, given);
+	record: Readonly<Record<string, unknown>>,
+): Promise<{ held: unknown } | { issue: Issue } | { fault: Fault }> {
+	const { fields, endpoints } = seeker.resource;
+	const values = { ...parameters, ...record, ...valuesByField(fields, record) };
+	const [[, first]] = Object.entries(where);
+	if (!isGiven(values[first])) return { issue: missing(fields[first]?.label ?? first) };
+	const fits = fitter(where, values);
 	const found: unknown[] = [];
 	try {
-		const list = listed({ resource, sender, baseUrl }, endpoint, {
-			values: given,
-			record: mapped.record,
+		const list = recordPages(seeker, endpoints[find] as ListEndpoint, {
+			values,
+			record,
 			wanted: Infinity,
 		});
 		for await (const page of list) {
-			for (const record of page) if (fits(record)) found.push(record);
+			for (const entry of page) if (fits(entry)) found.push(entry);
 			if (found.length > 1) return { issue: NOT_UNIQUE };
 		}
 	} catch (error) {
@@ -64,11 +70,35 @@ export async function findOne(
 		const { message, fault } = error;
 		return { fault: fault ?? { code: 'UNREADABLE_ANSWER', message, applied: 'no' } };
 	}
-	if (found.length === 0) return { issue: NOT_FOUND };
+	return found.length === 0 ? { issue: NOT_FOUND } : { held: found[0] };
+}
+
+/** What the vendor shows of the record that a write makes, where the endpoint says that it can be seen. */
+export async function seen(
+	seeker: Seeker,
+	sight: string | ListSight,
+	parameters: ParameterValues,
+	record: Readonly<Record<string, unknown>>,
+): Promise<{ held: unknown } | { issue: Issue } | { fault: Fault } | undefined> {
+	if (typeof sight === 'string') return await readBack(seeker, sight, parameters, record);
+	const found = await findIn(seeker, sight, parameters, record);
+	return 'issue' in found && found.issue === NOT_FOUND ? undefined : found;
+}
+
+/** The row with what the one record that fits it has at the vendor; an issue when not exactly one fits. */
+export async function findOne(
+	seeker: Seeker,
+	route: FindRoute,
+	parameters: ParameterValues,
+	mapped: MappedRow,
+): Promise<{ row: MappedRow } | { issue: Issue } | { fault: Fault }> {
+	const { resource } = seeker;
+	const found = await findIn(seeker, route, parameters, mapped.record);
+	if (!('held' in found)) return found;
 
 	const taken: Record<string, unknown> = {};
 	for (const [path, field] of Object.entries(route.take))
-		setAt(taken, resource.fields[field]?.path ?? field, valueAt(found[0], path));
+		setAt(taken, resource.fields[field]?.path ?? field, valueAt(found.held, path));
 	const key = valueAt(taken, resource.fields[resource.key].path ?? resource.key);
 	return {
 		row: {
@@ -80,7 +110,7 @@ export async function findOne(
 }
 
 /** The first condition must hold; the others only where the vendor says something about them. */
-function fitter({ where }: FindRoute, given: Readonly<Record<string, unknown>>) {
+function fitter(where: FindRoute['where'], given: ParameterValues) {
 	const [first, ...others] = Object.entries(where);
 	return (record: unknown): boolean =>
 		sameText(valueAt(record, first[0]), given[first[1]]) &&
@@ -93,6 +123,11 @@ function fitter({ where }: FindRoute, given: Readonly<Record<string, unknown>>) 
 const sameText = (one: unknown, other: unknown): boolean =>
 	one !== undefined && one !== null && String(one) === String(other);
 
+const missing = (label: string): Issue => ({
+	code: 'MISSING_VALUE',
+	message: `"${label}" is missing, and the record is found by it. Add a value.`,
+	field: label,
+});
 const NOT_FOUND: Issue = {
 	code: 'NOT_FOUND',
 	message: 'No record fits. Check the ID; nothing was changed.',

@@ -8,7 +8,7 @@ import {
 	type WriteEndpoint,
 	type WritePurpose,
 } from '../definition';
-import { encode, mergeRecords } from '../mapping';
+import { encode, mergeRecords, rulesOf } from '../mapping';
 import type { Issue } from '../mapping/types';
 
 /** Makes records fit the endpoint their route has led them to, as far as the operation as a whole cannot know it. */
@@ -16,6 +16,8 @@ export class Suit {
 	/** Fields that are filled in where the row gives no value. */
 	private readonly filled: ReadonlyArray<[name: string, field: Field, filling: Filling]>;
 	private readonly now: string;
+	/** Rules for purposes that endpoints demand. */
+	private readonly rules = new Map<WritePurpose, ReturnType<typeof rulesOf>>();
 
 	/** `now`: one time for the whole run, so that a repeated row is the same row. */
 	constructor(
@@ -90,10 +92,20 @@ export class Suit {
 				field: unfilled,
 			};
 		if (takes === undefined && demands === undefined) return undefined;
+		const lacking = this.lacking({ takes, demands }, record, relations);
+		if (lacking !== undefined || demands === undefined) return lacking;
+		return this.ruleBroken(demands, record, relations);
+	}
+
+	private lacking(
+		{ takes, demands }: Pick<WriteEndpoint, 'takes' | 'demands'>,
+		record: Readonly<Record<string, unknown>>,
+		relations: Readonly<Record<string, unknown>> | undefined,
+	): Issue | undefined {
 		const { fields } = this.resource;
 		const { fixed = {} } = this.operation;
 		const given = (name: string): boolean =>
-			valueAt(record, fields[name].path ?? name) !== undefined || relations?.[name] !== undefined;
+			[record, relations].some((held) => valueAt(held, fields[name].path ?? name) !== undefined);
 		for (const [name, field] of Object.entries(fields)) {
 			const { label, required } = field;
 			if (takes !== undefined && !takes.includes(name) && !(name in fixed) && given(name))
@@ -113,6 +125,36 @@ export class Suit {
 					message: `"${lacking}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
 					field: lacking,
 				};
+		}
+		return undefined;
+	}
+
+	/** Rules for what the endpoint demands; those for the operation's own purpose were checked with the row. */
+	private ruleBroken(
+		demands: WritePurpose,
+		record: Readonly<Record<string, unknown>>,
+		relations: Readonly<Record<string, unknown>> | undefined,
+	): Issue | undefined {
+		const { resource, operation } = this;
+		if (demands === operation.purpose) return undefined;
+		const valueOf = (name: string): unknown => {
+			const path = resource.fields[name].path ?? name;
+			return valueAt(record, path) ?? valueAt(relations, path);
+		};
+		const said = {
+			has: (name: string) => valueOf(name) !== undefined,
+			valueOf,
+			names: () => Object.keys(record),
+			failed: false,
+		};
+		let rules = this.rules.get(demands);
+		if (rules === undefined) {
+			rules = rulesOf(resource, operation, (purpose) => purpose === demands);
+			this.rules.set(demands, rules);
+		}
+		for (const rule of rules) {
+			const issue = rule(said);
+			if (issue !== undefined) return issue;
 		}
 		return undefined;
 	}

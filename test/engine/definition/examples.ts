@@ -129,6 +129,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${PERSON}/rules/0/anyOf`]: ['email', 'fax'] },
 		says: 'person.rules: "fax" is no field.',
 	},
+	rulesNameValues: {
+		passes: { [`${PERSON}/rules/0/anyOf`]: ['email', { field: 'active', is: true }] },
+		fails: { [`${PERSON}/rules/0/anyOf`]: ['email', { field: 'grade', is: 'D' }] },
+		says: 'person.rules: "grade" never has the value "D".',
+	},
 	namesAreToChooseFrom: {
 		passes: { [`${FIELDS}/team/naming`]: naming('team', 'group') },
 		fails: { [`${FIELDS}/team/naming`]: naming('group', 'team') },
@@ -257,10 +262,22 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${SKILL}/endpoints/byPage/paging/pageSize`]: 0 },
 		says: 'skill.endpoints.byPage: a page cannot hold 0 records; say in "pageSize" how many it may.',
 	},
-	seenByIsARead: {
-		passes: { [`${ENDPOINTS}/create/seenBy`]: 'get' },
+	recordsAreSeenByReading: {
+		passes: {
+			[`${ENDPOINTS}/create/seenBy`]: { find: 'list', where: { externalId: 'externalId' } },
+		},
 		fails: { [`${ENDPOINTS}/create/seenBy`]: 'list' },
 		says: 'person.endpoints.create: "list", where its record is seen, is no read endpoint.',
+	},
+	sightsNameWhatTheyCompare: {
+		passes: { [`${OPERATIONS}/delete/route/where`]: { 'name.first': 'firstName' } },
+		fails: { [`${OPERATIONS}/delete/route/where`]: { externalId: 'ssn' } },
+		says: 'person.delete: it compares with "ssn", which is neither field nor parameter.',
+	},
+	fixedMembersAreNoFields: {
+		passes: { [`${ENDPOINTS}/create/fixedInside`]: { 'name.style': 'western' } },
+		fails: { [`${ENDPOINTS}/create/fixedInside`]: { 'name.first': 'Ada' } },
+		says: 'person.endpoints.create: "name.first" is always the same, and the field "firstName" would set it.',
 	},
 	pollsAreReads: {
 		fails: { [`${ENDPOINTS}/create/outcome/poll`]: 'list' },
@@ -335,9 +352,9 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${OPERATIONS}/get/endpoint`]: 'list' },
 		says: 'person.get: it uses "list", which is no read endpoint.',
 	},
-	findsNameWhatTheyCompare: {
-		fails: { [`${OPERATIONS}/delete/route/where`]: { externalId: 'ssn' } },
-		says: 'person.delete: it compares with "ssn", which is neither field nor parameter.',
+	findsTakeOverFields: {
+		fails: { [`${OPERATIONS}/delete/route/take`]: { id: 'number' } },
+		says: 'person.delete: it takes over "number", which is no field.',
 	},
 	detailsFillParameters: {
 		passes: {
@@ -680,19 +697,39 @@ export const moreAntiExamples: ReadonlyArray<
 		'person.invite: it uses "get", which is no call endpoint.',
 	],
 	[
+		'rulesNameValues',
+		{ [`${PERSON}/rules/0/anyOf`]: ['email', { field: 'skills', is: 'a' }] },
+		'person.rules: "skills" has no single value that a rule could name.',
+	],
+	[
 		'routesLeadToWrites',
 		{ [`${OPERATIONS}/import/route`]: 'bulk2' },
 		'person.import: the route names "bulk2", which is no write endpoint.',
 	],
 	[
-		'findsNameWhatTheyCompare',
+		'sightsNameWhatTheyCompare',
 		{ [`${OPERATIONS}/delete/route/where`]: {} },
 		'person.delete: it finds a record and compares nothing.',
 	],
 	[
-		'findsNameWhatTheyCompare',
-		{ [`${OPERATIONS}/delete/route/take`]: { id: 'ssn' } },
-		'person.delete: it takes over "ssn", which is no field.',
+		'sightsNameWhatTheyCompare',
+		{ [`${ENDPOINTS}/create/seenBy`]: { find: 'list', where: { mail: 'mail' } } },
+		'person.endpoints.create: it compares with "mail", which is neither field nor parameter.',
+	],
+	[
+		'recordsAreSeenByReading',
+		{ [`${ENDPOINTS}/create/seenBy`]: { find: 'get', where: { email: 'email' } } },
+		'person.endpoints.create: "get", where its record is seen, is no list endpoint.',
+	],
+	[
+		'fixedMembersAreNoFields',
+		{ [`${ENDPOINTS}/create/fixedInside`]: { 'email.kind': 'work' } },
+		'person.endpoints.create: "email.kind" is always the same, and the field "email" would set it.',
+	],
+	[
+		'bodilessCarryNothing',
+		{ [`${ENDPOINTS}/remove/fixedInside`]: { type: 'people' } },
+		'person.endpoints.remove: a request without body carries one record and nothing else.',
 	],
 	[
 		'detailsFillParameters',

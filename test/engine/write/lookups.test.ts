@@ -238,6 +238,25 @@ describe('A record that is looked for in a list', () => {
 	it.each([
 		['is missing on both sides', {}, {}],
 		['is null on both sides', { name: null }, { name: null }],
+		['is empty on both sides', { name: '' }, { name: '' }],
+	])('is not looked for by a value that %s, and nobody is asked', async (_, row, found) => {
+		const { outcomes, port } = await run(
+			endpoints,
+			FIND,
+			[row],
+			asked(() => answer([{ ...found, pid: '1' }])),
+		);
+		expect(outcomes[0].errors).toEqual([
+			{
+				code: 'MISSING_VALUE',
+				message: '"Name" is missing, and the record is found by it. Add a value.',
+				field: 'Name',
+			},
+		]);
+		expect(port.requests).toEqual([]);
+	});
+
+	it.each([
 		['is a word for nothing', { name: 'undefined' }, {}],
 		['is another word for nothing', { name: 'null' }, { name: null }],
 	])('does not fit by a value that %s', async (_, row, found) => {

@@ -10,6 +10,7 @@ import {
 	bodyBeside,
 	BodyBuilder,
 	isGiven,
+	namedIn,
 	type ParameterValues,
 } from '../../../nodes/shared/write';
 
@@ -45,7 +46,7 @@ describe('An address', () => {
 			BASE,
 			read({ ...FACT, request: { method: 'GET', path }, parameters }),
 			values,
-			record,
+			namedIn({}, record),
 		);
 	const inQuery = { label: 'X', kind: 'textList', in: 'query' } as const;
 
@@ -53,6 +54,13 @@ describe('An address', () => {
 		const record = { id: 'of the record', team: 'T' };
 		expect(at('/{team}/{id}', {}, { id: 'given' }, record)).toBe(`${BASE}/T/given`);
 		expect(at('/{team}/{id}', {}, { id: '' }, record)).toBe(`${BASE}/T/of%20the%20record`);
+	});
+
+	it('takes a value of the record by the name of its field, wherever the vendor keeps it', () => {
+		const fields = { mail: text({ label: 'Mail', path: 'attributes.email' }) };
+		const named = namedIn(fields, { attributes: { email: 'a@b.example' }, mail: 'other' });
+		expect(named('mail')).toBe('a@b.example');
+		expect(named('attributes')).toEqual({ email: 'a@b.example' });
 	});
 
 	it.each([
@@ -83,7 +91,9 @@ describe('An address', () => {
 			request: { method: 'GET', path: '/p' },
 			parameters: { x: inQuery },
 		});
-		expect(addressOf(BASE, list, { x: 'a' }, {}, [['page', '2']])).toBe(`${BASE}/p?x=a&page=2`);
+		expect(addressOf(BASE, list, { x: 'a' }, undefined, [['page', '2']])).toBe(
+			`${BASE}/p?x=a&page=2`,
+		);
 	});
 
 	it('needs no parameters', () => {
@@ -142,6 +152,11 @@ describe('A request body', () => {
 			'no field of the address, and what is fixed',
 			{ omit: ['name'], fixed: { v: 1 } },
 			{ ids: { own: '1' }, v: 1 },
+		],
+		[
+			'the record with what is always the same in it',
+			{ wrap: 'data', fixed: { v: 1 }, fixedInside: { type: 'people', 'ids.kind': 'own' } },
+			{ v: 1, data: { ids: { own: '1', kind: 'own' }, name: 'Ann', type: 'people' } },
 		],
 		['nothing', { bodiless: true }, undefined],
 	])('is %s', (_, more, body) => {

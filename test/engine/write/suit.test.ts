@@ -152,7 +152,7 @@ describe('A record that an endpoint does not take', () => {
 			undefined,
 			cannotChange,
 		],
-		['a relation it does not take', { takes: ['id'] }, {}, { name: 'A' }, cannotChange],
+		['a relation it does not take', { takes: ['id'] }, {}, { names: { full: 'A' } }, cannotChange],
 		[
 			'only what it takes',
 			{ takes: ['id', 'name'] },

@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/shared/definition';
 import { Budget, redactor, Sender, type HttpResponse } from '../../../nodes/shared/http';
 import { prepareMapper } from '../../../nodes/shared/mapping';
-import { listed, save, type Outcome } from '../../../nodes/shared/write';
+import { recordPages, save, type Outcome } from '../../../nodes/shared/write';
 import { eightfold } from '../../../nodes/Eightfold/eightfold.vendor';
 import type { Sandbox } from '../../sandbox';
 import { EIGHTFOLD_BEARER_TOKEN, EIGHTFOLD_SYSTEM_ID } from '../../sandbox/eightfold';
@@ -107,7 +107,7 @@ export async function listAll(
 	const endpoint = resource.endpoints.list as ListEndpoint;
 	const values = { systemId: EIGHTFOLD_SYSTEM_ID, ...parameters };
 	const records: Row[] = [];
-	const list = listed({ resource, baseUrl, sender }, endpoint, { values, wanted });
+	const list = recordPages({ resource, baseUrl, sender }, endpoint, { values, wanted });
 	for await (const page of list) for (const record of page) records.push(record as Row);
 	return { records, port };
 }

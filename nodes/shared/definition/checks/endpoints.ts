@@ -1,16 +1,25 @@
 import {
 	placeholdersIn,
 	type Endpoint,
+	type ListSight,
 	type Paging,
 	type Parameter,
 	type WriteEndpoint,
 } from '../endpoint';
 import type { Resource } from '../vendor';
-import { endpointsIn, namesOf, operationsIn, parametersIn, type Place, type Rule } from './walk';
+import {
+	endpointsIn,
+	namesOf,
+	operationsIn,
+	parametersIn,
+	routesOf,
+	savesIn,
+	type Place,
+	type Rule,
+} from './walk';
 
-/** Top-level members of a record, as the vendor spells them. */
-const recordNames = ({ fields }: Resource): string[] =>
-	Object.entries(fields).map(([key, field]) => (field.path ?? key).split('.')[0]);
+/** Names by which a record fills a path: of its fields, wherever the vendor keeps them. */
+const recordNames = ({ fields }: Resource): string[] => Object.keys(fields);
 
 /** Endpoints that requests of records go to, so that the record can fill their paths. */
 const servesRecords = ({ resource, key, is }: Place<Endpoint>): boolean =>
@@ -20,9 +29,13 @@ const servesRecords = ({ resource, key, is }: Place<Endpoint>): boolean =>
 		(operation) => operation.does === 'save' && namesOf(operation).includes(key),
 	);
 
+/** The endpoint at which the record of a write can be seen. */
+const sightOf = ({ seenBy }: WriteEndpoint): string | undefined =>
+	typeof seenBy === 'object' ? seenBy.find : seenBy;
+
 const isSeen = ({ resource, key }: Pick<Place<Endpoint>, 'resource' | 'key'>): boolean =>
 	Object.values(resource.endpoints).some(
-		(endpoint) => endpoint.does === 'write' && endpoint.seenBy === key,
+		(endpoint) => endpoint.does === 'write' && sightOf(endpoint) === key,
 	);
 
 const isPolled = ({ resource, key }: Place<Endpoint>): boolean =>
@@ -75,6 +88,23 @@ const DEFAULT_TYPES: Readonly<Record<Parameter['kind'], string>> = {
 };
 
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
+
+/** What is wrong with how a record is found in a list. */
+function* sightProblems(
+	at: string,
+	{ fields, endpoints }: Resource,
+	{ find, where }: ListSight,
+	others: ReadonlyArray<Endpoint | undefined>,
+): Generator<string> {
+	const names = Object.values(where);
+	if (names.length === 0) yield `${at}: it finds a record and compares nothing.`;
+	const known = [endpoints[find], ...others].flatMap((endpoint) =>
+		Object.keys(endpoint?.parameters ?? {}),
+	);
+	for (const name of names)
+		if (!(name in fields) && !known.includes(name))
+			yield `${at}: it compares with "${name}", which is neither field nor parameter.`;
+}
 
 export const endpointRules = {
 	*pathsBeginWithSlash(vendor) {
@@ -145,10 +175,30 @@ export const endpointRules = {
 					yield `${at}: a page cannot hold ${is.paging.pageSize} records; say in "pageSize" how many it may.`;
 	},
 
-	*seenByIsARead(vendor) {
+	*recordsAreSeenByReading(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor))) {
+			const name = sightOf(is);
+			const wanted = typeof is.seenBy === 'object' ? 'list' : 'read';
+			if (name !== undefined && resource.endpoints[name]?.does !== wanted)
+				yield `${at}: "${name}", where its record is seen, is no ${wanted} endpoint.`;
+		}
+	},
+
+	*sightsNameWhatTheyCompare(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
-			if (is.seenBy !== undefined && resource.endpoints[is.seenBy]?.does !== 'read')
-				yield `${at}: "${is.seenBy}", where its record is seen, is no read endpoint.`;
+			if (typeof is.seenBy === 'object') yield* sightProblems(at, resource, is.seenBy, [is]);
+		for (const { at, resource, is } of savesIn(vendor))
+			for (const route of routesOf(is))
+				if (typeof route === 'object' && 'find' in route)
+					yield* sightProblems(at, resource, route, [resource.endpoints[route.then]]);
+	},
+
+	*fixedMembersAreNoFields(vendor) {
+		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
+			for (const fixed of Object.keys(is.fixedInside ?? {}))
+				for (const [key, { path = key }] of Object.entries(resource.fields))
+					if (`${path}.`.startsWith(`${fixed}.`) || `${fixed}.`.startsWith(`${path}.`))
+						yield `${at}: "${fixed}" is always the same, and the field "${key}" would set it.`;
 	},
 
 	*pollsAreReads(vendor) {
@@ -215,7 +265,13 @@ export const endpointRules = {
 
 	*bodilessCarryNothing(vendor) {
 		for (const { at, is } of writesIn(endpointsIn(vendor)))
-			if (is.bodiless && (is.max > 1 || is.wrap !== undefined || besideRecords(is).length > 0))
+			if (
+				is.bodiless &&
+				(is.max > 1 ||
+					is.wrap !== undefined ||
+					is.fixedInside !== undefined ||
+					besideRecords(is).length > 0)
+			)
 				yield `${at}: a request without body carries one record and nothing else.`;
 	},
 

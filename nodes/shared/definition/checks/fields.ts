@@ -1,4 +1,5 @@
 import type { Concept, FieldKind, WireForm } from '../field';
+import { fieldsOfRule } from '../vendor';
 import {
 	allFieldsIn,
 	columnKeys,
@@ -83,8 +84,23 @@ export const fieldRules = {
 
 	*rulesNameFields({ resources }) {
 		for (const { name, rules = [], fields } of resources)
-			for (const key of rules.flatMap((rule): readonly string[] => Object.values(rule).flat()))
+			for (const key of rules.flatMap((rule) => fieldsOfRule(rule)))
 				if (!(key in fields)) yield `${name}.rules: "${key}" is no field.`;
+	},
+
+	*rulesNameValues({ resources }) {
+		for (const { name, rules = [], fields } of resources)
+			for (const rule of rules) {
+				if (!('anyOf' in rule)) continue;
+				for (const part of rule.anyOf) {
+					if (typeof part === 'string' || !(part.field in fields)) continue;
+					// A list or an object has no single value to compare with.
+					if (!['text', 'number', 'boolean', 'choice'].includes(fields[part.field].kind))
+						yield `${name}.rules: "${part.field}" has no single value that a rule could name.`;
+					else if (!fields[part.field].schema.safeParse(part.is).success)
+						yield `${name}.rules: "${part.field}" never has the value ${JSON.stringify(part.is)}.`;
+				}
+			}
 	},
 
 	*onlyWritableFieldsAreCleared(vendor) {

@@ -110,16 +110,10 @@ export const operationRules = {
 					yield `${at}: it uses "${name}", which is no ${does} endpoint.`;
 	},
 
-	*findsNameWhatTheyCompare(vendor) {
+	*findsTakeOverFields(vendor) {
 		for (const { at, resource, is } of savesIn(vendor))
 			for (const route of routesOf(is)) {
 				if (typeof route === 'string' || !('find' in route)) continue;
-				const names = Object.values(route.where);
-				if (names.length === 0) yield `${at}: it finds a record and compares nothing.`;
-				const known = [route.find, route.then].flatMap((name) => parametersOf(resource, name));
-				for (const name of names)
-					if (!(name in resource.fields) && !known.some(([key]) => key === name))
-						yield `${at}: it compares with "${name}", which is neither field nor parameter.`;
 				for (const key of Object.values(route.take))
 					if (!(key in resource.fields)) yield `${at}: it takes over "${key}", which is no field.`;
 			}

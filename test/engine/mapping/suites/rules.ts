@@ -198,3 +198,40 @@ describe('a field under several names', () => {
 		},
 	);
 });
+
+describe('a rule that one of several must be there', () => {
+	const of = {
+		...patient,
+		rules: [
+			{ anyOf: ['name', { field: 'blood', is: 'A' }] },
+			{ anyOf: ['fee'], for: 'create' },
+			{ together: ['fee', 'seenAt'], for: 'replace' },
+		],
+	} as Resource;
+	const needs = (row: Record<string, unknown>, by: string, policy: Partial<MappingPolicy> = {}) =>
+		map(row, policy, { of, by }).issues.map(({ message }) => message);
+
+	test.each<[string, Record<string, unknown>, Partial<MappingPolicy>]>([
+		['the field', { id: 'P1', name: 'Ada' }, {}],
+		['the other one with its value', { id: 'P1', blood: 'A' }, {}],
+		['a field of the user', { id: 'P1' }, { additionalFields: { blood: 'A' } }],
+	])('is kept by %s', (_, row, policy) => {
+		expect(needs(row, 'update', policy)).toEqual([]);
+	});
+
+	test.each([[{ id: 'P1' }], [{ id: 'P1', blood: 'B' }], [{ id: 'P1', blood: '' }]])(
+		'is broken by %j',
+		(row) => {
+			expect(needs(row, 'update')).toEqual([
+				'"Name" or "Blood Group" = A is needed. Add a value for one of them.',
+			]);
+		},
+	);
+
+	test('holds for its own purpose only', () => {
+		expect(needs({ id: 'P1', name: 'Ada' }, 'bulkSave')).toEqual([
+			'"Fee" is needed. Add a value for one of them.',
+		]);
+		expect(needs({ id: 'P1', name: 'Ada', fee: 5 }, 'bulkSave')).toEqual([]);
+	});
+});

@@ -1,7 +1,7 @@
 import type { ListEndpoint, Resource } from '../definition';
 import { sameHost, type Fault, type Outgoing, type Sender } from '../http';
 import { identityOf, pages, type PageRequest } from '../paging';
-import { addressOf, bodyBeside, type ParameterValues } from './request';
+import { addressOf, bodyBeside, namedIn, type ParameterValues } from './request';
 
 /** What is needed to read a list of records. */
 export interface ListReader {
@@ -12,7 +12,7 @@ export interface ListReader {
 
 interface Asked {
 	values: ParameterValues;
-	/** Fills the path, where it names fields. */
+	/** Fills the path where it names fields. */
 	record?: Readonly<Record<string, unknown>>;
 	/** How many records are wanted at most. */
 	wanted: number;
@@ -22,13 +22,14 @@ interface Asked {
 }
 
 /** The records of a list of a resource, page by page, each once. */
-export function listed(
+export function recordPages(
 	{ resource, sender, baseUrl }: ListReader,
 	endpoint: ListEndpoint,
-	{ values, record, wanted, tell, onAnswer }: Asked,
+	{ values, record = {}, wanted, tell, onAnswer }: Asked,
 ): AsyncGenerator<unknown[], void> {
 	const { method } = endpoint.request;
 	const beside = bodyBeside(endpoint, values);
+	const named = namedIn(resource.fields, record);
 	const outgoing = (url: string, page: PageRequest): Outgoing => ({
 		method,
 		url,
@@ -41,7 +42,7 @@ export function listed(
 		tell,
 		identity: identityOf(resource),
 		async fetch(page) {
-			const address = addressOf(baseUrl, endpoint, values, record, page.query);
+			const address = addressOf(baseUrl, endpoint, values, named, page.query);
 			const url = page.link === undefined ? address : sameHost(baseUrl, address, page.link);
 			if (url === undefined) return { ok: false, fault: elsewhere(page.link) };
 			const sent = await sender.send(outgoing(url, page));
