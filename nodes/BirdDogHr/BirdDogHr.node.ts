@@ -22,7 +22,13 @@ export class BirdDogHr implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'birdDogHrApi', required: true }],
+		credentials: [
+			{
+				name: 'birdDogHrApi',
+				required: true,
+				displayOptions: { hide: { operation: ['template'] } },
+			},
+		],
 		properties: propertiesOf(birdDogHr),
 	};
 

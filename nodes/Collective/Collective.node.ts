@@ -22,7 +22,13 @@ export class Collective implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'collectiveApi', required: true }],
+		credentials: [
+			{
+				name: 'collectiveApi',
+				required: true,
+				displayOptions: { hide: { operation: ['template'] } },
+			},
+		],
 		properties: propertiesOf(collective),
 	};
 

@@ -26,12 +26,15 @@ export class Eightfold implements INodeType {
 			{
 				name: 'eightfoldApi',
 				required: true,
-				displayOptions: { show: { authentication: ['default'] } },
+				displayOptions: {
+					show: { authentication: ['default'] },
+					hide: { operation: ['template'] },
+				},
 			},
 			{
 				name: 'eightfoldBearerApi',
 				required: true,
-				displayOptions: { show: { authentication: ['bearer'] } },
+				displayOptions: { show: { authentication: ['bearer'] }, hide: { operation: ['template'] } },
 			},
 		],
 		properties: propertiesOf(eightfold),

@@ -26,12 +26,15 @@ export class Ingedata implements INodeType {
 			{
 				name: 'ingedataApi',
 				required: true,
-				displayOptions: { show: { authentication: ['default'] } },
+				displayOptions: {
+					show: { authentication: ['default'] },
+					hide: { operation: ['template'] },
+				},
 			},
 			{
 				name: 'ingedataBearerApi',
 				required: true,
-				displayOptions: { show: { authentication: ['bearer'] } },
+				displayOptions: { show: { authentication: ['bearer'] }, hide: { operation: ['template'] } },
 			},
 		],
 		properties: propertiesOf(ingedata),

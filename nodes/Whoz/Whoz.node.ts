@@ -26,12 +26,15 @@ export class Whoz implements INodeType {
 			{
 				name: 'whozTalentApi',
 				required: true,
-				displayOptions: { show: { authentication: ['default'] } },
+				displayOptions: {
+					show: { authentication: ['default'] },
+					hide: { operation: ['template'] },
+				},
 			},
 			{
 				name: 'whozBearerApi',
 				required: true,
-				displayOptions: { show: { authentication: ['bearer'] } },
+				displayOptions: { show: { authentication: ['bearer'] }, hide: { operation: ['template'] } },
 			},
 		],
 		properties: propertiesOf(whoz),

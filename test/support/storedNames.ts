@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { mapperFields } from '../../nodes/shared/ui';
+import { hasTemplate, mapperFields, TEMPLATE } from '../../nodes/shared/ui';
 import type { Operation, Resource, Vendor } from '../../nodes/shared/definition';
 import { vendors } from './vendors';
 
@@ -37,8 +37,8 @@ function* namesAndDefaultIn(property: INodeProperties): Generator<string> {
 		yield `${property.name} unless stored ${JSON.stringify(property.default)}`;
 }
 
-const columnsIn = (resource: Resource, operation: Operation): string[] =>
-	operation.does === 'save'
+const columnsIn = (resource: Resource, operation: Operation | undefined): string[] =>
+	operation?.does === 'save'
 		? mapperFields(resource, operation).map(({ id }) => `columns.value.${id}`)
 		: [];
 
@@ -58,7 +58,11 @@ function* namesOf(properties: INodeProperties[], vendor: Vendor): Generator<stri
 		for (const property of properties.filter((each) => each.name === 'operation'))
 			if (isShownFor(property, resource.name))
 				for (const name of namesAndDefaultIn(property)) yield `${resource.name} ${name}`;
-		for (const [name, operation] of Object.entries(resource.operations)) {
+		const operations: Record<string, Operation | undefined> = {
+			...resource.operations,
+			...(hasTemplate(resource) && { [TEMPLATE.operation]: undefined }),
+		};
+		for (const [name, operation] of Object.entries(operations)) {
 			const shown = properties.filter((each) => isShownFor(each, resource.name, name));
 			const names = [
 				...shown.flatMap((property) => [...namesAndDefaultIn(property)]),

@@ -32,6 +32,7 @@ export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 	...['returnAll', 'limit', 'simplify'],
 	...['filters', 'options', 'technicalOptions'],
 	...['method', 'path', 'query', 'body'],
+	...['templateFor', 'templateFormat'],
 ]);
 
 /** Stored names inside `technicalOptions`. */

@@ -1,4 +1,5 @@
-import { mark, markLookalike, REJECT_COLUMNS } from './marks';
+import { BYTE_ORDER_MARK, writeLine } from './csvWriter';
+import { markLookalike, REJECT_COLUMNS } from './marks';
 import { MAX_CELL } from './xlsx/cellText';
 import { MAX_ROWS } from './xlsx/cells';
 import { workbookOf, XLSX_TYPE, type WrittenSheet } from './xlsx/write';
@@ -11,12 +12,6 @@ function cellText(value: unknown): string {
 	if (value instanceof Date) return value.toISOString();
 	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
 	return typeof value === 'number' && THOUSANDTHS.test(text) ? `${text}0` : text;
-}
-
-/** Quotes by RFC 4180, and around any character a reader could take for the delimiter. */
-function writeCell(text: string): string {
-	const cell = mark(text);
-	return /[",;\t\r\n|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 export interface RejectedRow {
@@ -96,9 +91,9 @@ export class RejectFile {
 	 */
 	private csv(delimiter: string): Buffer {
 		const pages: Buffer[] = [];
-		let page = '\ufeff';
+		let page = BYTE_ORDER_MARK;
 		for (const cells of this.lines()) {
-			page += `${cells.map(writeCell).join(delimiter)}\r\n`;
+			page += writeLine(cells, delimiter);
 			if (page.length < PAGE) continue;
 			pages.push(Buffer.from(page));
 			page = '';

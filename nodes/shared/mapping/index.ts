@@ -1,6 +1,7 @@
 export { codecOf, decode, encode } from './codecs';
 export { columnsOf } from './columns';
 export { dateOf, instantOf } from './dates';
+export { exampleFinder, exampleOf, type Likeness } from './example';
 export { presenter, type RecordView } from './fromVendor';
 export { matchHeaders } from './headers';
 export { mergeRecords } from './merge';

@@ -11,7 +11,14 @@ import {
 	type ReadOptions,
 } from '../file';
 import { SetupFault } from '../http';
-import type { ColumnView, Issue, Mapper, MappingPolicy } from '../mapping';
+import {
+	exampleFinder,
+	type ColumnView,
+	type Issue,
+	type Likeness,
+	type Mapper,
+	type MappingPolicy,
+} from '../mapping';
 import type { SourceRow } from '../write';
 import type { Parameters } from './parameters';
 
@@ -20,6 +27,8 @@ interface Reading {
 	mapper: Mapper;
 	policies(index: number): MappingPolicy;
 	values(index: number): Readonly<Record<string, unknown>>;
+	/** Of the field by which records are recognised. */
+	key: string;
 	headerMapping: Readonly<Record<string, string>> | undefined;
 	unknownFields: MappingPolicy['unknownFields'];
 	/** As the user chose them; what is left out shows in the file. */
@@ -69,14 +78,17 @@ export async function fileRows(
 	}));
 	/** Of each file, the columns whose values may be sent. */
 	const used: Array<ReadonlySet<string>> = [];
+	/** Of each file, what tells the example of the template from people. */
+	const likenessTo: Array<ReturnType<typeof exampleFinder>> = [];
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
 			const file = await open(context, parameters, index, options);
 			if (file.headers !== undefined) {
-				const labels = headersOf(file.headers, reading, file.name);
-				Object.assign(matched, labels);
+				const keys = headersOf(file.headers, reading, file.name);
+				Object.assign(matched, labelled(keys, reading.columns));
 				const all = reading.unknownFields === 'send';
-				used[index] = new Set(all ? file.headers : Object.keys(labels));
+				used[index] = new Set(all ? file.headers : Object.keys(keys));
+				likenessTo[index] = exampleFinder(keys, reading.columns, reading.key);
 				for (const header of file.headers) headers.add(header);
 				delimiter ??= file.delimiter;
 				format ??= file.format;
@@ -94,14 +106,20 @@ export async function fileRows(
 				const { policy, given } = settings[index];
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
-				const asSource = (read: FileRow): SourceRow => {
+				const likeness = likenessTo[index];
+				const asSource = (read: FileRow): SourceRow[] => {
 					const { row, values } = read;
+					const like = likeness?.(values);
+					if (like === 'example') {
+						note({ notices: [exampleNotice(row)], name: file.name });
+						return [];
+					}
 					const source: SourceRow = { row, index, values, parameters: given, policy: filePolicy };
-					const problem = problemOf(read, used[index]);
+					const problem = problemOf(read, used[index]) ?? leftInProblem(like);
 					if (problem !== undefined) source.problem = problem;
-					return source;
+					return [source];
 				};
-				for await (const block of file.rows) yield block.map(asSource);
+				for await (const block of file.rows) yield block.flatMap(asSource);
 				note(file);
 			} catch (error) {
 				throw error instanceof FileFault ? asSetup(error) : (error as Error);
@@ -129,6 +147,19 @@ function problemOf(
 	const message = `Column "${column}" ${columnProblems[column]}`;
 	return { code: 'UNREADABLE_ROW', message, field: column };
 }
+
+const exampleNotice = (row: number): string =>
+	`Row ${row} is the example of the template and was left out.`;
+
+/** Somebody wrote over the example and forgot a cell of it. */
+const leftInProblem = (like: Likeness): Issue | undefined =>
+	typeof like === 'object'
+		? {
+				code: 'INVALID_VALUE',
+				message: `"${like.leftIn.label}" still holds the example of the template. Enter the value of this record, or empty the cell.`,
+				field: like.leftIn.label,
+			}
+		: undefined;
 
 /** What each cell would fill if the row it stands in were the header. */
 const fieldsNamedBy =
@@ -186,12 +217,12 @@ async function* whole(buffer: Buffer): AsyncGenerator<Uint8Array> {
 	yield buffer;
 }
 
-/** Header -> label of the field it fills. */
+/** Header -> key of the column it fills. */
 function headersOf(
 	headers: readonly string[],
 	{ columns, mapper, headerMapping, unknownFields }: Reading,
 	name: string,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
 	const match = mapper.match(headers, headerMapping);
 	const { matched, ambiguous, unmatched, misdirected, doubtful } = match;
 	for (const wrong of [misdirected, doubtful])
@@ -208,9 +239,17 @@ function headersOf(
 		throw new FileFault(
 			`Columns of ${name} without a field: ${quoted(unmatched)}. Rename or remove them, map them under "Header Mapping", or set "Columns Without a Field" to leave them out.`,
 		);
+	return matched;
+}
+
+/** Header -> label of the field it fills. */
+function labelled(
+	keys: Readonly<Record<string, string>>,
+	columns: readonly ColumnView[],
+): Record<string, string> {
 	const labels = new Map(columns.map((column) => [column.key, column.label]));
 	return Object.fromEntries(
-		Object.entries(matched).map(([header, key]) => [header, labels.get(key) ?? key]),
+		Object.entries(keys).map(([header, key]) => [header, labels.get(key) ?? key]),
 	);
 }
 

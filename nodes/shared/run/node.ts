@@ -2,9 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { named, type Vendor } from '../definition';
 import { Cancelled, SetupFault } from '../http';
+import { hasTemplate, TEMPLATE } from '../ui';
 import { errorItems, errorModeOf, nodeError } from './items';
 import { runRead } from './readRun';
 import { runSave } from './saveRun';
+import { runTemplate } from './template';
 
 /**
  * Executes a vendor's node. In the continue modes nothing is thrown but a stop, since n8n would then send the input out as
@@ -24,6 +26,8 @@ export async function runNode(
 	const resource = found && named(found, options as IDataObject | undefined);
 	const operation = resource?.operations[operationName];
 	try {
+		if (resource !== undefined && operationName === TEMPLATE.operation && hasTemplate(resource))
+			return [await runTemplate(this, resource)];
 		if (resource === undefined || operation === undefined)
 			throw new SetupFault({
 				code: 'REFUSED',

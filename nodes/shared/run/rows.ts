@@ -63,6 +63,7 @@ export async function rowInput(
 	return await fileRows(context, parameters, {
 		...reading,
 		mapper,
+		key: resource.key,
 		headerMapping: headerMappingOf(options),
 		unknownFields: options.unknownFields ?? 'error',
 		file: fileOptionsOf(options),

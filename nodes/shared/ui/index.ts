@@ -2,3 +2,4 @@ export { subtitleOf } from './labels';
 export { mapperFields, NAME_ROOM } from './mapper';
 export { COLUMNS_METHOD, searchMethod } from './methods';
 export { propertiesOf } from './properties';
+export { filledInFor, hasTemplate, TEMPLATE } from './template';

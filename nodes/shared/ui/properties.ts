@@ -9,16 +9,26 @@ import { mergeViews } from './merge';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
+import { hasTemplate, TEMPLATE, templateOption, templateProperties } from './template';
 
 /** Everything a vendor's node shows in n8n's editor, from its definition. */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {
-	const views = vendor.resources.flatMap((resource) =>
-		Object.entries(resource.operations).map(([operation, stated]) => ({
+	const views = vendor.resources.flatMap((resource) => [
+		...Object.entries(resource.operations).map(([operation, stated]) => ({
 			resource: resource.name,
 			operation,
 			phases: phasesOf(vendor, resource, stated),
 		})),
-	);
+		...(hasTemplate(resource)
+			? [
+					{
+						resource: resource.name,
+						operation: TEMPLATE.operation,
+						phases: [templateProperties(resource)],
+					},
+				]
+			: []),
+	]);
 	return [
 		...(vendor.signIns.length > 1 ? [authentication(vendor)] : []),
 		resources(vendor),
@@ -62,6 +72,7 @@ function operations(resource: Resource): INodeProperties {
 			action: operation.action,
 		}),
 	);
+	if (hasTemplate(resource)) options.push(templateOption(resource));
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -1,4 +1,5 @@
 import { columnLetter } from '../columns';
+import { MAX_ROWS } from './cells';
 import { zipOf } from './zipWriter';
 
 /** How a cell looks. All are formatted as text: what is typed there stays as it was typed. */
@@ -11,14 +12,21 @@ export interface WrittenCell {
 	look?: Look;
 }
 
+interface Prompt {
+	column: number;
+	text?: string;
+}
+
 export interface WrittenSheet {
 	name: string;
 	hidden?: boolean;
 	/** In characters. */
 	widths?: readonly number[];
 	rows: Iterable<readonly WrittenCell[]>;
-	/** A column of this sheet whose cells are chosen from a column of another. */
-	choices?: ReadonlyArray<{ column: number; from: string; message?: string }>;
+	/** Columns whose cells are chosen from a range of another sheet. With `refusal`, from nothing else. */
+	choices?: ReadonlyArray<Prompt & { from: string; refusal?: string }>;
+	/** What is shown beside the cells of a column while they are filled in. */
+	prompts?: readonly Prompt[];
 	/** The first row stays in sight. */
 	frozen?: boolean;
 }
@@ -82,7 +90,7 @@ function rowXml(cells: readonly WrittenCell[], row: number): string {
 }
 
 function* sheetXml(sheet: WrittenSheet): Generator<string> {
-	const { widths = [], choices = [], frozen } = sheet;
+	const { widths = [], choices = [], prompts = [], frozen } = sheet;
 	const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
 	yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${frozen ? pane : ''}</sheetView></sheetViews>`;
 	if (widths.length > 0)
@@ -97,16 +105,27 @@ function* sheetXml(sheet: WrittenSheet): Generator<string> {
 	let row = 0;
 	for (const cells of sheet.rows) yield rowXml(cells, ++row);
 	yield '</sheetData>';
-	if (choices.length > 0)
-		yield `<dataValidations count="${choices.length}">${choices
-			.map(({ column, from, message }) => {
-				const letter = columnLetter(column);
-				const strict =
-					message === undefined ? '' : ` showErrorMessage="1" error="${escaped(message)}"`;
-				return `<dataValidation type="list" allowBlank="1"${strict} sqref="${letter}2:${letter}1048576"><formula1>${escaped(from)}</formula1></dataValidation>`;
-			})
-			.join('')}</dataValidations>`;
+	const validations = [...choices.map(choiceXml), ...prompts.map((prompt) => validation(prompt))];
+	if (validations.length > 0)
+		yield `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
 	yield '</worksheet>';
+}
+
+/** Excel shows no more of it, and takes a file with more for damaged. */
+const MAX_PROMPT = 255;
+
+function validation({ column, text }: Prompt, rule = '', formula = ''): string {
+	const letter = columnLetter(column);
+	const shown =
+		text === undefined
+			? ''
+			: ` showInputMessage="1" prompt="${escaped(text.slice(0, MAX_PROMPT))}"`;
+	return `<dataValidation${rule} allowBlank="1"${shown} sqref="${letter}2:${letter}${MAX_ROWS}">${formula}</dataValidation>`;
+}
+
+function choiceXml({ from, refusal, ...prompt }: NonNullable<WrittenSheet['choices']>[number]) {
+	const strict = refusal === undefined ? '' : ` showErrorMessage="1" error="${escaped(refusal)}"`;
+	return validation(prompt, ` type="list"${strict}`, `<formula1>${escaped(from)}</formula1>`);
 }
 
 const relations = (entries: ReadonlyArray<readonly [type: string, target: string]>): string =>
