@@ -1,5 +1,6 @@
 import { vendor } from '../shared/definition';
 import { birdDogHrBaseUrl, HAND_OVER, TOKEN_PATH } from './hosts';
+import { jobCandidate, onboardingEmployee } from './resources/people';
 import { talentUser } from './resources/talentUser';
 import { TOKEN_PAGE } from './resources/sources';
 
@@ -20,5 +21,5 @@ export const birdDogHr = vendor({
 		basis: 'documented',
 		source: TOKEN_PAGE,
 	},
-	resources: [talentUser],
+	resources: [talentUser, jobCandidate, onboardingEmployee],
 });

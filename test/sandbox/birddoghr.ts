@@ -24,6 +24,14 @@ export const BIRDDOGHR_USER_PATH = '/v2/TalentUser';
 export const BIRDDOGHR_USERS_PATH = '/v2/TalentUsers';
 export const BIRDDOGHR_DOCUMENTS_PATH = '/v2/GetUploadedDocumentsList';
 
+export const BIRDDOGHR_CANDIDATES_PATH = '/v2/JobCandidates';
+export const BIRDDOGHR_EMPLOYEES_PATH = '/v2/Employees';
+
+/** Assumption: what such records hold is not known. */
+export const BIRDDOGHR_CANDIDATES: ReadonlyArray<Record<string, string>> = [
+	{ FirstName: 'Cara', LastName: 'Practice', JobTitle: 'Welder' },
+];
+
 /** Documented: a token lapses after five minutes. */
 const TOKEN_SECONDS = 300;
 
@@ -92,6 +100,33 @@ function start(forms: readonly BirdDogHrHeader[]): RunningVendor {
 				// Assumption: the collection is a top-level list; our copy of the page ends before the sample.
 				handle: (request) =>
 					Array.isArray(request.body) ? saveAll(request, request.body, store) : notUnderstood(),
+			},
+			{
+				method: 'GET',
+				path: BIRDDOGHR_USERS_PATH,
+				handle: () => ({ status: 200, body: { TalentUsers: store.read() } }),
+			},
+			{
+				method: 'GET',
+				path: BIRDDOGHR_USER_PATH,
+				// Assumption: a user that is not there is an empty list; what really comes is not known.
+				handle: ({ query }) => ({
+					status: 200,
+					body: { TalentUsers: store.read(query.get('userName') ?? '') },
+				}),
+			},
+			{
+				method: 'GET',
+				path: BIRDDOGHR_CANDIDATES_PATH,
+				handle: ({ query }) =>
+					/^\d+$/.test(query.get('numdays') ?? '')
+						? { status: 200, body: { candidates: BIRDDOGHR_CANDIDATES } }
+						: notUnderstood(),
+			},
+			{
+				method: 'GET',
+				path: BIRDDOGHR_EMPLOYEES_PATH,
+				handle: ({ query }) => employees(query),
 			},
 			{
 				method: 'GET',
@@ -306,6 +341,13 @@ class Store {
 					username,
 					firstName,
 					lastName,
+					displayName: name,
+					email: username,
+					employeeId: `E-${lastName}-${firstName}`,
+					jobCode: 'FOREMAN',
+					manager: BIRDDOGHR_EXISTING[0].name,
+					location: 'Omaha',
+					hireDate: '2020-01-01T00:00:00Z',
 					jobTitle: 'Lead',
 					phone1: '5155550100',
 					active: true,
@@ -315,6 +357,17 @@ class Store {
 				ignoredKeys: [],
 			});
 		}
+	}
+
+	/** Assumption: names are spelled as in the tables of the help pages; that is the other way than in what is sent. */
+	read(username?: string): Array<Record<string, unknown>> {
+		return [...this.users.values()]
+			.filter(({ fields }) => username === undefined || fields.username === username)
+			.map(({ fields }) =>
+				Object.fromEntries(
+					Object.entries(fields).map(([name, value]) => [MODEL[name].name, value]),
+				),
+			);
 	}
 
 	names(): ReadonlySet<string> {
@@ -350,6 +403,20 @@ class Store {
 }
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
+
+/** Seen: `disp`, and a date with its type. Assumption: anything else is refused. */
+function employees(query: URLSearchParams): Answer {
+	const [disp, date, type] = ['disp', 'SearchDate', 'SearchDateType'].map((name) =>
+		query.get(name),
+	);
+	const fits =
+		(disp === 'incomplete' || disp === 'Complete') &&
+		(date === null) === (type === null) &&
+		(date === null || /^\d{2}\/\d{2}\/\d{4}$/.test(date ?? '')) &&
+		(type === null || ['hiredate', 'completedate'].includes(type ?? ''));
+	if (!fits) return notUnderstood();
+	return { status: 200, body: { employees: [{ FirstName: 'Olga', Status: disp }] } };
+}
 
 /** Assumption: what a body that is no JSON of the model is answered with is not documented. */
 function notUnderstood(): Answer {

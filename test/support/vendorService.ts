@@ -4,6 +4,7 @@ import {
 	type Endpoint,
 	type ListEndpoint,
 	type Outcome as Rule,
+	type ReadEndpoint,
 	type Resource,
 	type Vendor,
 	type WriteEndpoint,
@@ -85,7 +86,7 @@ function foundBy(
 			!('find' in operation.route)
 		)
 			continue;
-		const { find, where, take } = operation.route;
+		const { find, where, take, fill = {} } = operation.route;
 		const sought = resource.endpoints[find];
 		if (find !== name && sought.request.path !== endpoint.request.path) continue;
 		const record: Record<string, unknown> = {};
@@ -93,10 +94,26 @@ function foundBy(
 			const value = searchParams.get(sought.parameters?.[key]?.name ?? key);
 			if (value !== null) setAt(record, path, value);
 		}
-		for (const path of Object.keys(take)) setAt(record, path, 'found-1');
+		for (const path of Object.keys({ ...fill, ...take })) setAt(record, path, 'found-1');
 		return [record];
 	}
 	return [];
+}
+
+/** The record that was asked for, in an answer that holds a list; with what a save would look for in it. */
+function among(
+	{ among: paths = {}, parameters = {}, request: line }: ReadEndpoint,
+	resource: Resource,
+	request: FakeRequest,
+): Record<string, unknown> {
+	const record: Record<string, unknown> = {};
+	const { searchParams } = new URL(request.url);
+	for (const [path, key] of Object.entries(paths))
+		setAt(record, path, searchParams.get(parameters[key]?.name ?? key));
+	for (const [name, other] of Object.entries(resource.endpoints))
+		if (other.does === 'list' && other.request.path === line.path)
+			Object.assign(record, foundBy(resource, name, other, request)[0]);
+	return record;
 }
 
 /** A vendor that is pleased with everything, made from its definition alone. */
@@ -137,7 +154,7 @@ export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: stri
 					)
 						setAt(body, other.outcome.state, other.outcome.success[0]);
 				if (endpoint.record !== undefined && valueAt(body, endpoint.record) === undefined)
-					setAt(body, endpoint.record, {});
+					setAt(body, endpoint.record, endpoint.among ? [among(endpoint, resource, request)] : {});
 				return { status: 200, body };
 			}
 			case 'call':

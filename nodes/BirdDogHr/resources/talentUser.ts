@@ -3,8 +3,10 @@ import {
 	date,
 	email,
 	flag,
+	list,
 	number,
 	phone,
+	read,
 	resource,
 	text,
 	textList,
@@ -12,9 +14,9 @@ import {
 	type Concept,
 	type Field,
 } from '../../shared/definition';
-import { INDEX_PAGE, USER_PAGE, USERS_PAGE } from './sources';
+import { CLIENT, INDEX_PAGE, USER_PAGE, USERS_PAGE } from './sources';
 
-/** Nothing can be read back, so every write states the twelve fields the model marks as required. */
+/** Every write states the twelve fields that the model marks as required. */
 const always = { required: ['create', 'save'] } as const;
 const removable = { clearWith: 'emptyString' } as const;
 
@@ -39,7 +41,11 @@ const phoneNumber = (label: string, concept?: Concept): Field =>
 	});
 
 const groups = (label: string): Field =>
-	textList({ label, help: 'Codes of groups that exist, separated by commas' });
+	textList({
+		label,
+		help: 'Codes of groups that exist, separated by commas',
+		access: 'writeOnly',
+	});
 
 const outcome = {
 	by: 'word',
@@ -48,6 +54,23 @@ const outcome = {
 	success: ['Sucessful', 'Successful', 'Success'],
 	messages: 'messages',
 } as const;
+
+/** The call is eight years old where it was seen, and a slip there may have kept it from ever running. */
+const observed = { basis: 'observed', source: CLIENT } as const;
+
+/** Taken from the stored user where the row leaves them out. Active is set by the operation. */
+const STORED = [
+	'firstName',
+	'lastName',
+	'displayName',
+	'email',
+	'employeeId',
+	'jobCode',
+	'manager',
+	'location',
+	'hireDate',
+	'isManager',
+] as const;
 
 const WHOLE = 'All required fields are needed every time.';
 /** Every call fetches a token of its own. */
@@ -68,13 +91,15 @@ export const talentUser = resource({
 			maxLength: 150,
 			personal: true,
 			concept: 'username',
-			...always,
+			simplified: true,
+			required: ['create', 'save', 'fill'],
 		}),
 		firstName: text({
 			label: 'First Name',
 			maxLength: 50,
 			personal: true,
 			concept: 'givenName',
+			simplified: true,
 			...always,
 		}),
 		// No concept: columns of whole middle names would not fit.
@@ -84,6 +109,7 @@ export const talentUser = resource({
 			maxLength: 50,
 			personal: true,
 			concept: 'familyName',
+			simplified: true,
 			...always,
 		}),
 		displayName: text({
@@ -95,11 +121,18 @@ export const talentUser = resource({
 			whenMissing: { joined: ['firstName', 'lastName'] },
 			...always,
 		}),
-		email: email({ label: 'Email', maxLength: 225, concept: 'email', ...always }),
+		email: email({
+			label: 'Email',
+			maxLength: 225,
+			concept: 'email',
+			simplified: true,
+			...always,
+		}),
 		employeeId: text({
 			label: 'Employee ID',
 			maxLength: 50,
 			concept: 'externalId',
+			simplified: true,
 			...always,
 		}),
 		jobCode: text({
@@ -107,7 +140,13 @@ export const talentUser = resource({
 			help: 'Code of a job that exists, not its title',
 			...always,
 		}),
-		jobTitle: text({ label: 'Job Title', maxLength: 50, concept: 'jobTitle', ...removable }),
+		jobTitle: text({
+			label: 'Job Title',
+			maxLength: 50,
+			concept: 'jobTitle',
+			simplified: true,
+			...removable,
+		}),
 		manager: text({
 			label: 'Manager',
 			meaning: 'First Last Name',
@@ -115,6 +154,7 @@ export const talentUser = resource({
 			placeholder: 'e.g. Grace Hopper',
 			personal: true,
 			concept: 'manager',
+			simplified: true,
 			relation: { refersTo: 'firstName lastName', order: 'parentsFirst' },
 			...always,
 		}),
@@ -122,6 +162,7 @@ export const talentUser = resource({
 			label: 'Location',
 			help: 'Name of a location that exists',
 			concept: 'location',
+			simplified: true,
 			...always,
 		}),
 		hireDate: day('Hire Date', { concept: 'startDate', ...always }),
@@ -130,6 +171,7 @@ export const talentUser = resource({
 			help: 'Inactive users get no notifications, training or evaluations. Left out, it is yes.',
 			whenMissing: { value: true },
 			concept: 'status',
+			simplified: true,
 			...always,
 		}),
 		isManager: flag({
@@ -142,6 +184,7 @@ export const talentUser = resource({
 			label: 'Department',
 			help: 'Name of a department that exists',
 			concept: 'department',
+			simplified: true,
 			...removable,
 		}),
 		organization: text({ label: 'Organization', concept: 'organization', ...removable }),
@@ -187,7 +230,64 @@ export const talentUser = resource({
 			max: 1,
 			// Found by username: the same request a second time leaves the same user.
 			repeatable: true,
+			seenBy: { find: 'find', where: { username: 'username' } },
+			upserts: true,
 			outcome,
+		}),
+		/** The same call, for a row that is completed from what is stored. */
+		deactivate: write({
+			request: { method: 'POST', path: '/v2/TalentUser' },
+			basis: 'documented',
+			source: USER_PAGE,
+			max: 1,
+			demands: 'save',
+			repeatable: true,
+			seenBy: { find: 'find', where: { username: 'username' } },
+			outcome,
+		}),
+		list: list({
+			request: { method: 'GET', path: '/v2/TalentUsers' },
+			...observed,
+			records: 'TalentUsers',
+			loose: true,
+			// No page was seen; the whole list in one answer.
+			paging: { by: 'none' },
+		}),
+		get: read({
+			request: { method: 'GET', path: '/v2/TalentUser' },
+			...observed,
+			parameters: {
+				talentUser: {
+					label: 'Talent User',
+					help: 'Username of the user',
+					placeholder: 'e.g. ada.lovelace@example.com',
+					kind: 'text',
+					in: 'query',
+					name: 'userName',
+					required: true,
+					personal: true,
+					locator: { search: 'list', value: 'username', label: ['firstName', 'lastName'] },
+				},
+			},
+			record: 'TalentUsers',
+			among: { username: 'talentUser' },
+			loose: true,
+		}),
+		find: list({
+			request: { method: 'GET', path: '/v2/TalentUser' },
+			...observed,
+			parameters: {
+				username: {
+					label: 'Username',
+					kind: 'text',
+					in: 'query',
+					name: 'userName',
+					personal: true,
+				},
+			},
+			records: 'TalentUsers',
+			loose: true,
+			paging: { by: 'none' },
 		}),
 		saveMany: write({
 			request: { method: 'POST', path: '/v2/TalentUsers' },
@@ -235,14 +335,27 @@ export const talentUser = resource({
 			rows: 'one',
 			label: 'Delete (Deactivate)',
 			action: 'Deactivate talent user',
-			description: 'Saves a user with Active set to false; nothing is removed',
+			description: 'Sets Active to no by the Username alone; nothing is removed',
 			notice:
-				'Overwrites the user and sets Active to no. All required fields are needed; nothing is removed.',
-			purpose: 'save',
-			route: 'save',
+				'Sets Active to no; nothing is removed. What you leave out is read from BirdDogHR first.',
+			basis: 'observed',
+			purpose: 'fill',
+			route: {
+				find: 'find',
+				where: { username: 'username' },
+				take: {},
+				fill: Object.fromEntries(STORED.map((name) => [name, name])),
+				then: 'deactivate',
+			},
 			fixed: { active: false },
 			destructive: true,
 		},
+		getAll: {
+			does: 'list',
+			endpoint: 'list',
+			action: 'Get many talent users',
+		},
+		get: { does: 'get', endpoint: 'get', action: 'Get talent user' },
 		bulkSave: {
 			does: 'save',
 			rows: 'items',
@@ -288,9 +401,5 @@ export const talentUser = resource({
 			basis: 'documented',
 			source: INDEX_PAGE,
 		},
-	},
-	silent: {
-		getAll: 'BirdDogHR documents no call that lists users',
-		get: 'BirdDogHR documents no call that reads a user',
 	},
 });

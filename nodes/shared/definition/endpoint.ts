@@ -148,6 +148,13 @@ export interface ReadEndpoint extends EndpointBase {
 	does: 'read';
 	/** Where the record stands in the answer; absent: the answer is the record. */
 	record?: string;
+	/**
+	 * There stands a list, which holds the one record that is asked for or none. Path in its entries -> parameter that it must equal,
+	 * without regard to case.
+	 */
+	among?: Readonly<Record<string, string>>;
+	/** As of a list. */
+	loose?: true;
 	/** A file inside the record, by paths: base64 content, name, MIME type. It becomes binary data and leaves the json. */
 	file?: { content: string; name: string; type: string };
 }
@@ -156,6 +163,8 @@ export interface ListEndpoint extends EndpointBase {
 	does: 'list';
 	/** Where the records stand in the answer; empty text: the answer is the list. */
 	records: string;
+	/** How the vendor spells its names is not documented: capitals do not matter, and the answer may be the list itself. */
+	loose?: true;
 	paging: Paging;
 	/** Where the answer states how many records there are in all. */
 	total?: string;
@@ -194,6 +203,8 @@ export interface WriteEndpoint extends EndpointBase {
 	 * answer was lost is looked up there.
 	 */
 	seenBy?: string | ListSight;
+	/** It makes the record where there is none: where that can be seen, Validate Only tells which it would be. */
+	upserts?: true;
 	outcome: Outcome;
 }
 

@@ -36,8 +36,9 @@ export type WireForm =
  * - `create`: the record is known not to exist.
  * - `replace`: what is not sent is wiped.
  * - `save`: any other write (update, create or update, bulk).
+ * - `fill`: what the row leaves out is taken from what is stored.
  */
-export type WritePurpose = 'create' | 'replace' | 'save';
+export type WritePurpose = 'create' | 'replace' | 'save' | 'fill';
 
 /** What a field means in the common person model; drives the matching of column headers in imports. */
 export type Concept =

@@ -19,6 +19,8 @@ export type Route<E extends string = string> =
 export interface FindRoute<E extends string = string> extends ListSight<E> {
 	/** Path in the found record -> field of the record that is sent. */
 	take: Readonly<Record<string, string>>;
+	/** The same for what the row leaves out. A row that has all of it needs no search. */
+	fill?: Readonly<Record<string, string>>;
 	then: E;
 }
 

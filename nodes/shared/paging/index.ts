@@ -1,2 +1,3 @@
 export * from './identity';
 export * from './pages';
+export { listIn, respelled } from './records';

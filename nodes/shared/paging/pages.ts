@@ -1,5 +1,6 @@
 import { valueAt, type ListEndpoint, type Paging } from '../definition';
 import type { Fault } from '../http';
+import { listIn } from './records';
 
 /** At a thousand records a page this is ten million records; a list that goes on longer does not end. */
 const MAX_PAGES = 10_000;
@@ -59,7 +60,7 @@ export async function* pages(
 	for (;;) {
 		const answer = await fetch(request);
 		if (!answer.ok) throw new ListFault(answer.fault.message, answer.fault);
-		const records = valueAt(answer.body, endpoint.records);
+		const records = listIn(answer.body, endpoint.records, endpoint.loose);
 		if (!Array.isArray(records))
 			throw new ListFault('The service answered without a list of records. Try again later.');
 		empty = records.length > 0 ? 0 : empty + 1;

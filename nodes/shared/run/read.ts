@@ -16,6 +16,7 @@ import {
 } from '../definition';
 import { buildUrl, isPassing, type Fault, type Outgoing } from '../http';
 import { presenceOf, presenter } from '../mapping';
+import { listIn, respelled } from '../paging';
 import { addressOf, bodyBeside, recordPages, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
 import { checked, optionsAt } from './options';
@@ -121,7 +122,10 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 					const by: Record<string, unknown> = {};
 					for (const [path, name] of Object.entries(operation.details.by))
 						by[name] = valueAt(record, path);
-					const full = await readOne(connection, details, { ...values.read(index), ...by });
+					const full = await readOne(connection, resource, details, {
+						...values.read(index),
+						...by,
+					});
 					items.push(
 						await asItem(context, details, full, present(index), fileField(parameters, index)),
 					);
@@ -130,7 +134,12 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 			};
 		case 'get':
 			return async (index) => {
-				const record = await readOne(connection, endpoint as ReadEndpoint, values.read(index));
+				const record = await readOne(
+					connection,
+					resource,
+					endpoint as ReadEndpoint,
+					values.read(index),
+				);
 				return [
 					await asItem(
 						context,
@@ -144,7 +153,7 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 		case 'gather':
 			return async (index) => {
 				const given = values.read(index);
-				const record = await readOne(connection, endpoint as ReadEndpoint, given);
+				const record = await readOne(connection, resource, endpoint as ReadEndpoint, given);
 				const whole: IDataObject = { ...(present(index)(record) as IDataObject) };
 				const [key] = Object.values(given);
 				for (const part of operation.parts) {
@@ -274,6 +283,7 @@ export async function takeRecords(
 
 async function readOne(
 	connection: Connection,
+	resource: Resource,
 	endpoint: ReadEndpoint,
 	values: ParameterValues,
 ): Promise<unknown> {
@@ -283,7 +293,21 @@ async function readOne(
 		repeatable: true,
 		expects: 'json',
 	});
-	return valueAt(body, endpoint.record ?? '');
+	const { record = '', among, loose } = endpoint;
+	if (among === undefined) return valueAt(body, record);
+	const list = listIn(body, record, loose);
+	const entries = (Array.isArray(list) ? list : []).map((entry) => respelled(resource, entry));
+	const same = (one: unknown, other: unknown) =>
+		String(one).toLowerCase() === String(other).toLowerCase();
+	const fits = (entry: unknown) =>
+		Object.entries(among).every(([path, name]) => same(valueAt(entry, path), values[name]));
+	const found = entries.find(fits);
+	if (found !== undefined) return found;
+	throw new ItemFault({
+		code: 'NOT_FOUND',
+		message: `The service answered without the ${resource.label.toLowerCase()} that was asked for.`,
+		applied: 'no',
+	});
 }
 
 /** A record as an item; a file inside it becomes binary data. */

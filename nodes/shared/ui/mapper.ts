@@ -64,8 +64,9 @@ export const mapperFields = (resource: Resource, operation: SaveOperation): Reso
 			required: required.includes(operation.purpose),
 			// Nobody types base64: a file comes from the binary data of the item.
 			display: field.file === undefined,
-			// Not shown, but there to be added. What is required for a new record is useful for any.
-			removed: required.length === 0 && !shown,
+			// Not shown, but there to be added. What is required for a new record is useful for any, unless the rest is stored already.
+			removed:
+				operation.purpose === 'fill' ? !required.includes('fill') : required.length === 0 && !shown,
 			// Which record is meant is settled by the operation, not by the user.
 			defaultMatch: false,
 			canBeUsedToMatch: false,

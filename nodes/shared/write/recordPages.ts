@@ -1,6 +1,6 @@
 import type { ListEndpoint, Resource } from '../definition';
 import { sameHost, type Fault, type Outgoing, type Sender } from '../http';
-import { identityOf, pages, type PageRequest } from '../paging';
+import { identityOf, pages, respelled, type PageRequest } from '../paging';
 import { addressOf, bodyBeside, namedIn, type ParameterValues } from './request';
 
 /** What is needed to read a list of records. */
@@ -37,7 +37,7 @@ export function recordPages(
 		repeatable: true,
 		expects: 'json',
 	});
-	return pages(endpoint, {
+	const read = pages(endpoint, {
 		wanted,
 		tell,
 		identity: identityOf(resource),
@@ -51,6 +51,14 @@ export function recordPages(
 			return { ok: true, body: sent.body };
 		},
 	});
+	return endpoint.loose ? inOurNames(resource, read) : read;
+}
+
+async function* inOurNames(
+	resource: Resource,
+	read: AsyncGenerator<unknown[], void>,
+): AsyncGenerator<unknown[], void> {
+	for await (const page of read) yield page.map((record) => respelled(resource, record));
 }
 
 /** The host is named, and nothing else of the link: it may hold a key. */

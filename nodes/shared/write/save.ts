@@ -1,4 +1,11 @@
-import { KEPT_FOR_QUOTING, listed, type FindRoute, type Route } from '../definition';
+import {
+	KEPT_FOR_QUOTING,
+	listed,
+	valueAt,
+	type FindRoute,
+	type Route,
+	type WriteEndpoint,
+} from '../definition';
 import { AddressFault, Cancelled, SetupFault, type Fault } from '../http';
 import { mergeRecords } from '../mapping';
 import type { Issue, MappedRow } from '../mapping/types';
@@ -11,7 +18,7 @@ import { kinshipOf, orderOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
 import { Report, sentence } from './report';
-import { findOne, readBack } from './seek';
+import { findOne, readBack, seen } from './seek';
 import type { Verdict } from './verdict';
 
 /**
@@ -353,14 +360,17 @@ class Save {
 		return names.every((name) => resource.endpoints[name].repeatable);
 	}
 
+	/** In a dry run: the records could not be read. */
+	private unseen = false;
+
 	private send(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { route, validateOnly } = this.job;
 		if (typeof route === 'object' && 'lookup' in route)
 			return this.sendInTurn(row, mapped, () => this.lookUpAndSend(route, row, mapped));
-		if (typeof route === 'object' && 'find' in route)
+		if (typeof route === 'object' && 'find' in route && !this.isWhole(route, mapped))
 			return this.sendInTurn(row, mapped, () => this.findAndSend(route, row, mapped));
 		const name = this.likelyWrite(mapped);
-		if (validateOnly) return this.preview(row, mapped, name, 'wouldSave');
+		if (validateOnly) return this.foresee(row, mapped, name);
 		return this.dispatch.enqueue(this.dispatch.groupFor(name, row.parameters), row, mapped);
 	}
 
@@ -411,6 +421,40 @@ class Save {
 		if (key !== undefined && name === route.missing && group.endpoint.outcome.by === 'transaction')
 			this.underWay.add(key);
 		await this.dispatch.deliver(group, [pending]);
+	}
+
+	/** Does the row give itself all that the stored record would add? */
+	private isWhole({ fill }: FindRoute, { record }: MappedRow): boolean {
+		const { fields } = this.job.resource;
+		return (
+			fill !== undefined &&
+			Object.values(fill).every((name) => valueAt(record, fields[name].path ?? name) !== undefined)
+		);
+	}
+
+	/** What the write would do, as far as it can be seen. */
+	private foresee(row: SourceRow, mapped: MappedRow, name: string): Promise<void> | void {
+		const { seenBy, upserts } = this.job.resource.endpoints[name] as WriteEndpoint;
+		if (!upserts || seenBy === undefined || mapped.key === undefined)
+			return this.preview(row, mapped, name, 'wouldSave');
+		return this.pool.run(async () => {
+			// One row that cannot be read says that the next could not be either.
+			if (this.unseen) return this.preview(row, mapped, name, 'wouldSave');
+			const sight = await seen(this.job, seenBy, row.parameters, mapped.record);
+			if (sight === undefined) return this.preview(row, mapped, name, 'wouldCreate');
+			if ('held' in sight) return this.preview(row, mapped, name, 'wouldUpdate');
+			if ('issue' in sight) return this.preview(row, mapped, name, 'wouldSave');
+			const { fault } = sight;
+			if (fault.code === 'AUTHENTICATION')
+				this.health.react(fault, [mapped.record], this.job.resource.endpoints[name]);
+			const reason = sentence(this.report.clean(fault.message, [mapped.record]));
+			if (!this.unseen)
+				this.job.notice?.(
+					`Whether records exist could not be looked up, so rows say "wouldSave": ${reason}`,
+				);
+			this.unseen = true;
+			this.preview(row, mapped, name, 'wouldSave');
+		});
 	}
 
 	private async findAndSend(route: FindRoute, row: SourceRow, mapped: MappedRow): Promise<void> {

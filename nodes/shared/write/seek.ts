@@ -96,15 +96,23 @@ export async function findOne(
 	const found = await findIn(seeker, route, parameters, mapped.record);
 	if (!('held' in found)) return found;
 
-	const taken: Record<string, unknown> = {};
-	for (const [path, field] of Object.entries(route.take))
-		setAt(taken, resource.fields[field]?.path ?? field, valueAt(found.held, path));
+	const takenBy = (paths: Readonly<Record<string, string>>) => {
+		const taken: Record<string, unknown> = {};
+		for (const [path, field] of Object.entries(paths)) {
+			const value = valueAt(found.held, path);
+			if (value !== undefined && value !== null)
+				setAt(taken, resource.fields[field]?.path ?? field, value);
+		}
+		return taken;
+	};
+	const taken = takenBy(route.take);
+	const filled = takenBy(route.fill ?? {});
 	const key = valueAt(taken, resource.fields[resource.key].path ?? resource.key);
 	return {
 		row: {
 			...mapped,
 			key: mapped.key ?? (key === undefined ? undefined : String(key)),
-			record: mergeRecords(mapped.record, taken),
+			record: mergeRecords(mergeRecords(filled, mapped.record), taken),
 		},
 	};
 }

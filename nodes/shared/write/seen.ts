@@ -47,7 +47,8 @@ export function judgeSeen(
 	for (const [name, field] of Object.entries(fields)) {
 		const { path = name, label, access } = field;
 		const sent = valueAt(record, path);
-		if (name === key || name in fixed || access === 'writeOnly') continue;
+		// What the operation sets by itself tells nothing of the row, unless the rest is what was stored anyway.
+		if (name === key || (name in fixed && purpose !== 'fill') || access === 'writeOnly') continue;
 		const there = valueAt(seen.held, path);
 		if (sent !== undefined) {
 			compared++;

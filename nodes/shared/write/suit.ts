@@ -36,6 +36,8 @@ export class Suit {
 		{ demands = this.operation.purpose }: WriteEndpoint,
 		record: Record<string, unknown>,
 	): Record<string, unknown> {
+		// What the stored record does not show may not be made up: it would overwrite what is there.
+		if (this.operation.purpose === 'fill') return record;
 		let whole = record;
 		for (const [name, field, filling] of this.filled) {
 			const path = field.path ?? name;
@@ -78,14 +80,21 @@ export class Suit {
 		return lacking?.[1].label;
 	}
 
+	private get why(): string {
+		return this.operation.purpose === 'fill'
+			? 'the stored record does not show it'
+			: 'the record does not exist yet';
+	}
+
 	/** Why an endpoint does not take a record; undefined when it does. */
 	problem(
 		{ takes, demands }: WriteEndpoint,
 		record: Readonly<Record<string, unknown>>,
 		relations: Readonly<Record<string, unknown>> | undefined,
 	): Issue | undefined {
-		const unfilled = this.unfilled(demands ?? this.operation.purpose, record);
-		if (unfilled !== undefined)
+		const { purpose } = this.operation;
+		const unfilled = this.unfilled(demands ?? purpose, record);
+		if (unfilled !== undefined && purpose !== 'fill')
 			return {
 				code: 'MISSING_VALUE',
 				message: `"${unfilled}" is missing, and could not be made of the other values. Add a value or map a column to it.`,
@@ -122,7 +131,7 @@ export class Suit {
 			if (lacking !== undefined)
 				return {
 					code: 'MISSING_VALUE',
-					message: `"${lacking}" is missing, and the record does not exist yet. Add a value or map a column to it.`,
+					message: `"${lacking}" is missing, and ${this.why}. Add a value or map a column to it.`,
 					field: lacking,
 				};
 		}

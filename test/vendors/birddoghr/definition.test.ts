@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import {
+	evidenceOf,
 	isRouteChoice,
 	type SaveOperation,
 	type WriteEndpoint,
@@ -25,10 +26,13 @@ it('obeys the rules of definitions', () => {
 
 it('has the names of the contract', () => {
 	expect(birdDogHr.name).toBe('birdDogHr');
-	expect(birdDogHr.resources.map(({ name }) => name)).toEqual(['talentUser']);
+	expect(birdDogHr.resources.map(({ name }) => name)).toEqual([
+		...['talentUser', 'jobCandidate', 'onboardingEmployee'],
+	]);
 	expect(birdDogHr.signIns.map(({ credential }) => credential)).toEqual(['birdDogHrApi']);
 	expect(Object.keys(talentUser.operations)).toEqual([
-		...['create', 'update', 'upsert', 'delete', 'bulkSave', 'import', 'apiRequest'],
+		...['create', 'update', 'upsert', 'delete', 'getAll', 'get'],
+		...['bulkSave', 'import', 'apiRequest'],
 	]);
 });
 
@@ -41,7 +45,9 @@ it('calls its operations what they do', () => {
 		apiRequest: 'API Request',
 		bulkSave: 'Bulk Save',
 		create: 'Create (Overwrites Existing)',
-		delete: 'Delete (Deactivate)',
+		delete: 'Delete (Deactivate) (Unverified)',
+		get: 'Get (Unverified)',
+		getAll: 'Get Many',
 		import: 'Import',
 		update: 'Update (Creates if Missing)',
 		upsert: 'Create or Update',
@@ -49,12 +55,12 @@ it('calls its operations what they do', () => {
 });
 
 it('never calls "current", which is the model of v1', () => {
-	const paths = Object.values(endpoints).map(({ request }) => request.path);
-	expect([...paths, birdDogHr.oneTimeToken?.request.path]).toEqual([
-		'/v2/TalentUser',
-		'/v2/TalentUsers',
-		'/v2/accesstoken',
-	]);
+	const paths = birdDogHr.resources.flatMap((resource) =>
+		Object.values(resource.endpoints).map(({ request }) => request.path),
+	);
+	expect(paths.length).toBeGreaterThan(Object.keys(endpoints).length);
+	for (const path of [...paths, birdDogHr.oneTimeToken?.request.path])
+		expect(path).toMatch(/^\/v2\//);
 });
 
 it('fetches tokens one after the other, since a new one may end the one before', () => {
@@ -78,7 +84,10 @@ describe('fields', () => {
 				...['username', 'manager', 'hireDate', 'location', 'active', 'isManager'],
 			].sort(),
 		);
-		for (const key of needed) expect(fields[key].required).toEqual(['create', 'save']);
+		for (const key of needed)
+			expect(fields[key].required).toEqual(
+				key === 'username' ? ['create', 'save', 'fill'] : ['create', 'save'],
+			);
 	});
 
 	it('have the limits of the model', () => {
@@ -121,9 +130,10 @@ describe('fields', () => {
 
 describe('operations', () => {
 	it('of all kinds demand the whole row', () => {
-		for (const name of ['update', 'upsert', 'delete', 'bulkSave', 'import'])
+		for (const name of ['update', 'upsert', 'bulkSave', 'import'])
 			expect(operation(name).purpose).toBe('save');
 		expect(operation('create').purpose).toBe('create');
+		expect(endpoint('deactivate').demands).toBe('save');
 	});
 
 	it('do not promise that something was created or updated: the vendor never says so', () => {
@@ -151,7 +161,10 @@ describe('operations', () => {
 		expect(endpoint('save').outcome).not.toHaveProperty('unlocated');
 	});
 
-	it.each(['getAll', 'get'])('%s is left out, with a reason', (name) => {
-		expect(talentUser.silent?.[name]).toMatch(/documents no call/);
+	it('that read rest on public code that is eight years old', () => {
+		for (const name of ['getAll', 'get', 'delete'])
+			expect(evidenceOf(talentUser, talentUser.operations[name]).basis).toBe('observed');
+		for (const name of ['create', 'update', 'upsert', 'bulkSave', 'import'])
+			expect(evidenceOf(talentUser, talentUser.operations[name]).basis).toBe('documented');
 	});
 });

@@ -168,7 +168,7 @@ describe('create, update, create or update', () => {
 		},
 	);
 
-	it.each(['create', 'update', 'upsert', 'delete', 'bulkSave', 'import'])(
+	it.each(['create', 'update', 'upsert', 'bulkSave', 'import'])(
 		'%s sends nothing for a row without one of the required fields',
 		async (name) => {
 			const { hireDate, ...rest } = ADA;
@@ -214,7 +214,70 @@ describe('a user who leaves', () => {
 		node('delete', { items: [row], parameters: { options: { confirmDeleteCount: 1 } } });
 	const { active, ...row } = ADA;
 
-	it('is deactivated by the whole row, since there is no delete', async () => {
+	const FIND = `GET ${BIRDDOGHR_USER_PATH}?userName=omar.practice%40example.com`;
+
+	it('is deactivated by the username alone, and what is stored stays as it is', async () => {
+		const before = await node('get', {
+			parameters: { talentUser: OMAR.username, simplify: false },
+		});
+		const { out, calls } = await remove({ username: OMAR.username });
+		expect(out[0].status).toBe('saved');
+		expect(sentTo(calls)).toEqual([FIND, `POST ${BIRDDOGHR_USER_PATH}`]);
+		const after = await node('get', { parameters: { talentUser: OMAR.username, simplify: false } });
+		expect(after.out[0]).toEqual({ ...before.out[0], active: false });
+	});
+
+	it('keeps what the row says over what is stored', async () => {
+		await remove({ username: OMAR.username, jobCode: 'OFFICE', terminationDate: '2026-06-30' });
+		expect(held(OMAR.username).fields).toMatchObject({
+			active: false,
+			jobCode: 'OFFICE',
+			terminationDate: '2026-06-30T00:00:00Z',
+			isManager: true,
+		});
+	});
+
+	it('is not made by a username that nobody has', async () => {
+		const { out, calls } = await remove({ username: 'nobody@example.com' });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'NOT_FOUND' }] });
+		expect(calls).toHaveLength(1);
+	});
+
+	it('is not called deactivated while a lost request has left them active', async () => {
+		sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			method: 'POST',
+			path: BIRDDOGHR_USER_PATH,
+			times: 'always',
+		});
+		const { out } = await node('delete', {
+			items: [{ username: OMAR.username }],
+			parameters: { options: { confirmDeleteCount: 1 }, technicalOptions: { maxWaitSeconds: 0 } },
+		});
+		expect(out[0].status).not.toBe('saved');
+		expect(held(OMAR.username)).toBeUndefined();
+	});
+
+	it('is left alone where the stored user does not show all that is needed', async () => {
+		const { isManager, ...shown } = held(OMAR.username)?.fields ?? {};
+		expect(isManager).toBeUndefined();
+		expect(shown).toEqual({});
+		const lists = { TalentUsers: [{ Username: OMAR.username, FirstName: 'Omar' }] };
+		sandbox.faults.add({
+			kind: 'status',
+			status: 200,
+			body: lists,
+			method: 'GET',
+			path: BIRDDOGHR_USER_PATH,
+		});
+		const { out, calls } = await remove({ username: OMAR.username });
+		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'MISSING_VALUE' }] });
+		expect(out[0].errors[0].message).toContain('the stored record does not show it');
+		expect(sentTo(calls)).toEqual([FIND]);
+	});
+
+	it('is deactivated by a whole row without being read', async () => {
 		expect(active).toBe(true);
 		const { out, calls } = await remove({ ...row, terminationDate: '2026-06-30' });
 		expect(out[0].status).toBe('saved');
@@ -231,6 +294,89 @@ describe('a user who leaves', () => {
 		const { out, calls } = await remove({ ...row, active: true });
 		expect(out[0].status).toBe('saved');
 		expect(calls[0].body.active).toBe(false);
+	});
+});
+
+describe('reading', () => {
+	it('takes the list under its name in any capitals, and as a bare list', async () => {
+		const bodies = [
+			{ TalentUsers: [{ Username: 'a', FirstName: 'A' }] },
+			{ talentUsers: [{ username: 'a', firstName: 'A' }] },
+			[{ UserName: 'a', FIRSTNAME: 'A' }],
+		];
+		for (const body of bodies) {
+			sandbox.faults.add({ kind: 'status', status: 200, body, path: BIRDDOGHR_USERS_PATH });
+			const { out } = await node('getAll', { parameters: { returnAll: true } });
+			expect(out).toEqual([{ username: 'a', firstName: 'A' }]);
+		}
+	});
+
+	it('lists users as text that people can read', async () => {
+		const { out, calls } = await node('getAll', { parameters: { returnAll: true } });
+		expect(sentTo(calls)).toEqual([`GET ${BIRDDOGHR_USERS_PATH}`]);
+		expect(out[0]).toMatchObject({
+			username: MONA.username,
+			firstName: 'Mona',
+			employeeId: 'E-Practice-Mona',
+			active: true,
+		});
+	});
+
+	it('gives one user, and never another one than was asked for', async () => {
+		const read = (talentUser: string) => node('get', { parameters: { talentUser } });
+		expect((await read(OMAR.username)).out[0]).toMatchObject({ firstName: 'Omar' });
+		await expect(read('nobody@example.com')).rejects.toThrow('without the talent user');
+		sandbox.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { TalentUsers: [{ Username: MONA.username }] },
+			method: 'GET',
+			path: BIRDDOGHR_USER_PATH,
+		});
+		await expect(read(OMAR.username)).rejects.toThrow('without the talent user');
+	});
+
+	it.each([
+		['jobCandidate', { days: 0 }, '/v2/JobCandidates?numdays=0', { FirstName: 'Cara' }],
+		[
+			'onboardingEmployee',
+			{ status: 'Complete', filters: { searchDate: '01/31/2026', searchDateType: 'hiredate' } },
+			'/v2/Employees?disp=Complete&SearchDate=01%2F31%2F2026&SearchDateType=hiredate',
+			{ FirstName: 'Olga' },
+		],
+	])('lists records of %s as they come', async (resource, given, path, first) => {
+		const parameters = { resource, returnAll: true, ...given } as IDataObject;
+		const { out, calls } = await node('getAll', { parameters });
+		expect(sentTo(calls)).toEqual([`GET ${path}`]);
+		expect(out[0]).toMatchObject(first);
+	});
+
+	it('tells in a dry run who would be made and who changed', async () => {
+		const items = [{ ...ADA, username: OMAR.username }, ADA];
+		const { out, calls } = await node('bulkSave', { items, parameters: { validateOnly: true } });
+		expect(out.map(({ status }) => status)).toEqual(['wouldUpdate', 'wouldCreate']);
+		expect(calls.every(({ line }) => line.startsWith('GET '))).toBe(true);
+	});
+
+	it('that is refused leaves a dry run as it was, with one word about it', async () => {
+		sandbox.faults.add({ kind: 'status', status: 405, method: 'GET', times: 'always' });
+		const { out, hints, calls } = await node('bulkSave', {
+			items: [person(1), person(2), person(3)],
+			parameters: { validateOnly: true },
+		});
+		expect(out.map(({ status }) => status)).toEqual(['wouldSave', 'wouldSave', 'wouldSave']);
+		expect(hints.filter((hint) => hint.includes('could not be looked up'))).toHaveLength(1);
+		expect(calls).toHaveLength(1);
+	});
+
+	it('settles a row whose answer stays lost', async () => {
+		const lost = { kind: 'status', status: 503, method: 'POST', times: 'always' } as const;
+		sandbox.faults.add({ ...lost, applied: true, path: BIRDDOGHR_USER_PATH });
+		const { out } = await node('create', {
+			items: [ADA],
+			parameters: { technicalOptions: { maxWaitSeconds: 0 } },
+		});
+		expect(out[0].status).toBe('saved');
 	});
 });
 
@@ -404,7 +550,7 @@ describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operat
 	it('tells, in a dry run too, whose manager is not among them', async () => {
 		const parameters = { options: { validateOnly: true } };
 		const { calls, hints } = await node(operation, { items: [boss, lead, crew], parameters });
-		expect(calls).toEqual([]);
+		expect(calls.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
 		expect(hints).toEqual([
 			'"Manager" of row 1 names somebody who is not saved by this run and so must be in the service already. Otherwise the service refuses the row.',
 		]);

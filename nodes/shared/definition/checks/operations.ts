@@ -114,7 +114,7 @@ export const operationRules = {
 		for (const { at, resource, is } of savesIn(vendor))
 			for (const route of routesOf(is)) {
 				if (typeof route === 'string' || !('find' in route)) continue;
-				for (const key of Object.values(route.take))
+				for (const key of [...Object.values(route.take), ...Object.values(route.fill ?? {})])
 					if (!(key in resource.fields)) yield `${at}: it takes over "${key}", which is no field.`;
 			}
 	},
