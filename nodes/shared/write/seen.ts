@@ -35,7 +35,7 @@ export function judgeSeen(
 	record: Readonly<Record<string, unknown>>,
 	seen: { held: unknown } | undefined,
 ): string | undefined {
-	const { fixed = {} } = operation;
+	const { fixed = {}, purpose } = operation;
 	const removes = endpoint.request.method === 'DELETE';
 	if (seen === undefined) return removes ? undefined : 'When looked up, it was not there.';
 	if (removes) return 'When looked up, it was still there.';
