@@ -1,11 +1,11 @@
 /**
  * `npm run load`: what large inputs cost in a real n8n. Prints memory above the idle n8n, rows a second beside a bare script that
  * reads the same file and posts the same requests, how well a budget is used, and how fast a stop ends the node.
- * With names (`import`, `items`, `pacing`, `stop`) only those.
+ * With names (`import`, `xlsx`, `items`, `pacing`, `stop`) only those.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -18,6 +18,7 @@ import { installN8n, N8N_CURRENT } from './lib/n8nInstall';
 import { installPackage } from './lib/n8nPackage';
 import { startN8n, type N8nServer } from './lib/n8nServer';
 import { N8N_ROOT } from './lib/paths';
+import { writePeopleWorkbook } from './lib/peopleWorkbook';
 import { OWNER } from './lib/practice';
 import { run } from './lib/processes';
 import { step } from './lib/progress';
@@ -26,6 +27,8 @@ import { MANUAL, workflowOf, type Node } from './lib/workflow';
 import { placed } from '../test/support/placedOptions';
 
 const HOME = join(N8N_ROOT, 'load');
+/** Where n8n lets workflows read files. */
+const FILES = join(HOME, '.n8n-files');
 const FILE_ROWS = 1_000_000;
 const ITEMS = 100_000;
 const SAVE_PATH = '/api/talent/bulk/save';
@@ -200,10 +203,8 @@ const SETTINGS = {
 	saveExecutionProgress: false,
 };
 
-async function importOf(bench: Bench): Promise<void> {
-	const path = join(HOME, '.n8n-files', 'people.csv');
-	await mkdir(join(HOME, '.n8n-files'), { recursive: true });
-	await step(`Write ${FILE_ROWS} rows`, () => writePeople(path));
+/** Imports a file of `FILE_ROWS` people and prints what that costs. Answers with the milliseconds it took. */
+async function importFile(bench: Bench, path: string): Promise<number> {
 	const workflow = await bench.client.saveWorkflow(
 		workflowOf('Load: import', [
 			MANUAL,
@@ -227,19 +228,35 @@ async function importOf(bench: Bench): Promise<void> {
 	const came = await bench.sink.received();
 	if (summary.saved !== FILE_ROWS || came.rows !== FILE_ROWS)
 		throw new Error(`${summary.saved} rows saved, ${came.rows} came, of ${FILE_ROWS}`);
-	const ours = task!.executionTime;
-	const bare = await bareImport(path, bench.sink);
-	await bench.sink.received();
 	const { size } = await stat(path);
-
+	const taken = task!.executionTime;
 	line(
-		`import of ${FILE_ROWS} rows (${megabytes(size)}), Summary Only: requests`,
+		`import of ${FILE_ROWS} rows (${extname(path)}, ${megabytes(size)}), Summary Only: requests`,
 		String(came.requests),
 	);
 	line('  peak memory over idle n8n', megabytes(peak - idle));
-	line('  rows a second', String(Math.round(FILE_ROWS / (ours / 1000))));
+	line('  rows a second', String(Math.round(FILE_ROWS / (taken / 1000))));
+	return taken;
+}
+
+async function importOf(bench: Bench): Promise<void> {
+	const path = join(FILES, 'people.csv');
+	await step(`Write ${FILE_ROWS} rows`, () => writePeople(path));
+	const ours = await importFile(bench, path);
+	const bare = await bareImport(path, bench.sink);
+	await bench.sink.received();
 	line('  rows a second of the bare script', String(Math.round(FILE_ROWS / (bare / 1000))));
 	line('  ratio (higher is better)', (bare / ours).toFixed(2));
+}
+
+/** The same rows as Excel saves them. */
+async function workbookOf(bench: Bench): Promise<void> {
+	const path = join(FILES, 'people.xlsx');
+	if ((await stat(path).catch(() => undefined)) === undefined)
+		await step(`Write ${FILE_ROWS} rows`, () =>
+			writePeopleWorkbook(path, FILE_ROWS, COLUMNS, rowAt),
+		);
+	await importFile(bench, path);
 }
 
 async function itemsOf(bench: Bench): Promise<void> {
@@ -349,7 +366,13 @@ async function stopOf(bench: Bench): Promise<void> {
 	line('  requests that came afterwards', String(requests));
 }
 
-const PARTS = { import: importOf, items: itemsOf, pacing: pacingOf, stop: stopOf };
+const PARTS = {
+	import: importOf,
+	xlsx: workbookOf,
+	items: itemsOf,
+	pacing: pacingOf,
+	stop: stopOf,
+};
 
 async function main(): Promise<number> {
 	const asked = process.argv.slice(2);
@@ -357,6 +380,7 @@ async function main(): Promise<number> {
 	const installed = await installN8n(N8N_CURRENT);
 	await rm(join(HOME, '.n8n', 'database.sqlite'), { force: true });
 	await step('Install the package into n8n', () => installPackage(HOME));
+	await mkdir(FILES, { recursive: true });
 	const sink = await Sink.start();
 	const server = await step(`Start n8n ${installed.line.n8n}`, () =>
 		startN8n(installed, HOME, HEAP),

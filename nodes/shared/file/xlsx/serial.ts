@@ -22,12 +22,24 @@ export interface Shown {
 	decimals?: number;
 }
 
+/** Days of a life and more; the same days come again and again in a list. */
+const REMEMBERED_DAYS = 40_000;
+const days = new Map<number, string>();
+
+function dayOf(day: number): string {
+	let text = days.get(day);
+	if (text !== undefined) return text;
+	text = dayText(day);
+	if (days.size < REMEMBERED_DAYS) days.set(day, text);
+	return text;
+}
+
 /** The days of the system that begins with 1900, whichever the workbook counts by. */
-const dayOf = (day: number): string => {
+const dayText = (day: number): string => {
 	if (day === 0) return '1900-01-00';
 	if (day === LEAP_DAY) return '1900-02-29';
-	const days = day - EPOCH_DAYS + (day < LEAP_DAY ? 1 : 0);
-	return new Date(days * DAY_SECONDS * 1000).toISOString().slice(0, 10);
+	const since1970 = day - EPOCH_DAYS + (day < LEAP_DAY ? 1 : 0);
+	return new Date(since1970 * DAY_SECONDS * 1000).toISOString().slice(0, 10);
 };
 
 /**

@@ -52,9 +52,11 @@ export function unescaped(text: string): string {
 	return plain.includes('&') ? plain.replace(ENTITY, decodeEntity) : plain;
 }
 
+const TO_REWRITE = /[&\t\r\n]/;
+
 /** In attributes a line end stands for a blank. */
 const attributeText = (text: string): string =>
-	unescaped(/[\t\r\n]/.test(text) ? text.replace(/\r\n|[\t\r\n]/g, ' ') : text);
+	TO_REWRITE.test(text) ? unescaped(text.replace(/\r\n|[\t\r\n]/g, ' ')) : text;
 
 function decodeEntity(_: string, name: string, end: string): string {
 	if (end === '') throw damaged();
@@ -85,8 +87,9 @@ class XmlReader implements XmlTag {
 	private special: Special | undefined;
 	private depth = 0;
 	private opened = false;
-	/** Of the present tag: start and end of each attribute's name, and of its value. */
+	/** Of the present tag: start and end of each attribute's name, and of its value. The list only grows: it is made for each tag. */
 	private readonly marks: number[] = [];
+	private marked = 0;
 
 	constructor(private readonly listener: XmlListener) {}
 
@@ -102,7 +105,7 @@ class XmlReader implements XmlTag {
 
 	attribute(name: string): string | undefined {
 		const { held, marks } = this;
-		for (let at = 0; at < marks.length; at += 4)
+		for (let at = 0; at < this.marked; at += 4)
 			if (marks[at + 1] - marks[at] === name.length && held.startsWith(name, marks[at]))
 				return attributeText(held.slice(marks[at + 2], marks[at + 3]));
 		return undefined;
@@ -110,7 +113,7 @@ class XmlReader implements XmlTag {
 
 	prefixed(name: string): string | undefined {
 		const { held, marks } = this;
-		for (let at = 0; at < marks.length; at += 4) {
+		for (let at = 0; at < this.marked; at += 4) {
 			const start = marks[at + 1] - name.length;
 			if (start > marks[at] && held.charCodeAt(start - 1) === COLON && held.startsWith(name, start))
 				return attributeText(held.slice(marks[at + 2], marks[at + 3]));
@@ -211,8 +214,8 @@ class XmlReader implements XmlTag {
 
 	/** The end of a tag; a `>` may stand in an attribute. Marks the attributes on its way. */
 	private findEnd(from: number): number {
-		const { held, marks } = this;
-		marks.length = 0;
+		const { held } = this;
+		this.marked = 0;
 		let nameAt = -1;
 		let nameEnd = -1;
 		for (let at = from; at < held.length; at++) {
@@ -221,21 +224,26 @@ class XmlReader implements XmlTag {
 			if (code === QUOTE || code === APOSTROPHE) {
 				const end = held.indexOf(code === QUOTE ? '"' : "'", at + 1);
 				if (end < 0) return -1;
-				marks.push(at + 1, end);
-				if (marks.length % 4 !== 0) throw damaged();
+				if (this.marked % 4 !== 2) throw damaged();
+				this.mark(at + 1, end);
 				at = end;
 				nameAt = -1;
 			} else if (code <= SPACE) {
 				if (nameEnd < 0) nameEnd = at;
 			} else if (code === EQUALS) {
-				if (nameAt < 0) throw damaged();
-				marks.push(nameAt, nameEnd < 0 ? at : nameEnd);
+				if (nameAt < 0 || this.marked % 4 !== 0) throw damaged();
+				this.mark(nameAt, nameEnd < 0 ? at : nameEnd);
 			} else if (nameAt < 0 || nameEnd >= 0) {
 				nameAt = at;
 				nameEnd = -1;
 			}
 		}
 		return -1;
+	}
+
+	private mark(start: number, end: number): void {
+		this.marks[this.marked++] = start;
+		this.marks[this.marked++] = end;
 	}
 
 	private nameAt(from: number, end: number): string {
