@@ -16,7 +16,7 @@ const NOTICE =
 /** What a formula dragged over empty rows, or a line drawn by hand, leaves in a cell. */
 const EMPTY =
 	/^(?:[-\u2010-\u2015_=*.#~]+|0(?:[.,]0+)?|false|#(?:n\/a|ref!|value!|name\?|div\/0!)|(?:0?[01][./]0{1,2}|0{1,2}[./]0?1)[./]1900|1900-0[01]-00)$/i;
-const NUMBER = /^[\p{Sc}\s(]*[-+]?\d[\d.,'\s:/-]*[%\p{Sc})\s]*$/u;
+const NUMBER = /^[\p{Sc}\s(]{0,20}[-+]?\d[\d.,'\s:/-]{0,60}[%\p{Sc})\s]{0,20}$/u;
 
 /** Longer cells are text that somebody wrote about a person; the patterns are for labels and lines of a report. */
 const LABEL_LENGTH = 120;

@@ -11,7 +11,7 @@ export const HEADER_WITHIN = 20;
 const LONGEST_HEADING = 200;
 
 /** An address, a date or a long number: no name of a column. */
-const DATA = /^\S+@\S+\.\S+$|^\+?\d[\d\s./:-]{4,}$/;
+const DATA = /^[^\s@]{1,100}@[^\s@.]{1,100}\.[^\s@]{1,100}$|^\+?\d[\d\s./:-]{4,}$/;
 
 interface Line {
 	row: number;

@@ -67,7 +67,7 @@ const YEAR_LAST = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})$/;
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
 /** Everything from the time of day on, a zone included. */
 const TIME =
-	/(?:T|,?\s+)(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?:\s*([ap])\.?\s?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+	/(?:T|,?\s{1,20})(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,20}))?)?(?:\s{0,20}([ap])\.?\s?m\.?)?\s{0,20}(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 
 /** What stands between day, month and year in words. */
 const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'the', 'do', 'van']);

@@ -146,7 +146,12 @@ function trimmed(held: readonly string[]): string[] {
 
 /** `Poste / Fonction`: two names of one thing. */
 export const alternatives = (heading: string): string[] =>
-	heading.length > LONGEST ? [] : heading.split(/\s*\/\s*/).filter((part) => part !== '');
+	heading.length > LONGEST
+		? []
+		: heading
+				.split('/')
+				.map((part) => part.trim())
+				.filter((part) => part !== '');
 
 /** `PartnerNaam`, `Child 1 Birthday`. */
 export const isOfRelative = (heading: string): boolean =>

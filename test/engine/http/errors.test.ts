@@ -32,6 +32,18 @@ describe('What a vendor says in an answer', () => {
 		expect(vendorMessage(body, PATHS)).toBe(said);
 	});
 
+	it('is bounded whatever the answer holds', () => {
+		const errors = Array.from({ length: 100_000 }, (_, n) => ({ detail: `No ${n}` }));
+		expect(vendorMessage({ errors }, PATHS)).toBe(
+			Array.from({ length: 10 }, (_, n) => `No ${n}`).join('; '),
+		);
+		expect(vendorMessage({ message: ' '.repeat(1_000_000) + 'x' }, PATHS)!.length).toBeLessThan(
+			500,
+		);
+		expect(vendorMessage(`<html>${'<title'.repeat(100_000)}`, PATHS)).toBeUndefined();
+		expect(vendorMessage('x '.repeat(1_000_000), PATHS)!.length).toBeLessThan(500);
+	});
+
 	it('is cut after 400 characters', () => {
 		expect(vendorMessage('x'.repeat(400), PATHS)).toBe('x'.repeat(400));
 		expect(vendorMessage('x'.repeat(401), PATHS)).toBe(`${'x'.repeat(400)}…`);

@@ -42,7 +42,7 @@ const SMALL_WORDS = new Set(
 
 const isTitleCase = (label: string): boolean =>
 	label.split(/[\s–—-]+/).every((word, at) => {
-		const bare = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+		const bare = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]{1,50}$/gu, '');
 		return bare === '' || !/^\p{Ll}/u.test(bare) || (at > 0 && SMALL_WORDS.has(bare));
 	});
 

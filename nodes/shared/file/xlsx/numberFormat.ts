@@ -23,7 +23,7 @@ interface Section {
 const CONDITION = /^\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]$/;
 const ELAPSED = /^\[(h+|m+|s+)\]$/i;
 const PIECES =
-	/"([^"]*)"?|\\([^])|[_*][^]|(\[[^\]]*\])|(general)|(am\/pm|a\/p)|(e[+-]0*)|(s+\.0+|y+|d+|h+|m+|s+|e+|b+|g+)|([0#?])|([.,/])|(%)|(@)|([^])/gi;
+	/"([^"]*)"?|\\([^])|[_*][^]|(\[[^\]]{0,100}\])|(general)|(am\/pm|a\/p)|(e[+-]0*)|(s+\.0+|y+|d+|h+|m+|s+|e+|b+|g+)|([0#?])|([.,/])|(%)|(@)|([^])/gi;
 
 const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 	'<': (a, b) => a < b,

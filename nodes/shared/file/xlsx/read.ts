@@ -48,7 +48,7 @@ const NAMED_RANGES = 3;
 
 /** Only the first of merged cells holds their value; the others would be saved as blank. */
 function refuseTallMerges(ranges: readonly string[], headerRow: number): void {
-	const tall = ranges.filter((range) => Number(/\d+$/.exec(range)?.[0]) > headerRow);
+	const tall = ranges.filter((range) => Number(/\d{1,10}$/.exec(range)?.[0]) > headerRow);
 	if (tall.length === 0) return;
 	const more = tall.length - NAMED_RANGES;
 	const named = tall.slice(0, NAMED_RANGES).join(', ') + (more > 0 ? ` and ${more} more` : '');
