@@ -110,6 +110,7 @@ export const atsCandidate = resource({
 		emails: textList({
 			label: 'Emails',
 			help: 'One or more addresses',
+			format: 'email',
 			required: ['create', 'replace'],
 			wire: 'commaJoined',
 			personal: true,

@@ -14,6 +14,8 @@ interface Codec {
 	decode(wire: unknown, kind: FieldKind): unknown;
 	/** A raw value that can only be the vendor's spelling, or is so under the vendor's own name. */
 	isWire?(raw: unknown): boolean;
+	/** Under the vendor's own name it may be the vendor's spelling or a person's, which means something else. */
+	isUnclear?(raw: unknown): boolean;
 }
 
 const COMMA_INSIDE = invalid(
@@ -59,6 +61,7 @@ const CODECS: Readonly<Record<Exclude<WireForm, 'asIs'>, Codec>> = {
 		},
 		decode: (wire) => (typeof wire === 'string' && CENTS.test(wire) ? Number(wire) / 100 : wire),
 		isWire: (raw) => typeof raw === 'string' && CENTS.test(raw),
+		isUnclear: (raw) => typeof raw === 'string' && CENTS.test(raw.trim()),
 	},
 	digits: {
 		// A plus or an extension cannot be told from the number once they are digits, so they stay the user's to settle.

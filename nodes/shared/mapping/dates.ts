@@ -16,6 +16,10 @@ const AMBIGUOUS = new Problem(
 	'AMBIGUOUS_DATE',
 	'can be read as two different days. Write it as YYYY-MM-DD, or choose a "Date Order".',
 );
+/** Stands where a system wants a date and there is none. */
+export const DATES_OF_NOBODY = invalid(
+	'is a date that stands for none (like 9999-12-31 or 1900-01-01). Leave the cell empty, or enter the date.',
+);
 const NOT_AN_INSTANT = invalid('is not a date with time. Use the form 2026-03-31T09:00:00Z.');
 
 const MONTH_LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -94,10 +98,49 @@ export function dateOf(value: unknown, order?: DateOrder): string | Problem {
 /** The UTC day of an instant. */
 export const dayOfMs = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** No date in words is longer; texts of any length are not looked through. */
+const LONGEST = 60;
+
 function dateFromText(text: string, order: DateOrder | undefined): string | Problem {
+	if (text.length > LONGEST) return NOT_A_DATE;
 	const iso = ISO_DAY.exec(text);
 	if (iso !== null) return dayExists(+iso[1], +iso[2], +iso[3]) ? text : NO_SUCH_DAY;
+	const zoned = ZONED_DAY.exec(text);
+	if (zoned !== null) return dateFromText(zoned[1], order);
+	const ticks = TICKS.exec(text);
+	if (ticks !== null) return dayOfTicks(ticks);
 	return writtenDate(text.replace(TIME, ''), order);
+}
+
+/** The day of Workday with its zone, `2018-05-07-07:00`: the day is what it says. */
+const ZONED_DAY = /^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})$/;
+/** Milliseconds since 1970 of OData, `/Date(1525651200000)/`, perhaps with a zone behind them. */
+const TICKS = /^\/Date\((-?\d{1,15})([+-]\d{4})?\)\/$/;
+
+/** A moment that is no midnight is a day only with its zone. */
+function dayOfTicks([, ms, zone]: RegExpExecArray): string | Problem {
+	const minutes = zone === undefined ? 0 : +zone.slice(0, 3) * 60 + +`${zone[0]}${zone.slice(3)}`;
+	const local = +ms + minutes * 60_000;
+	if (zone === undefined && local % DAY_MS !== 0) return NOT_A_DATE;
+	return Number.isFinite(new Date(local).getTime()) ? dayOfMs(local) : NOT_A_DATE;
+}
+
+const ZERO_DAY = /^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ][0:.]*Z?)?$/;
+/** Nobody begins, ends or is born then; databases and spreadsheets begin there. */
+const FIRST_DAYS: ReadonlySet<string> = new Set([
+	...['0001-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-00', '1900-01-01'],
+]);
+/** From here on a year only says that there is no end. */
+const LAST_YEAR = '2200';
+
+/** Whether a day as `YYYY-MM-DD` is one that systems enter where there is none. */
+export const isDayOfNobody = (day: string): boolean =>
+	FIRST_DAYS.has(day.slice(0, 10)) || day.slice(0, 4) >= LAST_YEAR;
+
+export function meansNoDate(text: string): boolean {
+	if (ZERO_DAY.test(text)) return true;
+	const day = dateFromText(text, undefined);
+	return !(day instanceof Problem) && isDayOfNobody(day);
 }
 
 function writtenDate(text: string, order: DateOrder | undefined): string | Problem {
@@ -177,6 +220,9 @@ export function instantOf(value: unknown, order?: DateOrder): string | Problem {
 }
 
 function instantFromText(text: string, order: DateOrder | undefined): string | Problem {
+	if (text.length > LONGEST) return NOT_AN_INSTANT;
+	const ticks = TICKS.exec(text);
+	if (ticks !== null && Math.abs(+ticks[1]) < 8.64e15) return instantOfMs(+ticks[1]);
 	const iso = ISO_INSTANT.exec(text);
 	if (iso !== null) {
 		const [, year, month, day, hour, minute, tail = '', second = '0', , zone = 'Z'] = iso;

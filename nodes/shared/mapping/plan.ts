@@ -50,6 +50,8 @@ export interface Plan {
 	/** Position of the key field's value; -1 where no key of the row holds it. */
 	readonly keyAt: number;
 	readonly headerMapping: MappingPolicy['headerMapping'];
+	/** Positions of nested values under the vendor's names. */
+	readonly nested: readonly number[];
 	/** Positions of further values of a list, by the position of its first. */
 	readonly further: ReadonlyMap<number, readonly number[]>;
 }
@@ -79,7 +81,7 @@ export class Planner {
 		const columnIndex = { next: 0 };
 		const needed = neededBy(resource, operation);
 		this.slots = taken.map(([key, field], index) =>
-			slotOf(key, field, index, operation, needed, columnIndex),
+			slotOf(key, field, index, { operation, needed, columnIndex, isKey: key === resource.key }),
 		);
 		this.columnCount = columnIndex.next;
 		for (const slot of this.slots) {
@@ -174,7 +176,8 @@ export class Planner {
 		const keyAt = targets.findIndex(
 			(target) => target.to === 'field' && target.slot.key === this.resource.key,
 		);
-		return { keys, targets, keyAt, headerMapping, further };
+		const nested = [...targets.keys()].filter((at) => isNested(targets[at]));
+		return { keys, targets, keyAt, headerMapping, further, nested };
 	}
 
 	/** What the endpoint always sends itself may stand in a row that is a record of the vendor, and says nothing new there. */
@@ -205,9 +208,17 @@ function slotOf(
 	key: string,
 	field: Field,
 	index: number,
-	{ purpose }: SaveOperation,
-	needed: readonly string[],
-	columnIndex: { next: number },
+	{
+		operation: { purpose },
+		needed,
+		columnIndex,
+		isKey,
+	}: {
+		operation: SaveOperation;
+		needed: readonly string[];
+		columnIndex: { next: number };
+		isKey: boolean;
+	},
 ): Slot {
 	const views = columnsOfField(key, field, needed);
 	const columns = views.flatMap((view): SlotColumn[] => {
@@ -216,13 +227,17 @@ function slotOf(
 			{
 				...view,
 				index: columnIndex.next++,
-				member: prepare(view.column.member, view.field, purpose),
+				member: prepare(view.column.member, view.field, purpose, {
+					concept: view.concept,
+					isKey: field.relation !== undefined,
+					isList: view.many,
+				}),
 				isRequired: view.required.includes(purpose),
 			},
 		];
 	});
 	return {
-		...prepare(key, field, purpose),
+		...prepare(key, field, purpose, isKey ? { isKey } : {}),
 		...(columns.length === 0 ? { required: views[0].required.includes(purpose) } : {}),
 		index,
 		secondPass: field.relation?.order === 'secondPass',
@@ -240,6 +255,10 @@ function fixedInside({ endpoints }: Resource, { route }: SaveOperation): string[
 		return endpoint?.does === 'write' ? Object.keys(endpoint.fixedInside ?? {}) : [];
 	});
 }
+
+const isNested = (target: Target): boolean =>
+	target.to === 'branch' ||
+	(target.to === 'field' && target.native && target.slot.field.members !== undefined);
 
 const vendorNames = ({ key, field }: Slot): Array<string | undefined> => [
 	key,

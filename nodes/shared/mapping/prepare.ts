@@ -1,8 +1,10 @@
 import { takesAll, type Field, type WritePurpose } from '../definition';
 import { codecOf } from './codecs';
+import { DATES_OF_NOBODY, isDayOfNobody } from './dates';
 import { invalid, Problem } from './problem';
 import type { RowState } from './rowState';
 import { nearest, quoted } from './text';
+import { tidyOf, type Tidy } from './tidy';
 import type { BlankPolicy, Issue } from './types';
 import { converterOf, isRecord, presenceOf, structureOf } from './values';
 
@@ -13,6 +15,8 @@ export interface Prepared {
 	/** Where the vendor keeps it. */
 	readonly path: readonly string[];
 	readonly required: boolean;
+	/** A raw value as it was meant, before it is read. */
+	readonly tidy: Tidy;
 	/**
 	 * A raw value that is not blank in wire form. Undefined: it cannot be used, and the row's issues say why.
 	 *
@@ -41,10 +45,16 @@ export function put(
 export const at = (value: unknown, path: readonly string[]): unknown =>
 	path.reduce<unknown>((held, part) => (isRecord(held) ? held[part] : undefined), value);
 
-export function prepare(key: string, field: Field, purpose: WritePurpose): Prepared {
+export function prepare(
+	key: string,
+	field: Field,
+	purpose: WritePurpose,
+	{ concept = field.concept, isKey = field.relation !== undefined, isList = false } = {},
+): Prepared {
 	return {
 		key,
 		field,
+		tidy: tidyOf({ field, concept, isKey, isList: isList || field.kind === 'textList' }),
 		path: pathOf(key, field),
 		required: field.required?.includes(purpose) ?? false,
 		read:
@@ -67,18 +77,27 @@ function plainReader(field: Field): Prepared['read'] {
 	const checked = takesAll(field) ? () => undefined : problemWith;
 	const inWire = (raw: unknown): unknown | Problem =>
 		problemWith(field, codec?.decode(raw, field.kind)) ?? raw;
+	const isDay = field.kind === 'date' || field.kind === 'dateTime';
 	const inPlain = (raw: unknown, row: RowState): unknown | Problem => {
-		const value = convert(raw, row.policy.dateOrder);
+		const value = convert(raw, row.reading);
 		if (value instanceof Problem) return value;
+		if (isDay && isDayOfNobody(value as string)) return DATES_OF_NOBODY;
 		return checked(field, value) ?? codec?.encode(value, field.kind) ?? value;
 	};
 	return (raw, row, native) => {
-		const value = native && codec?.isWire?.(raw) ? inWire(raw) : inPlain(raw, row);
+		const isUnclear = native && codec?.isUnclear?.(raw) && !row.isVendors;
+		const isWire = native && codec?.isWire?.(raw);
+		const value = isUnclear ? TWO_AMOUNTS : isWire ? inWire(raw) : inPlain(raw, row);
 		if (!(value instanceof Problem)) return value;
 		row.report(value);
 		return undefined;
 	};
 }
+
+const TWO_AMOUNTS = new Problem(
+	'AMBIGUOUS_VALUE',
+	'can be read as an amount or as its cents. Write 500 units as 500.00, or as a number.',
+);
 
 /** What a blank value becomes: undefined where the field is left alone, otherwise what clears it. */
 export function blankOf(
@@ -174,7 +193,12 @@ function objectReader(
 	};
 }
 
-function readMember(member: Prepared, raw: unknown, row: RowState): unknown {
+function readMember(member: Prepared, given: unknown, row: RowState): unknown {
+	const raw = member.tidy(given, row.note, row.reading);
+	if (raw instanceof Problem) {
+		row.report(raw);
+		return undefined;
+	}
 	const presence = presenceOf(raw);
 	if (presence === 'absent') return undefined;
 	if (member.field.access === 'readOnly') {

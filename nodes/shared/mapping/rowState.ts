@@ -1,5 +1,7 @@
+import { Notes, type NoteCode } from './notes';
 import type { Problem } from './problem';
 import type { Issue, MappingPolicy } from './types';
+import type { Reading } from './values';
 
 /** What is known of the row at hand, and where in it the mapper stands. One object serves all rows. */
 export class RowState {
@@ -13,13 +15,30 @@ export class RowState {
 	/** Values that were given, usable or not. */
 	given = 0;
 
+	/** The row holds lists or objects as only the vendor has them, so that its other values are the vendor's spelling, too. */
+	isVendors = false;
+	/** Of the column at hand. */
+	reading: Reading = {};
+	/** Of all rows. */
+	readonly notes = new Notes();
+	private common: Reading = {};
+
 	begin(policy: MappingPolicy): void {
+		if (policy !== this.policy) this.common = { dateOrder: policy.dateOrder };
 		this.policy = policy;
+		this.reading = this.common;
 		this.issues = [];
 		this.skip = undefined;
 		this.inner.length = 0;
 		this.given = 0;
 	}
+
+	/** @param key of the column or field whose value is read now */
+	readBy(key: string): void {
+		this.reading = this.policy.readings?.get(key) ?? this.common;
+	}
+
+	readonly note = (code: NoteCode): void => this.notes.add(this.column, code);
 
 	/** `Applications 2: Stage: User` */
 	get name(): string {

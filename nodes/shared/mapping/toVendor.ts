@@ -6,6 +6,7 @@ import { at, blankOf, cleared, pathOf, put, sendsUnknown } from './prepare';
 import { Problem } from './problem';
 import { RowState } from './rowState';
 import { rulesOf, type Subject } from './rules';
+import { tidyOf, type Tidy } from './tidy';
 import type { BlankPolicy, HeaderMatch, Issue, MappedRow, Mapper, MappingPolicy } from './types';
 import { converterOf, entriesOf, isRecord, presenceOf } from './values';
 
@@ -44,6 +45,7 @@ class RowMapper implements Mapper {
 	private readonly fixed: ReadonlyArray<readonly [path: readonly string[], value: unknown]>;
 	private readonly keyPath: readonly string[];
 	private readonly convertKey: ReturnType<typeof converterOf>;
+	private readonly tidyKey: Tidy;
 
 	private stamp = 0;
 	/** By slot: the row in which a value was given. */
@@ -80,6 +82,8 @@ class RowMapper implements Mapper {
 		const keyField = resource.fields[resource.key];
 		this.keyPath = pathOf(resource.key, keyField);
 		this.convertKey = converterOf(keyField);
+		const { concept } = keyField;
+		this.tidyKey = tidyOf({ field: keyField, concept, isKey: true, isList: false });
 		this.filled = new Array<number>(slots.length).fill(0);
 		this.written = new Array<number>(slots.length).fill(0);
 		this.giver = new Array<string>(slots.length).fill('');
@@ -89,6 +93,10 @@ class RowMapper implements Mapper {
 
 	match(headers: readonly string[], headerMapping?: MappingPolicy['headerMapping']): HeaderMatch {
 		return headerMatchOf(this.planner.index.find(headers, headerMapping));
+	}
+
+	notices(): string[] {
+		return this.row.notes.texts();
 	}
 
 	keyOf(raw: Row, policy: MappingPolicy): string | undefined {
@@ -104,7 +112,10 @@ class RowMapper implements Mapper {
 		this.record = {};
 		this.relations = undefined;
 
-		const { keys, targets, further } = plan;
+		const { keys, targets, further, nested } = plan;
+		row.isVendors = nested.some(
+			(at) => typeof raw[keys[at]] === 'object' && raw[keys[at]] !== null,
+		);
 		for (let index = 0; index < keys.length; index++)
 			this.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
 
@@ -147,11 +158,14 @@ class RowMapper implements Mapper {
 		}
 	}
 
-	private takeField(slot: Slot, value: unknown, native: boolean): void {
-		if (slot.columns.length === 1 && isFlat(value, slot.columns[0].many))
-			return this.takeColumn(slot, slot.columns[0], value);
+	private takeField(slot: Slot, raw: unknown, native: boolean): void {
+		if (slot.columns.length === 1 && isFlat(raw, slot.columns[0].many))
+			return this.takeColumn(slot, slot.columns[0], raw);
 		const { row } = this;
 		row.column = slot.field.label;
+		row.readBy(slot.key);
+		const value = slot.tidy(raw, row.note, row.reading);
+		if (value instanceof Problem) return this.refuse(slot, value);
 		const presence = presenceOf(value);
 		if (presence === 'absent') return;
 		if (presence !== 'value') {
@@ -167,9 +181,15 @@ class RowMapper implements Mapper {
 		if (wire !== undefined) this.set(slot, wire);
 	}
 
-	private takeColumn(slot: Slot, column: SlotColumn, value: unknown): void {
+	private takeColumn(slot: Slot, column: SlotColumn, raw: unknown): void {
 		const { row } = this;
 		row.column = column.label;
+		row.readBy(column.key);
+		const value = column.member.tidy(raw, row.note, row.reading);
+		if (value instanceof Problem) {
+			this.filledColumns[column.index] = this.stamp;
+			return this.refuse(slot, value);
+		}
 		const presence = presenceOf(value);
 		if (presence === 'absent') return;
 		if (presence !== 'value') return this.blankColumn(slot, column);
@@ -196,6 +216,14 @@ class RowMapper implements Mapper {
 		if (wire === undefined) return;
 		put((draft.entry ??= {}), member.path, wire);
 		if (beside !== undefined) draft.beside.push(beside);
+	}
+
+	/** The value cannot be used, which is said once: the field is not missing besides. */
+	private refuse(slot: Slot, problem: Problem): void {
+		this.row.given++;
+		this.filled[slot.index] = this.stamp;
+		this.giver[slot.index] = this.row.column;
+		this.row.report(problem);
 	}
 
 	/** A blank column clears its member, or the whole field where it is all that is asked of it. */
@@ -382,10 +410,12 @@ class RowMapper implements Mapper {
 						? at(raw, this.keyPath)
 						: undefined;
 		if (presenceOf(value) !== 'value') return undefined;
-		const plain = this.convertKey(value, undefined);
+		const tidy = this.tidyKey(value, () => undefined, {});
+		if (tidy instanceof Problem || presenceOf(tidy) !== 'value') return undefined;
+		const plain = this.convertKey(tidy, undefined);
 		const isUsable = !(plain instanceof Problem) && !Array.isArray(plain);
 		if (isUsable) return String(plain);
-		return typeof value === 'string' ? value.trim() : undefined;
+		return typeof tidy === 'string' ? tidy.trim() : undefined;
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Column, Concept, Field, WritePurpose } from '../definition';
+import type { Reading } from './values';
 
 /** What becomes of null, empty and blank cells. `leave` never touches what the vendor holds. */
 export type BlankPolicy = 'leave' | 'clear' | 'skipRow';
@@ -17,6 +18,8 @@ export interface MappingPolicy {
 	fieldsToClear: readonly string[];
 	/** Absent: a date that can be read in two ways is refused. */
 	dateOrder?: DateOrder;
+	/** How values are read that alone could be read in two ways, by column or field key; as the rest of their column settles it. */
+	readings?: ReadonlyMap<string, Reading>;
 	/** Header or item key -> column key, set by hand; wins over every match. An empty text: the column is left out. */
 	headerMapping?: Readonly<Record<string, string>>;
 	/** Merged into every record in the vendor's shape, unchecked; wins over the row. */
@@ -89,6 +92,8 @@ export interface Mapper {
 	map(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): MappedRow;
 	/** The key a row carries, without checking the rest of it. */
 	keyOf(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): string | undefined;
+	/** What was read otherwise than it stands in the rows mapped so far, in words for the user. */
+	notices(): string[];
 	/** Which field each header goes to, exactly as `map` will read rows with these keys. */
 	match(headers: readonly string[], headerMapping?: MappingPolicy['headerMapping']): HeaderMatch;
 }

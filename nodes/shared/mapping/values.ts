@@ -1,7 +1,7 @@
 import type { Parameter } from '../definition';
 import { encode } from './codecs';
 import { dateOf, instantOf, isDate, isDateTime } from './dates';
-import { numberOf } from './numbers';
+import { numberOf, wholeNumberOf, type DecimalMark } from './numbers';
 import { invalid, Problem } from './problem';
 import { fold, nearest } from './text';
 import type { DateOrder } from './types';
@@ -34,12 +34,29 @@ export interface Shape {
 	kind: Parameter['kind'] | 'object' | 'objectList';
 	values?: readonly string[];
 	openValues?: boolean;
+	/** Of a number; without any it is written in digits only. */
+	decimals?: number;
+}
+
+/** How a value is read that could be read in two ways: as the other values of its column are, or as the user says. */
+export interface Reading {
+	dateOrder?: DateOrder;
+	decimalMark?: DecimalMark;
+	/** The column names sexes with an H for men. */
+	hasH?: boolean;
+	/** The column marks with an x what is so, and leaves the other cells empty. */
+	xIsYes?: boolean;
 }
 
 /** A raw value, not blank, as the plain value of its kind. Does not check limits. */
-export type Convert = (raw: unknown, order: DateOrder | undefined) => unknown | Problem;
+export type Convert = (raw: unknown, reading?: Reading) => unknown | Problem;
 
 const NOT_TEXT = invalid('is a list or an object where a text is expected. Give plain text.');
+const NO_TEXT = invalid('is true or false where a text is expected. Give the text itself.');
+const NO_NUMBER = invalid('is no number (NaN or infinite). Check the node that gives it.');
+const DIGITS_LOST = invalid(
+	'is a number with more digits than it keeps, so the last ones are lost. Give it as text.',
+);
 const NOT_FLAG = invalid('is neither yes nor no. Use true or false.');
 const NOT_JSON = invalid('is not a JSON object or list. Check its brackets and quotes.');
 
@@ -56,9 +73,12 @@ function textOf(raw: unknown): string | Problem {
 		case 'string':
 			return raw.trim();
 		case 'number':
+			if (!Number.isFinite(raw)) return NO_NUMBER;
+			return Math.abs(raw) > Number.MAX_SAFE_INTEGER ? DIGITS_LOST : String(raw);
 		case 'bigint':
-		case 'boolean':
 			return String(raw);
+		case 'boolean':
+			return NO_TEXT;
 		default:
 			return isDate(raw) || isDateTime(raw) ? instantOf(raw) : NOT_TEXT;
 	}
@@ -117,10 +137,10 @@ function notOneOf(values: readonly string[], text: string): Problem {
 
 function listOfTexts(shape: Shape): Convert {
 	const entryOf = choiceOf(shape);
-	return (raw, order) => {
+	return (raw, reading) => {
 		const list: unknown[] = [];
 		for (const entry of entriesOf(raw)) {
-			const text = entryOf(entry, order);
+			const text = entryOf(entry, reading);
 			if (text instanceof Problem) return invalid(`has an entry that ${text.text}`);
 			list.push(text);
 		}
@@ -140,13 +160,15 @@ export function converterOf(shape: Shape): Convert {
 		case 'text':
 			return textOf;
 		case 'number':
-			return numberOf;
+			return shape.decimals === 0
+				? wholeNumberOf
+				: (raw, reading) => numberOf(raw, reading?.decimalMark);
 		case 'boolean':
 			return flagOf;
 		case 'date':
-			return dateOf;
+			return (raw, reading) => dateOf(raw, reading?.dateOrder);
 		case 'dateTime':
-			return instantOf;
+			return (raw, reading) => instantOf(raw, reading?.dateOrder);
 		case 'choice':
 			return choiceOf(shape);
 		case 'choices':

@@ -36,5 +36,6 @@ export async function runSave(
 	} finally {
 		prepared.guards?.wrote(written);
 	}
+	notices.push(...job.mapper.notices());
 	return await present(context, { operation, prepared, results, notices });
 }

@@ -57,6 +57,7 @@ const row = (id: number, name = `N${id}`): Row => ({ id: `P${id}`, name });
 const mapper: Mapper = {
 	map: (values) => ({ record: { ...values }, key: values.id as string, issues: [] }),
 	keyOf: (values) => values.id as string,
+	notices: () => [],
 	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 

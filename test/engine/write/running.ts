@@ -39,6 +39,7 @@ export const mapper: Mapper = {
 		};
 	},
 	keyOf: (raw) => raw.id as string | undefined,
+	notices: () => [],
 	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 

@@ -194,6 +194,7 @@ const mapper: Mapper = {
 		};
 	},
 	keyOf: (raw) => raw.id as string | undefined,
+	notices: () => [],
 	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 

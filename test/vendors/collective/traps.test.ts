@@ -187,9 +187,15 @@ describe('talents', () => {
 		expect(talent('ada').dailyRate).toBe('50000');
 	});
 
-	it("an amount in Collective's own spelling passes unchanged", async () => {
-		await run(baseUrl, 'upsert', { items: [ada({ dailyRate: '50000' })] });
+	it("an amount in Collective's own spelling passes unchanged in a row that can only be Collective's", async () => {
+		const links = [{ name: 'GitHub', url: 'https://example.com' }];
+		await run(baseUrl, 'upsert', { items: [ada({ dailyRate: '50000', links })] });
 		expect(talent('ada').dailyRate).toBe('50000');
+	});
+
+	it('an amount that may be cents or not is refused', async () => {
+		const { out } = await run(baseUrl, 'upsert', { items: [ada({ dailyRate: '500' })] });
+		expect(out[0].errors).toMatchObject([{ code: 'AMBIGUOUS_VALUE', field: 'Daily Rate' }]);
 	});
 
 	it.each([

@@ -8,3 +8,4 @@ import './toVendor';
 import './rules';
 import './fromVendor';
 import './mask';
+import './tidy';

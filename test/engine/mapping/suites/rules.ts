@@ -148,8 +148,9 @@ describe('an instant that the service cannot hold', () => {
 });
 
 test("a value in the vendor's own spelling is checked like any other", () => {
-	expect(map({ id: 'P1', fee: '10000' }).record).toEqual({ id: 'P1', fee: '10000' });
-	expect(map({ id: 'P1', fee: '10001' }).issues).toMatchObject([{ field: 'Fee' }]);
+	const theirs = { id: 'P1', doctor: { id: 'D' } };
+	expect(map({ ...theirs, fee: '10000' }).record).toEqual({ id: 'P1', fee: '10000' });
+	expect(map({ ...theirs, fee: '10001' }).issues).toMatchObject([{ field: 'Fee' }]);
 });
 
 describe('an entry that needs one of several members', () => {

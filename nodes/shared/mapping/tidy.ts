@@ -1,0 +1,268 @@
+import type { Concept, Field } from '../definition';
+import { DATES_OF_NOBODY, meansNoDate } from './dates';
+import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './letters';
+import { invalid, Problem } from './problem';
+import type { NoteCode } from './notes';
+import { withoutCurrency } from './numbers';
+import { entriesOf, type Reading } from './values';
+import { sexOf, worksStill } from './words';
+
+/** What a column holds, as far as it matters for what its cells may be damaged by. */
+interface Cell {
+	field: Field;
+	concept: Concept | undefined;
+	/** The record is recognised by it, or by it another record is. */
+	isKey: boolean;
+	/** Takes several values. */
+	isList: boolean;
+}
+
+/** The cell as it was meant; blank where it means nothing; or why it cannot be used. `note` is told what was read otherwise than it stands there. */
+export type Tidy = (
+	raw: unknown,
+	note: (code: NoteCode) => void,
+	reading: Reading,
+) => unknown | Problem;
+
+type Clean = (text: string, note: (code: NoteCode) => void, reading: Reading) => string | Problem;
+
+const asIs: Tidy = (raw) => raw;
+/** What a blank cell holds. */
+const BLANK = '';
+
+const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
+	...(['givenName', 'middleName', 'familyName', 'displayName'] as const),
+]);
+/** Texts of several sentences, with whatever marks their writer likes. */
+const PROSE: ReadonlySet<Concept | undefined> = new Set<Concept | undefined>([
+	'summary',
+	undefined,
+]);
+
+/** A cell without any of these is plain, which nearly all are; looking at it this way costs less than any rule. */
+const SUSPECT =
+	/[^ -~]|[=#&?<|\\@]|:::|^[-'*(]|[.,]0+$|e\+\d|^null$|^\s|\s$|9999|4712|2999|1753|1899|1900|000[01]/i;
+
+/** Letters that are not seen. Joiners shape words in scripts that need them, and signs of several parts. */
+const UNSEEN =
+	'\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb';
+const JOINERS = '\\u200c\\u200d';
+const ALL_UNSEEN = new RegExp(`[${UNSEEN}]`, 'g');
+const ALL_JOINERS = new RegExp(`[${JOINERS}]`, 'g');
+const AT_ENDS = new RegExp(`[${UNSEEN}${JOINERS}\\s]`);
+
+/** Letter by letter: an expression for what stands at the end costs the square of a long run of blanks. */
+function withoutEnds(text: string): string {
+	let first = 0;
+	let last = text.length;
+	while (first < last && AT_ENDS.test(text[first])) first++;
+	while (last > first && AT_ENDS.test(text[last - 1])) last--;
+	return text.slice(first, last);
+}
+
+/** Longer texts are no damaged values, and expressions are not to be run on texts of any length. */
+const LONGEST_VALUE = 1_000;
+/** A field of its own that says which of many things is meant. */
+const CODE_LABEL = /\b(?:ID|IDs|Code|Number)$/;
+
+const QUOTED_FORMULA = /^=\s*"((?:[^"]|"")*)"$/;
+const FORMULA = /^=(?:[A-Z]{1,3}\$?\d|[A-Z][A-Z.]+\()/;
+/** Spreadsheets mark a number that is to stay a text with it. */
+const TEXT_MARK = /^'(?=[\d+=(-])(?!.*'$)/;
+const SPREADSHEET_ERROR = /^#(?:N\/A|N\/D|N\/DISP|NV|NB|[A-ZÀ-Ý¡¿/0]{2,12}[!?])$/;
+const TOO_NARROW = /^#{3,}$/;
+const BLANK_WORD = /^(?:NULL|\\N|\(null\)|<null>|\[null\])$/;
+const BLANK_WORD_OF_MACHINES = /^null$/i;
+/** Where numbers of telephones are written freely, no word of these is one. */
+const NOTHING = /^(?:n\/?a|none|nil|-+|keine|aucun|ninguno|nenhum|nessuno|geen)$/i;
+const CUT_NUMBER = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i;
+const DECIMALS_OF_NONE = /^(\+?\d+)[.,]0+$/;
+const BULLET = /^(?:[•·▪‣◦●]\s*|[-*–]\s+)(?=\S)/u;
+
+const FORMULA_LEFT = invalid('is a formula of a spreadsheet. Put its result there.');
+const ERROR_OF_SHEET = invalid(
+	'is a spreadsheet error (like #N/A or ####). Correct the cell in the spreadsheet.',
+);
+const NUMBER_CUT = invalid(
+	'was cut by a spreadsheet: it shows a long number as 1.2E+11, and the last digits are gone. Format the column as text and enter the number again.',
+);
+const SEVERAL_NUMBERS = invalid('holds two numbers or more, and one is wanted. Keep one of them.');
+const SEVERAL_ADDRESSES = invalid(
+	'holds two e-mail addresses or more, and one is wanted. Keep one of them.',
+);
+
+/** Prepared for a column. */
+export function tidyOf(cell: Cell): Tidy {
+	const { field, isList } = cell;
+	const { kind } = field;
+	if (field.file !== undefined || kind === 'object' || kind === 'objectList' || kind === 'json')
+		return asIs;
+	const clean = cleanerOf(cell);
+	const hasWords = kind === 'boolean' || kind === 'choice' || kind === 'number';
+	if (!isList)
+		return (raw, note, reading) =>
+			typeof raw === 'string' && (hasWords || SUSPECT.test(raw))
+				? clean(raw, note, reading)
+				: oneOf(raw, cell);
+	return (raw, note, reading) => {
+		if (typeof raw !== 'string' && !Array.isArray(raw)) return raw;
+		// With a comma it would fall apart into two numbers.
+		if (typeof raw === 'string' && raw.length < LONGEST_VALUE && CUT_NUMBER.test(raw.trim()))
+			return NUMBER_CUT;
+		const list: unknown[] = [];
+		for (const entry of listEntries(raw, cell)) {
+			const tidy = typeof entry === 'string' ? clean(entry, note, reading) : entry;
+			if (tidy instanceof Problem) return tidy;
+			if (tidy !== BLANK) list.push(tidy);
+		}
+		if (list.length > 0) return list;
+		// Separators alone are said to be that by what reads the list.
+		return typeof raw === 'string' && /[,;]/.test(raw) ? raw : BLANK;
+	};
+}
+
+const isPhone = ({ field, concept }: Cell): boolean =>
+	field.format === 'phone' || concept === 'phone';
+const isEmail = ({ field, concept }: Cell): boolean =>
+	field.format === 'email' || concept === 'email';
+
+/** Plain text, still to be looked at for a second value. */
+function oneOf(raw: unknown, cell: Cell): unknown | Problem {
+	if (typeof raw !== 'string') return raw;
+	if (isPhone(cell) && holdsSeveralNumbers(raw)) return SEVERAL_NUMBERS;
+	if (isEmail(cell) && raw.indexOf('@') !== raw.lastIndexOf('@')) return SEVERAL_ADDRESSES;
+	return raw;
+}
+
+function cleanerOf(cell: Cell): Clean {
+	const { field, concept, isKey, isList } = cell;
+	const isName = NAMES.has(concept);
+	const isNumber = isKey || isPhone(cell) || CODE_LABEL.test(field.label);
+	const isText = field.kind === 'text' || field.kind === 'textList';
+	const isProse = isText && !isKey && PROSE.has(concept) && field.format === undefined;
+	const isDate = field.kind === 'date' || field.kind === 'dateTime';
+
+	const spelled = spellingOf(cell);
+
+	return (raw, note, reading) => {
+		let text = withoutEnds(raw);
+		if (!isName) text = text.replace(ALL_UNSEEN, '');
+		if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
+		if (text === '') return BLANK;
+		if (text.length > LONGEST_VALUE) return text;
+		const formula = QUOTED_FORMULA.exec(text);
+		if (formula !== null) text = formula[1].replaceAll('""', '"').trim();
+		text = text.replace(TEXT_MARK, '');
+		if (text === '') return BLANK;
+		if (SPREADSHEET_ERROR.test(text) || TOO_NARROW.test(text)) return ERROR_OF_SHEET;
+		if (BLANK_WORD.test(text) || (!isName && BLANK_WORD_OF_MACHINES.test(text))) {
+			note('blankWord');
+			return BLANK;
+		}
+		if (CUT_NUMBER.test(text)) return NUMBER_CUT;
+		if (!isProse && FORMULA.test(text)) return FORMULA_LEFT;
+		if (isDate) {
+			if (!meansNoDate(text)) return text;
+			if (concept !== 'endDate') return DATES_OF_NOBODY;
+			note('openEnd');
+			return BLANK;
+		}
+		if (spelled !== undefined) {
+			const [plain, code] = spelled(text, reading);
+			if (plain !== text) note(code);
+			return plain;
+		}
+		const read = unmisread(text);
+		if (read instanceof Problem) return read;
+		if (read !== undefined) {
+			note('encoding');
+			text = read;
+		}
+		if (isText && !isProse) {
+			const letters = withoutEntities(text);
+			if (letters !== undefined) {
+				note('entities');
+				text = letters.trim();
+			}
+			if (!isName) text = text.replace(BULLET, '');
+		}
+		if (isName && hasLostLetters(text)) return LETTERS_LOST;
+		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
+		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
+		if (isEmail(cell)) text = addressIn(text);
+		if (isPhone(cell) && isList && NOTHING.test(text)) {
+			note('blankWord');
+			return BLANK;
+		}
+		return isList ? text : (oneOf(text, cell) as string | Problem);
+	};
+}
+
+/** The field's spelling of a word or a number, and what is noted where it differs. */
+function spellingOf({
+	field: { kind, values = [], decimals },
+	concept,
+	isKey,
+}: Cell): ((text: string, reading: Reading) => readonly [string, NoteCode]) | undefined {
+	if (kind === 'number' && !isKey && decimals !== 0)
+		return (text) => [withoutCurrency(text), 'currency'];
+	if (kind === 'boolean')
+		return (text, { xIsYes }) => {
+			if (xIsYes && /^[x✓✔☑]$/i.test(text)) return ['true', 'words'];
+			const works = concept === 'status' ? worksStill(text) : undefined;
+			return [works === undefined ? text : String(works), 'words'];
+		};
+	if (kind !== 'choice' || concept !== 'gender') return undefined;
+	const [female, male] = ['female', 'male'].map((sex) =>
+		values.find((value) => value.toLowerCase() === sex),
+	);
+	if (female === undefined || male === undefined) return undefined;
+	return (text, { hasH = false }) => {
+		const sex = sexOf(text, hasH);
+		const known = sex === undefined ? text : sex === 'f' ? female : male;
+		return [known.toLowerCase() === text.toLowerCase() ? text : known, 'words'];
+	};
+}
+
+const NAMED_ADDRESS = /^[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*$/;
+
+/** The address in `mailto:ana@acme.example`, `Ana Roy <ana@acme.example>` and `ana@acme.example;`. */
+function addressIn(text: string): string {
+	// No address is longer than 254 characters; a name may stand before it.
+	if (text.length > 500) return text;
+	const bare = text.replace(/^mailto:/i, '').replace(/[\s;,]+$/, '');
+	return NAMED_ADDRESS.exec(bare)?.[1] ?? bare;
+}
+
+const NUMBER_SEPARATORS = /\s*(?::::|[|;,/\n\r]|\s(?:or|ou|oder|o|and|et|und|y|e|en)\s)\s*|\s{2,}/i;
+/** A number of a telephone has at most 15 digits in the whole world, and at least six with its area. */
+const MOST_DIGITS = 15;
+const WHOLE_NUMBER = 6;
+/** An extension stands behind the number it belongs to. */
+const EXTENSION = /(?:\bext\.?|\bx|#)\s*\d{1,8}$/i;
+
+function holdsSeveralNumbers(text: string): boolean {
+	if (text.length > 200) return true;
+	const digits = text.replace(EXTENSION, '').replace(/\D/g, '').length;
+	if (digits > MOST_DIGITS) return true;
+	const parts = text.split(NUMBER_SEPARATORS).map((part) => part.replace(/\D/g, '').length);
+	return parts.filter((length) => length >= WHOLE_NUMBER).length > 1;
+}
+
+const BETWEEN_VALUES = /:::|\s\|\s|[,;\r\n]/;
+const BETWEEN_CONTACTS = /:::|[|,;\r\n]|\s\/\s/;
+/** `"Roy, Ana" <ana@acme.example>, Bo Lind <bo@acme.example>`: between the addresses stand names. */
+const IN_ANGLES = /<\s*([^<>\s]{1,254}@[^<>\s]{1,254})\s*>/g;
+
+/** The entries of a list; of one cell, those between the marks people and systems put there. */
+function listEntries(raw: unknown, cell: Cell): unknown[] {
+	if (typeof raw !== 'string' || raw.trimStart().startsWith('[')) return entriesOf(raw);
+	const isContact = isPhone(cell) || isEmail(cell);
+	if (isEmail(cell)) {
+		const inAngles = [...raw.matchAll(IN_ANGLES)].map(([, address]) => address);
+		if (inAngles.length > 0 && !raw.replace(IN_ANGLES, '').includes('@')) return inAngles;
+	}
+	return raw
+		.split(isContact ? BETWEEN_CONTACTS : BETWEEN_VALUES)
+		.filter((entry) => entry.trim() !== '');
+}
