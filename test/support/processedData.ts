@@ -1,4 +1,4 @@
-type Options = { mode: string };
+type Options = { mode: string; maxEntries?: number };
 
 /**
  * What n8n remembers for a node, as its own helper does: all marks are one value, read and written whole at each call, and
@@ -13,11 +13,12 @@ export class ProcessedData {
 	private entry = false;
 
 	readonly helpers = {
-		checkProcessedAndRecord: async (items: string[], _scope: string, _options: Options) =>
+		checkProcessedAndRecord: async (items: string[], _scope: string, { maxEntries }: Options) =>
 			await this.change((marks) => {
 				const known = new Set(marks);
 				const fresh = items.filter((item) => !known.has(item));
-				marks.push(...fresh);
+				for (const item of fresh) marks.push(item);
+				if (maxEntries) marks.splice(0, marks.length - maxEntries);
 				return { new: fresh, processed: items.filter((item) => known.has(item)) };
 			}),
 		removeProcessed: async (items: string[], _scope: string, _options: Options) =>

@@ -133,5 +133,5 @@ async function chosenRecollection(
 ): Promise<Prepared['recollection']> {
 	if (skipUnchanged === 'off') return undefined;
 	const forget = skipUnchanged === 'forget' && !validateOnly;
-	return await recollectionOf(context, { ...scope, forget });
+	return await recollectionOf(context, { ...scope, forget, dryRun: validateOnly });
 }

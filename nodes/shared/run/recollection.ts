@@ -2,136 +2,385 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SetupFault } from '../http';
-import type { Outcome, Recollection } from '../write';
-
-/** n8n keeps what a node remembers as one value that is read and written whole; with more rows that takes seconds. */
-const MAX_ROWS = 20_000;
-
-const SCOPE = 'node';
-const MODE = { mode: 'entries' } as const;
-
-const saved = (print: string): string => `${print} saved`;
-const open = (print: string): string => `${print} open`;
+import type { Outcome, Print, Recollection, RecalledState } from '../write';
+import { Book, PRINT_LENGTH } from './book';
+import { Journal } from './journal';
 
 /**
- * What this node saved in earlier runs, kept where n8n's own "Remove Duplicates" keeps what it has seen. A row is
- * remembered by up to two marks: `saved`, and `open` while it is not known how its request ended.
- *
- * n8n can only ask for a mark by setting it. So both are set at once, which n8n stores in one step, and taken back when
- * the answer is there: a run that is killed in between leaves `open` behind, and such a row never counts as saved.
+ * A list of 100,000 people, and those who have left it. A book of so many rows is 3 MB of text, of which n8n keeps a copy
+ * with each execution it saves.
  */
-export async function recollectionOf(
-	context: IExecuteFunctions,
-	{ about, forget, repeatable }: { about: readonly string[]; forget: boolean; repeatable: boolean },
-): Promise<Recollection & { notices: readonly string[] }> {
-	const { helpers } = context;
-	if (forget) await helpers.clearAllProcessedItems(SCOPE, MODE);
-	let room = MAX_ROWS - (await helpers.getProcessedDataCount(SCOPE, MODE));
-	if (room <= 0 && repeatable) {
-		// Sending all rows once more does no harm.
-		await helpers.clearAllProcessedItems(SCOPE, MODE);
-		room = MAX_ROWS;
-	}
-	if (room <= 0)
-		throw new SetupFault({
-			code: 'REFUSED',
-			message: `"Skip Unchanged Rows" remembers ${MAX_ROWS} rows, and cannot remember more. Choose once to forget earlier runs; all rows of that run are then sent, so take out those that are there already.`,
-			applied: 'no',
-		});
-	return new Marks(helpers, about.join(' '), room);
-}
+const MAX_ROWS = 120_000;
+/** A journal of so many marks is 11 MB, and a call that reads and writes it takes half a second. */
+const MAX_MARKS = 400_000;
+/**
+ * Where sending again does no harm, saved rows are noted when they are this share of the journal: what each note costs
+ * grows with the journal, and so all notes together cost no more than twenty of the last. A crash costs sending them again.
+ */
+const SHARE_OF_JOURNAL = 1 / 20;
+const KEYS_PER_CHECK = 5000;
 
 const NOT_REMEMBERED =
 	'n8n could not store which rows were saved, so the next run may send some of them again.';
 
-class Marks implements Recollection {
-	/** One change at a time: n8n reads all marks, changes them and writes them back. */
-	private turn: Promise<unknown> = Promise.resolve();
-	/** Prints marked as open. */
-	private readonly opened = new Set<string>();
-	private savedRows: string[] = [];
-	private failedRows: string[] = [];
+interface Scope {
+	/** Account and resource: a row is another one elsewhere. */
+	about: readonly string[];
+	/** Begin anew. */
+	forget: boolean;
+	/** A row that is sent twice does no harm. */
+	repeatable: boolean;
+	/** Nothing is sent, so nothing is to be remembered. */
+	dryRun: boolean;
+}
+
+/** What this node saved in earlier runs. */
+export async function recollectionOf(
+	context: IExecuteFunctions,
+	scope: Scope,
+): Promise<Recollection & { notices: readonly string[] }> {
+	const kept = new KeptRows(new Journal(context.helpers), new Book(context), scope);
+	await kept.begin();
+	return kept;
+}
+
+/**
+ * Two memories that make up for each other. The **book** holds the last saved state of each key; reading it costs next to
+ * nothing, but n8n stores it only at the end of an execution, and not of one that was started by hand. The **journal** is
+ * stored at once, and holds what was done since the book was stored, as marks for each key, counted up:
+ *
+ * - `T n`: the n-th time that a row of this key came up since then. From now on the book is wrong about it.
+ * - `O n`: its request leaves (only where it must not be sent twice); `X n`: it was refused for certain.
+ * - `S n`: it was saved, with this state.
+ *
+ * Who asks for a mark sets it. That is why a row that comes up takes the next number before it asks how the last one
+ * ended: whatever that question sets belongs to a number that nobody will ask for again. A run that is killed at any
+ * moment leaves a number without an `S` behind, and such a row never counts as saved.
+ *
+ * Each book has a journal of its own. Whether a book may be trusted is in the journal, too: two executions at once both
+ * write one, the later without the rows of the earlier.
+ */
+class KeptRows implements Recollection {
+	/** Name of the journal in use. */
+	private name = '';
+	/** The journal has marks, so the book alone cannot be trusted. */
+	private live = false;
+	/** Marks of older journals can go. */
+	private clearOlder = false;
+	/** The journal says that it has begun. */
+	private isBegun = false;
+	/** The number that each key has come to in the journal, of those that came up in this run. */
+	private readonly lastNumbers = new Map<string, number>();
+	private readonly numberOf = new WeakMap<Print, number>();
+	/** Rows whose number is not in the journal yet. The book knows nothing of them, so that may wait for their end. */
+	private readonly uncounted = new WeakSet<Print>();
+	/** How many marks the journal holds, about. */
+	private marks = 0;
+	/** Keys that are sent, until they end. */
+	private readonly underWay = new Set<string>();
+	/** Rows that left, and must not leave twice, until they end: key and state. */
+	private readonly leaving = new Set<string>();
+	/** What the journal has still to be told. */
+	private unsaid: string[] = [];
 	private storing: Promise<void> | undefined;
+	private changed = false;
 	/** What the user must know of it. */
 	readonly notices: string[] = [];
 
 	constructor(
-		private readonly helpers: IExecuteFunctions['helpers'],
-		private readonly about: string,
-		private room: number,
+		private readonly journal: Journal,
+		private readonly book: Book,
+		private readonly scope: Scope,
 	) {}
 
-	printOf(content: unknown): string {
-		const hash = createHash('sha256').update(this.about).update(JSON.stringify(content));
-		// 128 bits: no two of the rows will ever share them.
-		return hash.digest('base64').slice(0, 22);
+	async begin(): Promise<void> {
+		const { book, journal, scope } = this;
+		const marks = (this.marks = await journal.size());
+		this.name = book.isOwn ? book.journal : book.by;
+		this.live = book.isOwn;
+		if (scope.forget) return await this.forgetAll();
+		if (!book.isOwn) await this.compare(marks);
+		const full = book.size >= MAX_ROWS || marks >= MAX_MARKS;
+		if (!full || scope.dryRun) return;
+		// Sending all rows once more does no harm.
+		if (scope.repeatable) return await this.forgetAll();
+		throw new SetupFault({
+			code: 'REFUSED',
+			message: `"Skip Unchanged Rows" cannot remember more: it holds ${MAX_ROWS} rows. Choose once to forget earlier runs; all rows of that run are then sent, so take out those that are there already.`,
+			applied: 'no',
+		});
 	}
 
-	async recall(prints: readonly string[]) {
-		const there = await this.set(prints.flatMap((print) => [saved(print), open(print)]));
-		const takenBack: string[] = [];
-		const states = prints.map((print) => {
-			if (there.has(open(print))) {
-				this.opened.add(print);
-				return 'open';
-			}
-			takenBack.push(open(print));
-			if (there.has(saved(print))) return 'saved';
-			takenBack.push(saved(print));
-			return --this.room < 0 ? 'full' : undefined;
+	private async forgetAll(): Promise<void> {
+		await this.journal.clear();
+		this.marks = 0;
+		this.book.clear();
+		[this.live, this.isBegun, this.changed] = [false, false, true];
+	}
+
+	/** Is the book the last word, or has the journal more? */
+	private async compare(marks: number): Promise<void> {
+		const { book, journal } = this;
+		const trusted = trust(book.from);
+		const [older, newer] = [begun(book.journal), begun(book.by)];
+		const asked = book.by === '' ? [newer] : [trusted, older, newer];
+		const there = marks === 0 ? new Set() : await journal.set(asked);
+		if (marks > 0) await journal.remove(asked.filter((mark) => !there.has(mark)));
+		this.live = there.has(newer);
+		if (book.by === '') return;
+		// Until a run begins the next journal, only one that did not know this book can have made a mark.
+		const isLast = this.live || marks === book.marks;
+		if (there.has(trusted) && isLast) this.clearOlder = !this.live && marks > 0;
+		else if (there.has(older)) {
+			// Another execution ran at the same time: what both of them did is in the older journal.
+			this.name = book.journal;
+			this.live = true;
+		} else book.clear(); // The journal was emptied, or belongs to another workflow.
+	}
+
+	printOf(key: unknown, content: unknown): Print {
+		const hash = (value: unknown) =>
+			createHash('sha256')
+				.update(this.scope.about.join(' '))
+				.update(JSON.stringify(value))
+				.digest('base64')
+				// 72 bits: one in ten thousand million that any two of 100,000 keys share them, and then both are sent.
+				.slice(0, PRINT_LENGTH);
+		const state = hash(content);
+		return { key: key === undefined ? state : hash(key), state };
+	}
+
+	async recall(prints: readonly Print[]): Promise<RecalledState[]> {
+		const counted = this.live ? await this.countUp(prints) : undefined;
+		const marks: string[] = [];
+		const states = prints.map((print): RecalledState => {
+			const state = this.stateOf(print, counted);
+			if (state !== undefined || this.scope.dryRun) return state;
+			const isKnown =
+				this.book.states.has(print.key) || this.book.open.has(print.key + print.state);
+			this.changed = true;
+			this.underWay.add(print.key);
+			this.book.drop(print);
+			if (this.numberOf.has(print)) return undefined;
+			const number = (this.lastNumbers.get(print.key) ?? 0) + 1;
+			this.lastNumbers.set(print.key, number);
+			this.numberOf.set(print, number);
+			if (number > 1) marks.push(this.mark('T', number - 1, print.key));
+			if (isKnown || number > 1) marks.push(this.mark('T', number, print.key));
+			else this.uncounted.add(print);
+			return undefined;
 		});
-		await this.unset(takenBack);
+		await this.set(marks);
 		return states;
 	}
 
-	async sending(prints: readonly string[]): Promise<void> {
-		await this.set(prints.map(open));
-		for (const print of prints) this.opened.add(print);
+	private stateOf(print: Print, counted: Counted | undefined): RecalledState {
+		const { book } = this;
+		const earlier = counted?.earlier.get(print);
+		if (earlier !== undefined) return earlier === 'other' ? undefined : earlier;
+		// A second row with the same key in one run says something else.
+		if (counted === undefined ? this.lastNumbers.has(print.key) : !counted.byBook.has(print))
+			return undefined;
+		if (book.states.get(print.key) === print.state) return 'saved';
+		if (book.open.has(print.key + print.state)) return 'open';
+		const isNew = !book.states.has(print.key) && !this.underWay.has(print.key);
+		return isNew && book.size + this.underWay.size >= MAX_ROWS ? 'full' : undefined;
 	}
 
-	ended(print: string, status: Outcome['status']): void {
-		if (status === 'saved') this.savedRows.push(print);
-		// Not applied, for certain: the row may come again.
-		else if (status === 'failed' && this.opened.has(print)) this.failedRows.push(print);
-		else return;
-		this.storing ??= this.store().finally(() => (this.storing = undefined));
+	/** Gives each row the next number of its key, then asks the journal how the one before it ended. */
+	private async countUp(prints: readonly Print[]): Promise<Counted> {
+		const firsts = new Map<string, Print>();
+		for (const print of prints)
+			if (!this.lastNumbers.has(print.key) && !firsts.has(print.key)) firsts.set(print.key, print);
+		const { numbers, marks } = await this.nextNumbers([...firsts.values()]);
+
+		const counted: Counted = { earlier: new Map(), byBook: new Set() };
+		const marksBefore = (print: Print) =>
+			(['S', 'O', 'X'] as const).map((kind) =>
+				this.mark(kind, numbers.get(print)! - 1, print.key, print.state),
+			);
+		const asked = [...numbers.keys()].filter((print) => numbers.get(print)! > 1);
+		const questions = asked.flatMap(marksBefore);
+		const there = await this.set(questions);
+		for (const print of numbers.keys()) {
+			if (numbers.get(print) === 1) {
+				counted.byBook.add(print);
+				continue;
+			}
+			const [saved, left, refused] = marksBefore(print).map((mark) => there.has(mark));
+			counted.earlier.set(print, saved ? 'saved' : left && !refused ? 'open' : 'other');
+		}
+		if (this.scope.dryRun) {
+			await this.journal.remove([...marks, ...questions.filter((mark) => !there.has(mark))]);
+			return counted;
+		}
+		for (const [print, number] of numbers) {
+			this.lastNumbers.set(print.key, number);
+			this.numberOf.set(print, number);
+		}
+		await this.carryOn(counted);
+		return counted;
+	}
+
+	/** The number that is next for each key, and the marks that take it. */
+	private async nextNumbers(
+		prints: readonly Print[],
+	): Promise<{ numbers: Map<Print, number>; marks: string[] }> {
+		const numbers = new Map<Print, number>();
+		const taken: string[] = [];
+		let left = prints;
+		for (let number = 1; left.length > 0; number++) {
+			const marks = left.map(({ key }) => this.mark('T', number, key));
+			const there = await this.set(marks);
+			left.forEach((print, at) => {
+				if (there.has(marks[at])) return;
+				numbers.set(print, number);
+				taken.push(marks[at]);
+			});
+			left = left.filter((_, at) => there.has(marks[at]));
+		}
+		return { numbers, marks: taken };
+	}
+
+	/** Under their new numbers rows are what they were; and the journal's word becomes the book's. */
+	private async carryOn({ earlier, byBook }: Counted): Promise<void> {
+		const { book } = this;
+		for (const [print, state] of earlier) {
+			this.changed = true;
+			book.drop(print);
+			if (state === 'saved') book.states.set(print.key, print.state);
+			if (state === 'open') book.open.add(print.key + print.state);
+		}
+		const marks: string[] = [];
+		for (const print of [...earlier.keys(), ...byBook])
+			if (book.states.get(print.key) === print.state) marks.push(...this.marksOf('S', print));
+			else if (book.open.has(print.key + print.state)) marks.push(...this.marksOf('O', print));
+		await this.set(marks);
+	}
+
+	async sending(prints: readonly Print[]): Promise<void> {
+		await this.set(prints.flatMap((print) => this.marksOf('O', print)));
+		for (const { key, state } of prints) this.leaving.add(key + state);
+	}
+
+	ended(print: Print, status: Outcome['status']): void {
+		const row = print.key + print.state;
+		this.underWay.delete(print.key);
+		this.changed = true;
+		if (status === 'saved') {
+			this.leaving.delete(row);
+			this.book.drop(print);
+			this.book.states.set(print.key, print.state);
+			for (const mark of this.marksOf('S', print)) this.unsaid.push(mark);
+		} else {
+			this.book.states.delete(print.key);
+			// Not applied, for certain: the row may come again.
+			const refused = status === 'failed' && this.leaving.delete(row);
+			if (refused) for (const mark of this.marksOf('X', print)) this.unsaid.push(mark);
+		}
+		if (this.isWorthNoting) this.storing ??= this.store().finally(() => (this.storing = undefined));
+	}
+
+	private get isWorthNoting(): boolean {
+		const least = this.scope.repeatable ? this.marks * SHARE_OF_JOURNAL : 0;
+		return this.unsaid.length > least;
 	}
 
 	async close(): Promise<void> {
-		while (this.storing !== undefined) await this.storing;
+		await this.storing;
+		await this.store(true);
+		if (this.notices.length > 0 || !this.changed || this.scope.dryRun) return;
+		if (!this.book.canBeWritten) return;
+		try {
+			await this.writeBook();
+		} catch {
+			this.notices.push(NOT_REMEMBERED);
+		}
 	}
 
 	/** Rows end faster than n8n stores: what has ended meanwhile goes together. */
-	private async store(): Promise<void> {
+	private async store(all = false): Promise<void> {
 		try {
-			while (this.savedRows.length + this.failedRows.length > 0) {
-				const [done, failed] = [this.savedRows.splice(0), this.failedRows.splice(0)];
-				if (done.length > 0) await this.set(done.map(saved));
-				const settled = [...done, ...failed].filter((print) => this.opened.delete(print));
-				// A run that was killed while it asked has left both marks.
-				await this.unset([...settled.map(open), ...failed.map(saved)]);
-			}
+			while (this.isWorthNoting || (all && this.unsaid.length > 0))
+				await this.set(this.unsaid.splice(0));
 		} catch {
 			// The rows are saved and are reported so; failing now would hide that.
 			this.notices.push(NOT_REMEMBERED);
 		}
 	}
 
-	/** Sets marks; gives back those that were set already. */
-	private async set(marks: string[]): Promise<Set<unknown>> {
-		const attempt = () => this.helpers.checkProcessedAndRecord(marks, SCOPE, MODE);
-		// Of two executions that begin a memory at once the database refuses one, which then finds the other's.
-		const { processed } = await this.inTurn(() => attempt().catch(attempt));
-		return new Set(processed);
+	private async writeBook(): Promise<void> {
+		const { book, journal, scope } = this;
+		if (book.isOwn) {
+			for (const row of this.leaving) book.open.add(row);
+			if (scope.forget) await journal.set([closed(book.from), trust(book.from)]);
+			return book.write(book.from, book.journal, await journal.size());
+		}
+		// Of what must not be sent twice, the journal may hold rows that did not come up in this run.
+		if (this.live && !scope.repeatable) return;
+		if (this.live) await this.takeOver();
+		for (const row of this.leaving) book.open.add(row);
+		const there = await journal.set([closed(book.by)]);
+		if (there.size === 0) await journal.set([trust(book.by)]);
+		else await journal.remove([trust(book.by)]);
+		book.write(book.by, this.name, await journal.size());
 	}
 
-	private async unset(marks: string[]): Promise<void> {
-		if (marks.length > 0) await this.inTurn(() => this.helpers.removeProcessed(marks, SCOPE, MODE));
+	/** The book forgets whatever the journal knows better; in this run these rows did not come up. */
+	private async takeOver(): Promise<void> {
+		const { book } = this;
+		const others = [...book.states].filter(([key]) => !this.lastNumbers.has(key));
+		for (let at = 0; at < others.length; at += KEYS_PER_CHECK) {
+			const keys = others.slice(at, at + KEYS_PER_CHECK);
+			const marksOf = ([key, state]: [string, string]) => [
+				this.mark('T', 1, key),
+				this.mark('T', 2, key),
+				this.mark('S', 1, key, state),
+			];
+			const there = await this.set(keys.flatMap(marksOf));
+			const kept: string[] = [];
+			for (const row of keys) {
+				const [once, twice, saved] = marksOf(row).map((mark) => there.has(mark));
+				if (once && (twice || !saved)) book.states.delete(row[0]);
+				else kept.push(this.mark('S', 2, ...row));
+			}
+			await this.set(kept);
+		}
 	}
 
-	private async inTurn<T>(task: () => Promise<T>): Promise<T> {
-		const result = this.turn.then(task);
-		this.turn = result.catch(() => undefined);
-		return await result;
+	private async set(marks: readonly string[]): Promise<ReadonlySet<unknown>> {
+		if (marks.length === 0) return new Set();
+		const { clearOlder, isBegun } = this;
+		[this.clearOlder, this.isBegun] = [false, true];
+		const all = isBegun ? marks : [begun(this.name), ...marks];
+		const there = await this.journal.set(all, { clearOlder });
+		this.marks = (clearOlder ? 0 : this.marks) + all.length - there.size;
+		return there;
+	}
+
+	/** The mark, behind the row's number where that is not in the journal yet. */
+	private marksOf(kind: 'S' | 'O' | 'X', print: Print): string[] {
+		const number = this.numberOf.get(print) ?? 1;
+		const mark = this.mark(kind, number, print.key, print.state);
+		return this.uncounted.delete(print) ? [this.mark('T', number, print.key), mark] : [mark];
+	}
+
+	private mark(kind: 'T' | 'S' | 'O' | 'X', number: number, key: string, state = ''): string {
+		return `${this.name} ${kind}${number} ${key} ${state}`;
 	}
 }
+
+/** What the journal says of rows that come up. */
+interface Counted {
+	/** How the number before ended; `other`: not with this state. */
+	earlier: Map<Print, 'saved' | 'open' | 'other'>;
+	/** Rows of which the journal knows nothing. */
+	byBook: Set<Print>;
+}
+
+/** The journal of this name has marks. */
+const begun = (name: string): string => `${name} begun`;
+/** A book was made from the one of this name. */
+const closed = (name: string): string => `${name} closed`;
+/** Only one was. */
+const trust = (name: string): string => `${name} trusted`;

@@ -152,7 +152,7 @@ const SKIP_UNCHANGED: INodeProperties = {
 	],
 	default: 'skip',
 	description:
-		'Remembers up to 20,000 rows that this node saved (as hashes, without personal data) and skips those that come again unchanged. For one execution at a time: two at once may send a row twice.',
+		'Remembers of up to 120,000 rows what this node saved last (as hashes, without personal data) and skips those that come again just so. For one execution at a time.',
 };
 
 const VALIDATE_ONLY: INodeProperties = {

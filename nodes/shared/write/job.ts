@@ -19,23 +19,34 @@ export interface SourceRow {
 	/** Found wrong while it was read. */
 	problem?: Issue;
 	/** By which it is recognised in later runs. */
-	print?: string;
+	print?: Print;
 }
 
 /** Gives the rows from the start each time it is called; those that have to be waited for in blocks. */
 export type RowSource = () => Iterable<SourceRow> | AsyncIterable<readonly SourceRow[]>;
 
-/** What earlier runs did with the same rows. A print is a hash over everything that is sent for a row. */
+/** A row as it is remembered, in hashes. */
+export interface Print {
+	/** Which record it is; of a row without a key, the same as `state`. */
+	key: string;
+	/** All that is sent for it. */
+	state: string;
+}
+
+/**
+ * `saved`: the last that earlier runs saved of this record is just this. `open`: this was sent, and the run ended before it
+ * knew how that ended. `full`: no more rows can be remembered. Undefined: to be sent.
+ */
+export type RecalledState = 'saved' | 'open' | 'full' | undefined;
+
+/** What earlier runs did with the same records. */
 export interface Recollection {
-	printOf(content: unknown): string;
-	/**
-	 * `saved`: an earlier run saved it. `open`: it was sent, and the run ended before it knew how that ended. `full`: no more
-	 * rows can be remembered. Undefined: not known.
-	 */
-	recall(prints: readonly string[]): Promise<ReadonlyArray<'saved' | 'open' | 'full' | undefined>>;
+	/** `key` undefined: the row carries none. */
+	printOf(key: unknown, content: unknown): Print;
+	recall(prints: readonly Print[]): Promise<readonly RecalledState[]>;
 	/** Before a request that must not be repeated leaves. */
-	sending(prints: readonly string[]): Promise<void>;
-	ended(print: string, status: Outcome['status']): void;
+	sending(prints: readonly Print[]): Promise<void>;
+	ended(print: Print, status: Outcome['status']): void;
 	/** Ends when all is stored. */
 	close(): Promise<void>;
 }

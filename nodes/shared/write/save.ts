@@ -13,7 +13,7 @@ import { Aftermath } from './aftermath';
 import { Dispatch } from './dispatch';
 import { Duplicates } from './duplicates';
 import { Health, wordsOf } from './health';
-import type { Recollection, RowSource, SaveJob, SourceRow } from './job';
+import type { Print, RecalledState, Recollection, RowSource, SaveJob, SourceRow } from './job';
 import { kinshipOf, orderOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
@@ -29,7 +29,7 @@ const TURN_MS = 25;
 const ROWS_PER_LOOK = 20;
 
 /** n8n reads and writes all it remembers at each question; with this many rows in one that costs less than sending them. */
-const ROWS_PER_RECALL = 500;
+const ROWS_PER_RECALL = 2000;
 
 const UNCHANGED: Issue = {
 	code: 'UNCHANGED',
@@ -68,7 +68,7 @@ class Save {
 	/** Records of rows that will join a later row with the same key. */
 	private readonly held = new Map<string, MappedRow>();
 	/** Rows that earlier runs have not been asked about yet. */
-	private readonly unrecalled: Array<{ row: SourceRow; mapped: MappedRow; print: string }> = [];
+	private readonly unrecalled: Array<{ row: SourceRow; mapped: MappedRow; print: Print }> = [];
 	/** Keys of records whose making is not finished at the vendor. */
 	private readonly underWay = new Set<string>();
 	/**
@@ -292,7 +292,8 @@ class Save {
 	private recallOrSend(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const { recollection } = this.job;
 		if (recollection === undefined) return this.send(row, mapped);
-		const print = recollection.printOf([mapped.record, mapped.relations, row.parameters]);
+		const content = [mapped.record, mapped.relations, row.parameters];
+		const print = recollection.printOf(this.identityOf(row, mapped), content);
 		// A dry run remembers nothing.
 		const held = this.job.validateOnly ? row : { ...row, print };
 		this.unrecalled.push({ row: held, mapped, print });
@@ -308,7 +309,7 @@ class Save {
 	private async recall(recollection: Recollection): Promise<void> {
 		const rows = this.unrecalled.splice(0);
 		if (rows.length === 0) return;
-		let states: Awaited<ReturnType<Recollection['recall']>>;
+		let states: readonly RecalledState[];
 		try {
 			states = await recollection.recall(rows.map(({ print }) => print));
 		} catch (error) {
@@ -328,7 +329,7 @@ class Save {
 	private async sendRecalled(
 		row: SourceRow,
 		mapped: MappedRow,
-		state: Awaited<ReturnType<Recollection['recall']>>[number],
+		state: RecalledState,
 	): Promise<void> {
 		const key = mapped.key ?? null;
 		const unmarked = { ...row, print: undefined };
@@ -340,6 +341,16 @@ class Save {
 		const pending = this.dispatch.pending(group, row, mapped);
 		const verdict: Verdict = { status: 'unknown', errors: [SENT_EARLIER] };
 		if (pending !== undefined) this.aftermath.settle(group, pending, verdict, true);
+	}
+
+	/** Which record a row means: its key, and what else stands in the address of a record. */
+	private identityOf({ parameters }: SourceRow, mapped: MappedRow): unknown {
+		if (mapped.key === undefined) return undefined;
+		const endpoint = this.job.resource.endpoints[this.likelyWrite(mapped)];
+		const places = Object.entries(endpoint.parameters ?? {})
+			.filter(([, parameter]) => parameter.in === 'path')
+			.map(([name]) => parameters[name]);
+		return [mapped.key, ...places];
 	}
 
 	/** The write a row leads to, as far as it can be told without asking the vendor. */

@@ -1,6 +1,6 @@
 import { list, read, type Route } from '../../../nodes/shared/definition';
 import { TransportFault, type HttpRequest } from '../../../nodes/shared/http';
-import type { Outcome, Recollection } from '../../../nodes/shared/write';
+import type { Outcome, Print, Recollection } from '../../../nodes/shared/write';
 import { answer } from '../../support/virtualPort';
 import { FACT, many, named, reasons, run, sent, single, sourceOf, type Row } from './running';
 
@@ -25,13 +25,17 @@ class Memory implements Recollection {
 	readonly log: string[] = [];
 	constructor(private readonly stateOf: (id: string) => State = () => undefined) {}
 
-	printOf = (content: unknown) => (content as [Row])[0].id as string;
-	recall = async (prints: readonly string[]) => {
-		this.log.push(`recall ${prints.length}`);
-		return prints.map(this.stateOf);
+	printOf = (_key: unknown, content: unknown): Print => {
+		const key = (content as [Row])[0].id as string;
+		return { key, state: key };
 	};
-	sending = async (prints: readonly string[]) => void this.log.push(`sending ${prints.join()}`);
-	ended = (print: string, status: Outcome['status']) => void this.log.push(`${print} ${status}`);
+	recall = async (prints: readonly Print[]) => {
+		this.log.push(`recall ${prints.length}`);
+		return prints.map(({ key }) => this.stateOf(key));
+	};
+	sending = async (prints: readonly Print[]) =>
+		void this.log.push(`sending ${prints.map(({ key }) => key).join()}`);
+	ended = ({ key }: Print, status: Outcome['status']) => void this.log.push(`${key} ${status}`);
 	close = async () => void this.log.push('close');
 }
 
@@ -71,20 +75,23 @@ describe('Rows that an earlier run saved', () => {
 	it('are known by all that is sent for them', async () => {
 		const printed: unknown[] = [];
 		const memory = new Memory();
-		memory.printOf = (content) => String(printed.push(content));
+		memory.printOf = (key, content) => {
+			printed.push(key, content);
+			return { key: 'A', state: 'A' };
+		};
 		const rows = [{ id: 'A', boss: { id: 'B' } }];
 		const parameters = { tenant: 'T' };
 		const source = sourceOf(rows, () => ({ parameters }));
 		await remembering('bulk', [], memory, { source });
-		expect(printed).toEqual([[{ id: 'A' }, { boss: { id: 'B' } }, parameters]]);
+		expect(printed).toEqual([['A'], [{ id: 'A' }, { boss: { id: 'B' } }, parameters]]);
 	});
 
 	it.each([
-		[499, ['recall 499']],
-		[500, ['recall 500']],
-		[501, ['recall 500', 'recall 1']],
+		[1999, ['recall 1999']],
+		[2000, ['recall 2000']],
+		[2001, ['recall 2000', 'recall 1']],
 		[0, []],
-	])('are asked for in questions of at most 500: %i', async (count, recalls) => {
+	])('are asked for in questions of at most 2000: %i', async (count, recalls) => {
 		const memory = new Memory(() => 'saved');
 		await remembering('bulk', named(count), memory);
 		expect(memory.log).toEqual([...recalls, 'close']);
@@ -194,7 +201,7 @@ describe('When no more rows can be remembered', () => {
 
 	it('those without a key are told, too', async () => {
 		const memory = new Memory(() => 'full');
-		memory.printOf = () => 'x';
+		memory.printOf = () => ({ key: 'x', state: 'x' });
 		const { outcomes } = await remembering('post', [{ name: 'y' }], memory);
 		expect(outcomes[0]).toMatchObject({ key: null, status: 'failed' });
 	});

@@ -1522,7 +1522,7 @@ it('rows may come in blocks from a source that takes its time', async () => {
 describe('Rows that an earlier run sent without learning the end', () => {
 	/** Remembers of every row the same. */
 	const remembering = (state: 'open' | 'full'): Recollection => ({
-		printOf: (content) => JSON.stringify(content),
+		printOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
 		recall: async (prints) => prints.map(() => state),
 		sending: async () => undefined,
 		ended: () => undefined,

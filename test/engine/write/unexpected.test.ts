@@ -25,7 +25,7 @@ const endpoints = {
 const takes: Handler = (request) => answer({ created: sent(request).length, updated: 0 });
 
 const forgetful = (more: Partial<Recollection>): Recollection => ({
-	printOf: (content) => JSON.stringify(content),
+	printOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
 	recall: async (prints) => prints.map(() => undefined),
 	sending: async () => undefined,
 	ended: () => undefined,
@@ -95,13 +95,13 @@ describe('What nobody foresaw', () => {
 				},
 			});
 		};
-		const rows = named(501);
+		const rows = named(2001);
 		await expect(run(endpoints, 'bulk', rows, takes, { recollection: recall(1) })).rejects.toThrow(
 			'SQLITE_BUSY',
 		);
 		const { outcomes } = await run(endpoints, 'bulk', rows, takes, { recollection: recall(2) });
-		expect(new Set(reasons(outcomes.slice(0, 500)))).toEqual(new Set(['saved']));
-		expect(outcomes[500]).toMatchObject({
+		expect(new Set(reasons(outcomes.slice(0, 2000)))).toEqual(new Set(['saved']));
+		expect(outcomes[2000]).toMatchObject({
 			errors: [{ code: 'NOT_SENT', message: expect.stringContaining('SQLITE_BUSY') }],
 		});
 	});
