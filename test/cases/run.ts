@@ -104,8 +104,17 @@ export interface Result {
 }
 
 /** Imports a file as it stands, with the defaults of the node unless others are given. */
-export async function importFile(
+export const importFile = async (
 	sandbox: Sandbox,
+	file: string,
+	name: VendorName,
+	options: IDataObject = {},
+): Promise<Result> =>
+	await importContent(sandbox, readFileSync(join(FILES, file)), file, name, options);
+
+export async function importContent(
+	sandbox: Sandbox,
+	content: Buffer,
 	file: string,
 	name: VendorName,
 	options: IDataObject = {},
@@ -123,7 +132,7 @@ export async function importFile(
 			...side.parameters,
 			...placed({ whenRowsFail: 'returnRows', ...options }),
 		},
-		items: [{ json: {}, binary: { data: inlineFile(readFileSync(join(FILES, file)), file) } }],
+		items: [{ json: {}, binary: { data: inlineFile(content, file) } }],
 		credential: side.credential(baseUrl),
 		service: (request, n) => service({ ...request, body: renamed(request.body, 'there') }, n),
 	});
