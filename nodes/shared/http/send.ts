@@ -305,16 +305,22 @@ function lostOnTheWay({ kind, message }: TransportFault): Attempt {
 	}
 }
 
-/** The status of a sign-in is not that of the request, which never left, so it stays out of the fault. */
 function signInFault({ message, passing, status, waitMs }: SignInProblem): Attempt {
-	const unanswered = status === undefined;
-	if (!passing) {
-		const code = unanswered ? 'HOST_UNREACHABLE' : 'AUTHENTICATION';
-		return { is: 'refused', fault: { code, message, applied: 'no', held: true } };
-	}
-	const late = status === 429 ? 'RATE_LIMITED' : 'SERVICE_FAILED';
-	const code = unanswered ? 'HOST_UNREACHABLE' : late;
-	return { is: 'passing', fault: { code, message, applied: 'no', held: true }, waitMs };
+	const fault = (code: FaultCode): Fault => ({
+		code,
+		message,
+		applied: 'no',
+		held: true,
+		...(status === undefined ? {} : { status }),
+	});
+	if (status === undefined)
+		return { is: passing ? 'passing' : 'refused', fault: fault('HOST_UNREACHABLE') };
+	if (!passing) return { is: 'refused', fault: fault('AUTHENTICATION') };
+	return {
+		is: 'passing',
+		fault: fault(status === 429 ? 'RATE_LIMITED' : 'SERVICE_FAILED'),
+		waitMs,
+	};
 }
 
 /** An answer of somebody between n8n and the service. */
@@ -324,6 +330,7 @@ function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | und
 			code: 'HOST_UNREACHABLE',
 			message:
 				'The proxy between n8n and the service wants a sign-in of its own (HTTP 407). Ask whoever looks after n8n to check the proxy.',
+			status,
 			applied: 'no',
 			held: true,
 		};
@@ -331,6 +338,7 @@ function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | und
 		return {
 			code: 'HOST_UNREACHABLE',
 			message: `A web page came back in place of an answer (HTTP 403${title === '' ? '' : `, "${title}"`}). A proxy or firewall between n8n and the service has most likely stopped the request. Ask whoever looks after your network.`,
+			status,
 			applied: 'no',
 			held: true,
 		};

@@ -1,4 +1,5 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -6,6 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import type { Fault } from '../http';
 import type { Outcome } from '../write';
 
 /**
@@ -52,8 +54,23 @@ export function errorItems(message: string, items: readonly number[]): INodeExec
 	return items.map((item) => ({ json: { error: { message } }, pairedItem: { item } }));
 }
 
-export const nodeError = (
+interface ErrorDetails {
+	description?: string;
+	itemIndex?: number;
+	/** HTTP status of the answer that is the reason, where there is one. */
+	status?: number;
+}
+
+/** What the node fails with: n8n tells an answer of a service, with its status, from a set-up that is wrong. */
+export function nodeError(
 	node: INode,
 	message: string,
-	more: { description?: string; itemIndex?: number } = {},
-): NodeOperationError => new NodeOperationError(node, message, more);
+	{ status, ...details }: ErrorDetails = {},
+): NodeApiError | NodeOperationError {
+	if (status === undefined) return new NodeOperationError(node, message, details);
+	return new NodeApiError(node, { message }, { message, httpCode: String(status), ...details });
+}
+
+/** HTTP status of the answer behind an error of ours. */
+export const statusOf = (error: unknown): number | undefined =>
+	(error as { fault?: Partial<Fault> } | undefined)?.fault?.status;

@@ -6,7 +6,7 @@ import { methodsOf, type PageReader } from '../lookup';
 import { plainParameter } from '../mapping';
 import { ListFault } from '../paging';
 import { connect } from './connection';
-import { nodeError } from './items';
+import { nodeError, statusOf } from './items';
 import { defaultsOf, takeRecords } from './read';
 
 /** A list in the editor is for finding one record; beyond this people type its ID. */
@@ -88,6 +88,6 @@ function searchParameter(vendor: Vendor, resource: Resource, list: string): stri
 
 function asNodeError(context: ILoadOptionsFunctions, error: unknown): Error {
 	return error instanceof SetupFault || error instanceof ListFault
-		? nodeError(context.getNode(), error.message)
+		? nodeError(context.getNode(), error.message, { status: statusOf(error) })
 		: (error as Error);
 }

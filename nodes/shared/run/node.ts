@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { named, type Vendor } from '../definition';
 import { Cancelled, SetupFault } from '../http';
 import { hasTemplate, TEMPLATE } from '../ui';
-import { errorItems, errorModeOf, nodeError } from './items';
+import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runRead } from './readRun';
 import { runSave } from './saveRun';
 import { runTemplate } from './template';
@@ -43,7 +43,9 @@ export async function runNode(
 		const { message } = error as Error;
 		if (error instanceof Cancelled) throw error as Error;
 		if (errorModeOf(this) === 'stop')
-			throw error instanceof SetupFault ? nodeError(this.getNode(), message) : (error as Error);
+			throw error instanceof SetupFault
+				? nodeError(this.getNode(), message, { status: statusOf(error) })
+				: (error as Error);
 		return [
 			errorItems(
 				message,

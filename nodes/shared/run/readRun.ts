@@ -4,7 +4,7 @@ import { MAX_WAIT_SECONDS, type Resource, type Vendor } from '../definition';
 import { AddressFault, Cancelled, SetupFault } from '../http';
 import { ListFault } from '../paging';
 import { connect } from './connection';
-import { errorItems, errorModeOf, nodeError } from './items';
+import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runOptions } from './options';
 import { Parameters } from './parameters';
 import { changeOf, ItemFault, readerOf, type Change, type Item, type ReadOperation } from './read';
@@ -53,7 +53,11 @@ export async function runRead(
 			if (mode === 'stop' && known === undefined && done === undefined) throw error as Error;
 			const message = known ?? (error as Error).message;
 			if (mode === 'stop')
-				throw nodeError(context.getNode(), message, { itemIndex: index, description: done });
+				throw nodeError(context.getNode(), message, {
+					itemIndex: index,
+					description: done,
+					status: statusOf(error),
+				});
 			for (const item of errorItems(message, [index])) out.push(item);
 		}
 	}

@@ -253,7 +253,8 @@ export class Dispatch {
 		part: boolean,
 	): Promise<number> {
 		const tooMuch = fault.code === 'TOO_LARGE' || fault.code === 'TIMEOUT';
-		const divisible = INVALID.has(fault.status) || tooMuch;
+		// The status of a fault that was held back is that of something else.
+		const divisible = fault.held !== true && (INVALID.has(fault.status) || tooMuch);
 		if (rows.length > 1 && divisible && group.endpoint.repeatable) {
 			this.health.begun = true;
 			// Looking for the bad rows takes many requests, and tells no more about the set-up. What is too large tells others their size.

@@ -6,6 +6,7 @@ import {
 	TransportFault,
 	type Fault,
 	type HttpRequest,
+	type HttpResponse,
 	type Outgoing,
 	type SenderSettings,
 } from '../../../nodes/shared/http';
@@ -186,7 +187,13 @@ describe('What is told of a request without a usable answer', () => {
 		[
 			'a sign-in that is refused',
 			refusedSignIn,
-			{ code: 'AUTHENTICATION', message: 'The key was revoked.', applied: 'no', held: true },
+			{
+				code: 'AUTHENTICATION',
+				message: 'The key was revoked.',
+				status: 401,
+				applied: 'no',
+				held: true,
+			},
 		],
 		[
 			'an address that nobody can sign in to',
@@ -196,7 +203,7 @@ describe('What is told of a request without a usable answer', () => {
 		[
 			'a service that cannot carry out the sign-in',
 			new SignInFailed({ message: 'Down.', passing: true, status: 503 }),
-			{ code: 'SERVICE_FAILED', message: 'Down.', applied: 'no', held: true },
+			{ code: 'SERVICE_FAILED', message: 'Down.', status: 503, applied: 'no', held: true },
 		],
 		[
 			'a sign-in that nobody answers',
@@ -461,6 +468,7 @@ describe('Whoever stands between n8n and the service', () => {
 		expect(await service(() => result).faultOf()).toEqual({
 			code: 'HOST_UNREACHABLE',
 			message: expect.stringMatching(message),
+			status: (result as HttpResponse).status,
 			applied: 'no',
 			held: true,
 		});

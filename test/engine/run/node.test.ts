@@ -328,3 +328,26 @@ it('asks for the number of records before it removes many', async () => {
 	});
 	expect(json.map(({ status }) => status)).toEqual(Array(11).fill('saved'));
 });
+
+describe('What the node fails with', () => {
+	const answering = (status: number) => ({ service: () => ({ status, body: { message: 'No.' } }) });
+
+	it.each([401, 403, 400, 503])(
+		'tells an answer of the service by its status: %i',
+		async (status) => {
+			await expect(
+				runAcme('getAll', { ...answering(status), parameters: { options: { maxWaitSeconds: 0 } } }),
+			).rejects.toMatchObject({
+				name: 'NodeApiError',
+				httpCode: String(status),
+				message: expect.stringMatching(/^No\./),
+			});
+		},
+	);
+
+	it('is the set-up where nobody has answered', async () => {
+		await expect(runAcme('no such thing', answering(200))).rejects.toMatchObject({
+			name: 'NodeOperationError',
+		});
+	});
+});
