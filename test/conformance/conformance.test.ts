@@ -22,7 +22,7 @@ import {
 } from '../support/fakeContext';
 import { ProcessedData } from '../support/processedData';
 import { sampleParameter, sampleRow } from '../support/samples';
-import { endpointFor, pleasedService, recordsIn } from '../support/vendorService';
+import { endpointFor, pleasedService, recordsIn, refusal } from '../support/vendorService';
 import { wholeVendors } from '../support/vendors';
 
 /*
@@ -126,6 +126,7 @@ async function execute(
 				// A run's waits are real time here.
 				maxWaitSeconds: 2,
 				...(given.options as IDataObject),
+				...(setup.parameters?.options as IDataObject),
 				...options,
 			},
 		},
@@ -148,6 +149,23 @@ const timeless = (body: unknown): unknown =>
 					? 'the time of the run'
 					: value,
 			) as unknown);
+
+/** What every request with JSON carries; a vendor that wants something else says so in its definition. */
+const USUAL_HEADERS: Readonly<Record<string, string>> = {
+	accept: 'application/json',
+	'content-type': 'application/json',
+};
+
+/** A request as the vendor sees it, without what all requests have in common. */
+function shown({ method, url, body, headers }: FakeRequest) {
+	const own = Object.entries(headers).filter(([name, value]) => USUAL_HEADERS[name] !== value);
+	return {
+		method,
+		url: url.slice(BASE.length),
+		body: timeless(body),
+		...(own.length > 0 && { headers: Object.fromEntries(own) }),
+	};
+}
 
 /** The texts a row holds in fields that are marked personal, wherever they stand. */
 function personalTexts(resource: Resource, row: Record<string, unknown>): string[] {
@@ -185,11 +203,7 @@ describe.each(titled(saves))('%s', (_, entry) => {
 			});
 			expect(jsons).toHaveLength(1);
 			expect({
-				requests: requests.map(({ method, url, body }) => ({
-					method,
-					url: url.slice(BASE.length),
-					body: timeless(body),
-				})),
+				requests: requests.map(shown),
 				outcome: jsons[0],
 			}).toMatchSnapshot();
 			expect({ status: jsons[0].status, errors: jsons[0].errors }).toEqual({ status: 'saved' });
@@ -260,7 +274,7 @@ describe.each(titled(saves))('%s', (_, entry) => {
 				isWrite(entry, request)
 					? {
 							status,
-							body: { message: 'The vendor says no' },
+							body: refusal(entry.vendor, 'The vendor says no'),
 							headers: status === 429 ? { 'retry-after': '60' } : {},
 						}
 					: pleasedService(entry.vendor, entry.resource, BASE)(request, n);
@@ -304,7 +318,10 @@ describe.each(titled(saves))('%s', (_, entry) => {
 			options: { maxWaitSeconds: 0 },
 			service: (request, n) =>
 				isWrite(entry, request)
-					? { status: 422, body: { message: `No: ${JSON.stringify(request.body)} with ${secret}` } }
+					? {
+							status: 422,
+							body: refusal(entry.vendor, `No: ${JSON.stringify(request.body)} with ${secret}`),
+						}
 					: pleasedService(entry.vendor, entry.resource, BASE)(request, n),
 		});
 		expect(JSON.stringify([out, hints])).not.toContain(secret);
@@ -316,7 +333,7 @@ describe.each(titled(saves))('%s', (_, entry) => {
 		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
 			const { out } = await execute(entry, rowsFor(entry, 2), {
 				onError,
-				service: () => ({ status: 401, body: { message: 'Who are you?' } }),
+				service: () => ({ status: 401, body: refusal(entry.vendor, 'Who are you?') }),
 			});
 			expect(out).toHaveLength(2);
 			out.forEach((each, at) => {
@@ -329,7 +346,7 @@ describe.each(titled(saves))('%s', (_, entry) => {
 	it('with On Error = Stop a wrong credential fails the node in words', async () => {
 		await expect(
 			execute(entry, rowsFor(entry, 1), {
-				service: () => ({ status: 401, body: { message: 'Who are you?' } }),
+				service: () => ({ status: 401, body: refusal(entry.vendor, 'Who are you?') }),
 			}),
 		).rejects.toThrow(
 			// What buys a token is signed with secrets, so nothing that it is answered with is repeated.
@@ -386,7 +403,7 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 		const { jsons } = await execute(entry, rowsFor(entry, count), {
 			service: (request, n) => {
 				if (isWrite(entry, request) && ++writes === 2)
-					return { status: 400, body: { message: 'No' } };
+					return { status: 400, body: refusal(entry.vendor, 'No') };
 				return pleasedService(entry.vendor, entry.resource, BASE)(request, n);
 			},
 		});
@@ -499,9 +516,7 @@ describe.each(titled(reads))('%s', (_, entry) => {
 		const { requests } = await execute(entry, [{}], {
 			parameters: { returnAll: true, ...filled(entry, 'all') },
 		});
-		expect(
-			requests.map(({ method, url, body }) => ({ method, url: url.slice(BASE.length), body })),
-		).toMatchSnapshot();
+		expect(requests.map(shown)).toMatchSnapshot();
 		let calls = 0;
 		const { out } = await execute(entry, [{}, {}], {
 			parameters: { returnAll: true, ...filled(entry, 'all') },
@@ -509,7 +524,7 @@ describe.each(titled(reads))('%s', (_, entry) => {
 			service: (request, n) => {
 				const signIn = endpointFor(entry.vendor, entry.resource, BASE, request) === undefined;
 				return !signIn && ++calls === 1
-					? { status: 400, body: { message: 'Not this one' } }
+					? { status: 400, body: refusal(entry.vendor, 'Not this one') }
 					: service(request, n);
 			},
 		});

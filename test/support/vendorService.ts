@@ -116,6 +116,13 @@ function among(
 	return record;
 }
 
+/** A body in which the vendor says no with these words, where it keeps such words by its definition. */
+export function refusal({ errorMessages }: Vendor, words: string): unknown {
+	return errorMessages[0]
+		.split('.')
+		.reduceRight<unknown>((held, part) => (part === '*' ? [held] : { [part]: held }), words);
+}
+
 /** A vendor that is pleased with everything, made from its definition alone. */
 export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: string) {
 	return (request: FakeRequest, n: number): FakeAnswer => {
@@ -129,7 +136,10 @@ export function pleasedService(vendor: Vendor, resource: Resource, baseUrl: stri
 		}
 		const found = endpointFor(vendor, resource, baseUrl, request);
 		if (found === undefined)
-			return { status: 404, body: { message: `No endpoint for ${request.method} ${request.url}` } };
+			return {
+				status: 404,
+				body: refusal(vendor, `No endpoint for ${request.method} ${request.url}`),
+			};
 		const { name, endpoint } = found;
 		switch (endpoint.does) {
 			case 'write':
