@@ -107,8 +107,10 @@ const REGISTRIES = ['package.json', 'test/sandbox/vendors.ts'] as const;
 function register(root: string, { type, stored, file }: Names): void {
 	const [manifestPath, sandboxPath] = REGISTRIES.map((path) => join(root, path));
 	const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {
+		keywords: string[];
 		n8n: { nodes: string[]; credentials: string[] };
 	};
+	manifest.keywords.push(stored.toLowerCase());
 	const { nodes, credentials } = manifest.n8n;
 	nodes.push(`dist/nodes/${type}/${type}.node.js`);
 	nodes.sort();

@@ -1,17 +1,11 @@
-import type {
-	IAuthenticate,
-	IDataObject,
-	IHttpRequestOptions,
-	INode,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { runNode } from '../../nodes/shared/run';
 import { practiceCredentials } from '../../scripts/lib/practice';
 import type { Sandbox } from '../sandbox';
-import { fakeContext, type FakeAnswer, type FakeRequest } from '../support/fakeContext';
+import { fakeContext, type FakeAnswer } from '../support/fakeContext';
 import type { ProcessedData } from '../support/processedData';
-import { realService } from '../support/realService';
+import { signedService } from '../support/signedService';
 import type { Subject } from './subjects';
 
 /** How often n8n runs a node that fails, at most. */
@@ -113,6 +107,7 @@ const never = async (): Promise<never> => await new Promise<never>(() => undefin
 function contextOf(sandbox: Sandbox, subject: Driven, run: Run, life: Life) {
 	const data = practiceCredentials(sandbox).find(({ type }) => type === subject.credential.name)
 		?.data as IDataObject;
+	const service = signedService(subject.credential, data);
 	const { context } = fakeContext({
 		type: `n8n-nodes-talent.${subject.vendor.name}${run.tool ? 'Tool' : ''}`,
 		items: run.items,
@@ -122,7 +117,7 @@ function contextOf(sandbox: Sandbox, subject: Driven, run: Run, life: Life) {
 		retryOnFail: run.retryOnFail,
 		run: run.executeData,
 		processed: { helpers: life.around(run.node.processed.helpers) } as unknown as ProcessedData,
-		service: async (request, n) => await life.send(() => signed(subject, data, request, n)),
+		service: async (request, n) => await life.send(async () => await service(request, n)),
 		parameters: {
 			authentication: 'bearer',
 			resource: subject.resource,
@@ -133,25 +128,4 @@ function contextOf(sandbox: Sandbox, subject: Driven, run: Run, life: Life) {
 	});
 	context.getNode().name = run.node.name;
 	return context;
-}
-
-async function signed({ credential }: Driven, data: IDataObject, request: FakeRequest, n: number) {
-	const { body, ...rest } = request;
-	const authenticate = credential.authenticate as Extract<
-		IAuthenticate,
-		(...given: never[]) => unknown
-	>;
-	const options = { ...rest, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-	const ready = await authenticate(data as never, options as unknown as IHttpRequestOptions);
-	const sent = ready.body === undefined ? undefined : (JSON.parse(String(ready.body)) as unknown);
-	return await realService({})(
-		{
-			...request,
-			method: String(ready.method),
-			url: ready.url,
-			headers: ready.headers as Record<string, string>,
-			body: sent,
-		},
-		n,
-	);
 }

@@ -24,14 +24,19 @@ jest.setTimeout(60_000);
 
 const ROOT = resolve(__dirname, '../..');
 
+const COPIED = [
+	...['package.json', 'README.md', '.prettierrc.js', 'scripts/lib', 'test/sandbox', 'examples'],
+	...['docs/vendor-packages.md', 'test/e2e/support/world.ts'],
+	...['test/support/faultMatrix.ts', 'test/model/subjects.ts'],
+];
+
 /** What the generator reads, in copies and empty folders: nothing it does can reach the work tree. */
 function makeRoot(): string {
 	const root = realpathSync(mkdtempSync(join(tmpdir(), 'new-vendor-')));
-	for (const path of ['package.json', 'README.md', '.prettierrc.js', 'scripts/lib', 'test/sandbox'])
-		cpSync(join(ROOT, path), join(root, path), { recursive: true });
+	for (const path of COPIED) cpSync(join(ROOT, path), join(root, path), { recursive: true });
 	for (const name of readdirSync(join(ROOT, 'nodes')))
 		mkdirSync(join(root, 'nodes', name), { recursive: true });
-	for (const folder of ['credentials', 'docs']) mkdirSync(join(root, folder));
+	mkdirSync(join(root, 'credentials'));
 	symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
 	return root;
 }
@@ -58,6 +63,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 interface Manifest {
+	keywords: string[];
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
@@ -157,6 +163,7 @@ test('writes the skeleton and registers it, and touches nothing else', () => {
 	const { nodes, credentials } = manifest.n8n;
 	expect(JSON.parse(read('package.json'))).toEqual({
 		...manifest,
+		keywords: [...manifest.keywords, 'acmetalent'],
 		n8n: {
 			...manifest.n8n,
 			nodes: [...nodes, 'dist/nodes/AcmeTalent/AcmeTalent.node.js'].sort(),
@@ -219,15 +226,22 @@ const FILLED: Readonly<Record<string, ReadonlyArray<readonly [from: string, to: 
 	'credentials/AcmeTalentApi.credentials.ts': [
 		["displayName: ''", "displayName: 'The test proves the key, not the right to save.'"],
 	],
-	'test/sandbox/acmetalent.ts': [
-		['routes: []', "routes: [{ method: 'GET', path: '/me', handle: () => ({ status: 200 }) }]"],
-	],
+	'test/sandbox/acmetalent.ts': [["TALENTS = ''", "TALENTS = '/talents'"]],
 	'scripts/lib/practice.ts': [
 		['return [', "return [{ type: 'acmeTalentApi', name: 'Acme practice', data: {} },"],
 	],
 	'test/vendors/acmetalent/signIn.test.ts': [['', "it.todo('signs in');\n"]],
 	'docs/vendors/acmetalent.md': [['permissions\n', 'permissions\n\nAsk Acme for a key.\n']],
 	'README.md': [['## Bulk', '[Acme Talent](docs/vendors/acmetalent.md)\n\n## Bulk']],
+	'docs/vendor-packages.md': [
+		['| `n8n-nodes-talent-birddoghr`', '| `n8n-nodes-talent-acmetalent` | Acme Talent |\n$&'],
+	],
+	'test/e2e/support/world.ts': [['\tbirdDogHr,\n', '\tacmeTalent,\n$&']],
+	'test/support/faultMatrix.ts': [
+		['SUBJECTS: readonly Subject[] = [', '$& { vendor: acmeTalent, },'],
+	],
+	'test/model/subjects.ts': [['SUBJECTS: readonly Subject[] = [', '$& { vendor: acmeTalent, },']],
+	'examples/weekly-report.json': [['{', '{ "x": "n8n-nodes-talent.acmeTalent",']],
 };
 
 function edit(path: string): void {
@@ -272,6 +286,11 @@ test('what it leaves open is asked for, in words that say what to do, until noth
 		'test/vendors/acmetalent: test what the conformance suite cannot know: the sign-in, and each trap of the vendor.',
 		'docs/vendors/acmetalent.md: write the part "Credentials and permissions".',
 		'README.md: add the vendor to the table "Vendors", with a link to docs/vendors/acmetalent.md.',
+		'docs/vendor-packages.md: add a line for n8n-nodes-talent-acmetalent to the table.',
+		'test/e2e/support/world.ts: say what the local vendor knows, so that a real n8n can run every operation.',
+		'test/support/faultMatrix.ts: add it to the subjects, which are sent under every fault.',
+		'test/model/subjects.ts: add it to the subjects, and say in a few lines what a row of it means.',
+		'examples: add a workflow that saves people to it.',
 	]);
 	for (const path of Object.keys(FILLED)) {
 		const before = left.length;

@@ -7,7 +7,8 @@ import { operationLabel } from '../../nodes/shared/ui/labels';
 import { packageBranch, packageName, writeVendorPackage } from '../../scripts/lib/vendorPackage';
 import { typeName } from '../../scripts/lib/vendorPackage/names';
 import type { Workflow } from '../../scripts/lib/n8nClient';
-import { elsewhere } from '../../scripts/lib/vendorPackage/readme';
+import { exampleWorkflow } from '../../scripts/lib/vendorPackage/example';
+import { elsewhere, vendorReadme } from '../../scripts/lib/vendorPackage/readme';
 import { wholeVendors } from '../support/vendors';
 
 const ROOT = resolve(__dirname, '../..');
@@ -131,6 +132,29 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 		);
 		expect(all.map((file) => `examples/${file}`).sort()).toEqual(examples.sort());
 	});
+});
+
+it('tells of a vendor that saves no lists without an example', () => {
+	const [vendor] = wholeVendors;
+	const reading = {
+		...vendor,
+		resources: vendor.resources.map((resource) => ({
+			...resource,
+			operations: { getAll: resource.operations.getAll },
+		})),
+	};
+	expect(exampleWorkflow(reading, 'x')).toBeUndefined();
+	const readme = vendorReadme({
+		vendor,
+		packageName: 'n8n-nodes-talent-x',
+		description: 'Lists people',
+		repository: REPOSITORY,
+		branch: 'package/x',
+		example: undefined,
+		examples: [],
+	});
+	expect(readme).not.toMatch(/## Example|```json|undefined|\n{4}/);
+	expect(readme).toContain('What comes back is one item for each row');
 });
 
 const labelsOf = ({ resources }: Vendor): string[] =>

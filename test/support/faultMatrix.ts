@@ -1,9 +1,4 @@
-import type {
-	IAuthenticate,
-	ICredentialType,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
 import { BirdDogHrApi } from '../../credentials/BirdDogHrApi.credentials';
 import { CollectiveApi } from '../../credentials/CollectiveApi.credentials';
@@ -22,8 +17,8 @@ import type { FaultSpec, Sandbox } from '../sandbox';
 import type { FaultKinds, FaultMatch } from '../sandbox/faults';
 import { BIRDDOGHR_EXISTING } from '../sandbox/birddoghr';
 import { WHOZ_WORKSPACE_IDS } from '../sandbox/whoz';
-import { fakeContext, inlineFile, type FakeService } from './fakeContext';
-import { realService } from './realService';
+import { fakeContext, inlineFile } from './fakeContext';
+import { signedService } from './signedService';
 
 /*
  * What became of each row under every fault, by the vendor's own books: nothing the node says is taken on trust.
@@ -189,7 +184,11 @@ export async function countUnder(
 				? [{ json: {}, binary: { data: inlineFile(csv, 'rows.csv') } }]
 				: rows.map((json) => ({ json })),
 		credential: data,
-		service: signedBy(subject.credential, data, fault?.kind === 'timeout' ? TIMEOUT_MS : undefined),
+		service: signedService(
+			subject.credential,
+			data,
+			fault?.kind === 'timeout' ? TIMEOUT_MS : undefined,
+		),
 		parameters: {
 			authentication: 'bearer',
 			resource: subject.resource,
@@ -229,31 +228,3 @@ export async function countUnder(
 		requests: requests.length,
 	};
 }
-
-const signedBy = (
-	type: ICredentialType,
-	data: IDataObject,
-	timeoutMs: number | undefined,
-): FakeService => {
-	const authenticate = type.authenticate as Extract<IAuthenticate, (...given: never[]) => unknown>;
-	return async (request, n) => {
-		const { body, ...rest } = request;
-		const signed = await authenticate(
-			data as never,
-			{
-				...rest,
-				...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			} as unknown as IHttpRequestOptions,
-		);
-		return await realService({}, timeoutMs)(
-			{
-				...request,
-				method: String(signed.method),
-				url: signed.url,
-				headers: signed.headers as Record<string, string>,
-				body: signed.body === undefined ? undefined : (JSON.parse(String(signed.body)) as unknown),
-			},
-			n,
-		);
-	};
-};

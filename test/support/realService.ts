@@ -10,10 +10,14 @@ export const realService =
 	(signature: Readonly<Record<string, string>>, timeoutMs = PATIENCE_MS): FakeService =>
 	async ({ method, url, body, headers }) =>
 		await new Promise<FakeAnswer | Error>((resolve) => {
+			const text = body === undefined ? undefined : JSON.stringify(body);
+			// Node.js leaves the length out for a DELETE, and its body is not read then.
+			const length =
+				text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
 			const failed = (code: string) => resolve(Object.assign(new Error(code), { code }));
 			const outgoing = send(
 				url,
-				{ method, headers: { ...headers, ...signature }, timeout: timeoutMs },
+				{ method, headers: { ...headers, ...length, ...signature }, timeout: timeoutMs },
 				(incoming) => {
 					const chunks: Buffer[] = [];
 					incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -32,5 +36,5 @@ export const realService =
 				outgoing.destroy();
 			});
 			outgoing.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? 'ECONNRESET'));
-			outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+			outgoing.end(text);
 		});

@@ -83,6 +83,37 @@ function* inPages(root: string, { name }: Vendor): Generator<string> {
 		yield `README.md: add the vendor to the table "Vendors", with a link to ${page}.`;
 }
 
+const textOf = (root: string, file: string): string => readFileSync(join(root, file), 'utf8');
+
+const savesLists = ({ resources }: Vendor): boolean =>
+	resources.some(({ operations }) =>
+		Object.values(operations).some((each) => each.does === 'save' && each.rows !== 'one'),
+	);
+
+/** Where every vendor of the package has a place, and a new one would be missed only later. */
+function* inPlaces(root: string, vendor: Vendor): Generator<string> {
+	const { name } = vendor;
+	const word = name.toLowerCase();
+	const manifest = JSON.parse(textOf(root, 'package.json')) as { keywords: string[] };
+	if (!manifest.keywords.includes(word)) yield `package.json: add "${word}" to the keywords.`;
+	if (!textOf(root, 'docs/vendor-packages.md').includes(`\`n8n-nodes-talent-${word}\``))
+		yield `docs/vendor-packages.md: add a line for n8n-nodes-talent-${word} to the table.`;
+	const [, worlds = ''] =
+		/worlds: [^=]+= \{([^}]*)\}/.exec(textOf(root, 'test/e2e/support/world.ts')) ?? [];
+	if (!new RegExp(`\\b${name}\\b`).test(worlds))
+		yield `test/e2e/support/world.ts: say what the local vendor knows, so that a real n8n can run every operation.`;
+	if (!savesLists(vendor)) return;
+	const subject = new RegExp(`\\bvendor: ${name},`);
+	if (!subject.test(textOf(root, 'test/support/faultMatrix.ts')))
+		yield 'test/support/faultMatrix.ts: add it to the subjects, which are sent under every fault.';
+	if (!subject.test(textOf(root, 'test/model/subjects.ts')))
+		yield 'test/model/subjects.ts: add it to the subjects, and say in a few lines what a row of it means.';
+	const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+	const node = new RegExp(`"n8n-nodes-talent\\.${name}(Tool)?"`);
+	if (!examples.some((file) => node.test(textOf(root, `examples/${file}`))))
+		yield `examples: add a workflow that saves people to it.`;
+}
+
 /**
  * What a vendor still lacks before it can be given to people, a sentence each, in the order of work; empty: nothing.
  *
@@ -98,5 +129,6 @@ export function unfinished(vendor: Vendor, root = ROOT): string[] {
 		...credentials.flatMap((credential) => [...inPractice(root, credential)]),
 		...inTests(root, vendor.name),
 		...inPages(root, vendor),
+		...inPlaces(root, vendor),
 	];
 }

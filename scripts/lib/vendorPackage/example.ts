@@ -52,8 +52,11 @@ const askedBy = ({ endpoints }: Resource, { route }: SaveOperation): Record<stri
 			.map(([key, { label }]) => [key, label]),
 	);
 
-/** A workflow that checks one made-up person and writes nothing. */
-export function exampleWorkflow({ name, displayName, resources }: Vendor, type: string): Workflow {
+/** A workflow that checks one made-up person and writes nothing; undefined where the vendor saves no lists. */
+export function exampleWorkflow(
+	{ name, displayName, resources }: Vendor,
+	type: string,
+): Workflow | undefined {
 	for (const resource of resources) {
 		const operation = resource.operations.bulkSave;
 		if (operation?.does !== 'save') continue;
@@ -95,7 +98,7 @@ export function exampleWorkflow({ name, displayName, resources }: Vendor, type: 
 			),
 		};
 	}
-	throw new Error(`${name} has no resource with Bulk Save`);
+	return undefined;
 }
 
 /** The workflows of this repository that need no node of ours but this vendor's, with the package rewritten. */

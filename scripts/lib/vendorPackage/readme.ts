@@ -16,8 +16,8 @@ export interface ReadmeFacts {
 	repository: string;
 	/** The branch this README is on. */
 	branch: string;
-	/** Shown in full. */
-	example: Workflow;
+	/** Shown in full, where there is one. */
+	example: Workflow | undefined;
 	/** Files beside the README, with their names. */
 	examples: ReadonlyArray<{ path: string; name: string }>;
 }
@@ -61,6 +61,24 @@ function listOf(examples: ReadmeFacts['examples'], repository: string, branch: s
 ${list.join('\n')}`;
 }
 
+const exampleOf = (example: Workflow | undefined): string =>
+	example === undefined
+		? ''
+		: `## Example
+
+Copy these lines, paste them onto the canvas of a new workflow, choose your credential in the last node and run it. It checks a
+made-up person and writes nothing. Put your own values in the places of labels such as \`Location\`, and switch **Validate Only** off
+to save.
+
+\`\`\`json
+${listing({ nodes: example.nodes, connections: example.connections })}
+\`\`\``;
+
+const resultsOf = (repository: string): string =>
+	`What comes back is one item for each row, in the order of the rows:
+[results and options](${repository}/blob/main/docs/bulk-save-and-import.md),
+[what to do about errors](${repository}/blob/main/docs/errors.md).`;
+
 /** README of a vendor's own package. */
 export function vendorReadme(facts: ReadmeFacts): string {
 	const { vendor, packageName, description, repository, branch, example, examples } = facts;
@@ -85,21 +103,7 @@ This package holds one node. The same node, with those of other talent vendors, 
 
 **Settings → Community nodes → Install**, name \`${packageName}\`. In queue mode every worker needs the package.
 
-## Example
-
-Copy these lines, paste them onto the canvas of a new workflow, choose your credential in the last node and run it. It checks a
-made-up person and writes nothing. Put your own values in the places of labels such as \`Location\`, and switch **Validate Only** off
-to save.
-
-\`\`\`json
-${listing({ nodes: example.nodes, connections: example.connections })}
-\`\`\`
-
-${listOf(examples, repository, branch)}
-
-What comes back is one item for each row, in the order of the rows:
-[results and options](${repository}/blob/main/docs/bulk-save-and-import.md),
-[what to do about errors](${repository}/blob/main/docs/errors.md).
+${[exampleOf(example), listOf(examples, repository, branch), resultsOf(repository)].filter((part) => part !== '').join('\n\n')}
 
 ${sections}
 

@@ -1,11 +1,7 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { BirdDogHr } from '../../../nodes/BirdDogHr/BirdDogHr.node';
-import { signBirdDogHr } from '../../../nodes/BirdDogHr/signing';
+import { BirdDogHrApi } from '../../../credentials/BirdDogHrApi.credentials';
+import { birdDogHr } from '../../../nodes/BirdDogHr/birdDogHr.vendor';
 import {
 	BIRDDOGHR_API_KEY,
 	BIRDDOGHR_PASSWORD,
@@ -13,8 +9,9 @@ import {
 	BIRDDOGHR_USERNAME,
 	type BirdDogHrHeader,
 } from '../../sandbox/birddoghr';
-import { fakeContext, type FakeService, type FakeSetup } from '../../support/fakeContext';
-import { realService } from '../../support/realService';
+import type { FakeService } from '../../support/fakeContext';
+import { signedService } from '../../support/signedService';
+import { nodeRunner, type NodeRun } from '../../support/vendorNode';
 
 export const credentialFor = (
 	baseUrl: string,
@@ -27,66 +24,23 @@ export const credentialFor = (
 	authHeader,
 });
 
-/** The service that the address names; the credential signs each request, as it does in n8n. */
-export const signedBy =
-	(credential: ICredentialDataDecryptedObject): FakeService =>
-	(request, n) => {
-		const { method, url, headers, body } = signBirdDogHr(
-			{ ...request, body: JSON.stringify(request.body) } as IHttpRequestOptions,
-			credential,
-		);
-		return realService({})(
-			{
-				...request,
-				method: String(method),
-				url,
-				headers: headers as Record<string, string>,
-				body: body === undefined ? undefined : (JSON.parse(body as string) as unknown),
-			},
-			n,
-		);
-	};
+export const signedBy = (credential: ICredentialDataDecryptedObject): FakeService =>
+	signedService(new BirdDogHrApi(), credential as IDataObject);
 
-/** As much of an item as tests look into by hand. */
-type Shown = Record<string, unknown> & {
-	status: string;
-	errors: Array<{ code: string; message: string; field?: string }>;
-};
 type Sent = Record<string, unknown> & Array<Record<string, unknown>>;
 
+const runNode = nodeRunner<Sent>({
+	vendor: birdDogHr,
+	credential: new BirdDogHrApi(),
+	data: (baseUrl) => credentialFor(baseUrl) as IDataObject,
+	parameters: { resource: 'talentUser', source: 'items' },
+});
+
 /** Runs the node against a BirdDogHR at `baseUrl`. */
-export async function run(
-	baseUrl: string,
-	operation: string,
-	{
-		items = [{}],
-		parameters = {},
-		credential = credentialFor(baseUrl),
-		service = signedBy(credential),
-		...more
-	}: {
-		/** One item each. */
-		items?: IDataObject[];
-		parameters?: IDataObject;
-		credential?: ICredentialDataDecryptedObject;
-		service?: FakeService;
-	} & Partial<Pick<FakeSetup, 'retryOnFail' | 'run' | 'onError'>> = {},
-) {
-	const { context, requests, hints } = fakeContext({
-		parameters: { resource: 'talentUser', operation, source: 'items', ...parameters },
-		items: items.map((json) => ({ json })),
-		credential: credential as IDataObject,
-		service,
-		...more,
-	});
-	const [output] = await new BirdDogHr().execute.call(context);
-	const all = requests.map(({ method, url, body }) => ({
-		line: `${method} ${url.slice(baseUrl.length)}`,
-		body: body as Sent,
-	}));
+export async function run(baseUrl: string, operation: string, options?: NodeRun) {
+	const { requests: all, ...seen } = await runNode(baseUrl, operation, options);
 	return {
-		out: output.map(({ json }) => json as unknown as Shown),
-		hints: hints.map(({ message }) => message),
+		...seen,
 		/** Every request in order. */
 		all,
 		/** Those that are no sign-in. */

@@ -7,7 +7,7 @@ import {
 	type CollectiveTalent,
 } from '../../sandbox/collective';
 import { inlineFile } from '../../support/fakeContext';
-import { run } from './node';
+import { credentialFor, run } from './node';
 
 /** Each trap of the vendor's documents, through the node and against the local Collective. */
 
@@ -47,6 +47,7 @@ describe('removing talents', () => {
 		expect(requests).toEqual([
 			{
 				line: 'DELETE /practice%20live/v1/my-talents/import',
+				query: [],
 				body: { internalUserIds: [ONE, 'nobody', OTHER] },
 			},
 		]);
@@ -345,7 +346,7 @@ describe('jobs', () => {
 	it('get the prefix [Sandbox] in the sandbox, so titles there are not what was sent', async () => {
 		await run(baseUrl, 'create', {
 			resource: 'job',
-			environment: COLLECTIVE_SANDBOX_ENVIRONMENT,
+			credential: credentialFor(baseUrl, COLLECTIVE_SANDBOX_ENVIRONMENT),
 			items: [{ description: 'Build', title: 'Builder', internalJobId: 'job-9' }],
 		});
 		expect(job('job-9').title).toBe('[Sandbox] Builder');
@@ -369,6 +370,7 @@ describe('jobs', () => {
 		expect(requests).toEqual([
 			{
 				line: 'PUT /practice%20live/v1/job',
+				query: [],
 				body: { id: KNOWN_JOB, expirationDate: '2026-12-31' },
 			},
 		]);
@@ -426,8 +428,8 @@ describe('applications', () => {
 
 	it('of a job hold ID and time only, in one request', async () => {
 		const { out, requests } = await list(KNOWN_JOB);
-		expect(requests.map(({ line }) => line)).toEqual([
-			'GET /practice%20live/v1/job/applications?id=job-001',
+		expect(requests).toMatchObject([
+			{ line: 'GET /practice%20live/v1/job/applications', query: [['id', 'job-001']] },
 		]);
 		expect(out).toHaveLength(3);
 		expect(Object.keys(out[0])).toEqual(['id', 'createdAt']);
@@ -469,8 +471,8 @@ describe('applications', () => {
 			resource: 'application',
 			parameters: { applicationId: id, simplify: false },
 		});
-		expect(requests.map(({ line }) => line)).toEqual([
-			`GET /practice%20live/v1/job/application?id=${id}`,
+		expect(requests).toMatchObject([
+			{ line: 'GET /practice%20live/v1/job/application', query: [['id', id]] },
 		]);
 		expect(out[0]).toMatchObject({ id, cv: { fileName: 'cv-1.pdf' }, evaluation: null });
 		expect(JSON.stringify(out[0])).not.toContain('JVBER');
