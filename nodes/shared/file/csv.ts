@@ -1,7 +1,7 @@
 import { BLOCK, withFirst } from './blocks';
 import { detectDialect } from './dialect';
 import { emptyFile } from './fault';
-import { RecordReader } from './records';
+import { RecordReader, type Records } from './records';
 import { TableReader } from './table';
 import { isUnreadable, UNREADABLE_PROBLEM } from './text';
 import type { FileHead, FileRow, ReadOptions } from './types';
@@ -24,7 +24,11 @@ class RowReader {
 	/** The last block held an unreadable character; its last record may come with the next. */
 	private wasDamaged = false;
 
-	constructor(delimiter: string, options: ReadOptions, notices: string[]) {
+	constructor(
+		private readonly delimiter: string,
+		options: ReadOptions,
+		notices: string[],
+	) {
 		this.records = new RecordReader(delimiter);
 		const name = DELIMITER_NAMES[delimiter] ?? `"${delimiter}"`;
 		this.table = new TableReader(
@@ -35,28 +39,39 @@ class RowReader {
 		);
 	}
 
-	read(block: string): FileRow[] {
+	*read(block: string): Generator<FileRow[]> {
 		const isDamaged = isUnreadable(block);
-		const rows = this.take(this.records.push(block), isDamaged || this.wasDamaged);
+		for (const records of this.records.push(block))
+			yield this.take(records, isDamaged || this.wasDamaged);
 		this.wasDamaged = isDamaged;
-		return rows;
 	}
 
-	finish(): FileRow[] {
-		const rows = this.take(this.records.finish(), this.wasDamaged);
+	*finish(): Generator<FileRow[]> {
+		for (const records of this.records.finish()) yield this.take(records, this.wasDamaged);
+		const rows: FileRow[] = [];
 		this.table.finish(rows);
-		return rows;
+		yield rows;
 	}
 
-	private take(records: readonly string[][], damaged: boolean): FileRow[] {
+	/** The values of a row, from what it was made of. */
+	readonly reread = (source: string): Record<string, unknown> => {
+		const reader = new RecordReader(this.delimiter);
+		const [found] = [...reader.push(source), ...reader.finish()];
+		return this.table.valuesOf(found.cells[0]);
+	};
+
+	private take({ cells: records, sources }: Records, damaged: boolean): FileRow[] {
 		const { table } = this;
 		const { torn } = this.records;
 		const rows: FileRow[] = [];
-		for (const cells of records) {
-			const lines = torn.size > 0 && torn.has(cells) ? this.linesOf(cells) : undefined;
-			let problem = lines?.length === 1 ? TORN : undefined;
-			if (damaged && cells.some(isUnreadable)) problem = UNREADABLE_PROBLEM;
-			for (const line of lines ?? [cells]) table.add(line, ++this.row, rows, problem);
+		for (let at = 0; at < records.length; at++) {
+			const cells = records[at];
+			let problem = damaged && cells.some(isUnreadable) ? UNREADABLE_PROBLEM : undefined;
+			if (torn.size > 0 && torn.has(cells)) {
+				const lines = this.linesOf(cells);
+				problem ??= lines.length === 1 ? TORN : undefined;
+				for (const line of lines) table.add(line, ++this.row, rows, problem);
+			} else table.add(cells, ++this.row, rows, problem, sources[at]);
 		}
 		return rows;
 	}
@@ -103,19 +118,18 @@ export async function* readCsv(
 	const whole = withFirst(opening.slice(skip), text);
 	const reader = new RowReader(delimiter, options, notices);
 	let known = false;
-	const head = (): FileHead[] => {
-		const { columns } = reader.table;
-		if (known || columns === undefined) return [];
-		known = true;
-		return [{ headers: columns.names, delimiter, notices }];
+	const read = function* (parts: Iterable<FileRow[]>): Generator<FileHead | FileRow[]> {
+		for (const rows of parts) {
+			const { columns } = reader.table;
+			if (!known && columns !== undefined) {
+				known = true;
+				yield { headers: columns.names, delimiter, reread: reader.reread, notices };
+			}
+			if (rows.length > 0) yield rows;
+		}
 	};
-	for await (const block of bareReturns ? withLineFeeds(whole) : whole) {
-		const rows = reader.read(block);
-		yield* head();
-		if (rows.length > 0) yield rows;
-	}
-	const rows = reader.finish();
-	yield* head();
-	if (rows.length > 0) yield rows;
+	for await (const block of bareReturns ? withLineFeeds(whole) : whole)
+		yield* read(reader.read(block));
+	yield* read(reader.finish());
 	if (!known) throw emptyFile();
 }

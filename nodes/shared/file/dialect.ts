@@ -84,10 +84,13 @@ function firstLines(text: string, delimiter: string): Array<{ cells: string[] }>
 	const lines: Array<{ cells: string[] }> = [];
 	try {
 		// A line of nothing but delimiters is no header yet.
-		for (const part of [() => reader.push(text), () => reader.finish()])
-			for (const cells of part())
-				if (cells.some((cell) => /[^\s,;|]/.test(cell)) && lines.length < HEADER_WITHIN)
-					lines.push({ cells });
+		for (const part of [reader.push(text), reader.finish()])
+			for (const { cells: records } of part)
+				for (const cells of records) {
+					// A line of nothing but delimiters is no header yet.
+					if (cells.some((cell) => /[^\s,;|]/.test(cell))) lines.push({ cells });
+					if (lines.length === HEADER_WITHIN) return lines;
+				}
 	} catch (error) {
 		// A quote that is open for this delimiter, or cut off with the opening: what was read counts.
 		if (!(error instanceof FileFault)) throw error as Error;

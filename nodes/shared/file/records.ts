@@ -12,6 +12,15 @@ const BYTE_ORDER_MARK = 0xfeff;
 /** A CR that ends no line. At the end of the text its LF may still come. */
 const BARE_RETURN = /\r(?![\r\n]|$)/;
 
+/** As many as one look at them takes: records that wait while a request is under way outlive a collection, which costs more than reading them. */
+const AT_ONCE = 50;
+
+export interface Records {
+	cells: string[][];
+	/** What each was made of. */
+	sources: string[];
+}
+
 /**
  * Splits CSV text into records of cells, piece by piece. It reads what libraries read; tests compare it with one:
  *
@@ -47,49 +56,50 @@ export class RecordReader {
 		this.mark = delimiter.charCodeAt(0);
 	}
 
-	/** The records that are complete by now. @throws FileFault when a record cannot be one. */
-	push(text: string): string[][] {
+	/** The records that are complete by now, some at a time. @throws FileFault when a record cannot be one. */
+	*push(text: string): Generator<Records> {
 		this.text += text;
-		return this.text.length < this.enough ? [] : this.read();
+		if (this.text.length >= this.enough) yield* this.read();
 	}
 
 	/** What is left, a last record without an end. */
-	finish(): string[][] {
+	*finish(): Generator<Records> {
 		this.complete = true;
-		return this.read();
+		yield* this.read();
 	}
 
-	private read(): string[][] {
-		const { length } = this.text;
-		const found: string[][] = [];
+	private *read(): Generator<Records> {
+		const { text } = this;
 		this.at = 0;
 		this.delimiterAt = -1;
 		this.lineAt = -1;
-		this.hasBareReturns = BARE_RETURN.test(this.text);
-		this.torn.clear();
-		if (this.fault !== undefined) throw this.fault;
+		this.hasBareReturns = text.includes('\r') && BARE_RETURN.test(text);
 		let start = 0;
-		while (start < length) {
+		let found: Records = { cells: [], sources: [] };
+		this.torn.clear();
+		while (start < text.length) {
 			const cells = this.record();
 			if (cells === undefined) break;
-			found.push(cells);
+			found.cells.push(cells);
+			found.sources.push(text.slice(start, this.at));
 			if (this.isTorn) this.torn.add(cells);
 			this.records++;
 			start = this.at;
+			if (found.cells.length < AT_ONCE) continue;
+			yield found;
+			found = { cells: [], sources: [] };
+			this.torn.clear();
 		}
-		if (this.fault !== undefined) {
-			// What stands before it is given back first.
-			if (found.length === 0) throw this.fault;
-			return found;
-		}
-		this.text = this.text.slice(start);
+		if (found.cells.length > 0) yield found;
+		// What stands before it was given back first.
+		if (this.fault !== undefined) throw this.fault;
+		this.text = text.slice(start);
 		const left = this.text.length;
 		if (left > MAX_RECORD)
 			throw new FileFault(
 				`Row ${this.records + 1} is longer than 4 million characters. Probably a quote (") in it is never closed, or this is not a CSV file.`,
 			);
 		this.enough = left > BLOCK ? Math.min(2 * left, MAX_RECORD) : 0;
-		return found;
 	}
 
 	/** Undefined while its end is not there. */

@@ -17,6 +17,7 @@ interface Line {
 	row: number;
 	cells: readonly string[];
 	problem?: string;
+	source?: string;
 }
 
 const isBlank = (cell: string): boolean => cell.trim() === '';
@@ -101,16 +102,23 @@ export class TableReader {
 	 *
 	 * @param row number a spreadsheet shows.
 	 * @param problem why the line must not be sent, see `FileRow`.
+	 * @param source what `valuesOf` can read again, see `FileRow`.
 	 */
-	add(cells: readonly string[], row: number, rows: FileRow[], problem?: string): void {
+	add(
+		cells: readonly string[],
+		row: number,
+		rows: FileRow[],
+		problem?: string,
+		source?: string,
+	): void {
 		if (this.columns !== undefined) {
-			this.addRow(cells, row, this.columns, rows, problem);
+			this.addRow(cells, row, this.columns, rows, problem, source);
 			return;
 		}
 		const { headerRow } = this.options;
 		if (headerRow !== undefined && row < headerRow) return;
 		if (cells.every(isBlank) && row !== headerRow) return;
-		this.held.push({ row, cells, problem });
+		this.held.push({ row, cells, problem, source });
 		if (headerRow !== undefined || this.held.length >= HEADER_WITHIN) this.begin(rows);
 	}
 
@@ -162,7 +170,7 @@ export class TableReader {
 		for (const line of below) {
 			if (fieldsNamed !== undefined && this.namesTheSame(line, names, fieldsNamed, fields))
 				this.leaveOut('header', line.row);
-			else this.addRow(line.cells, line.row, this.columns, rows, line.problem);
+			else this.addRow(line.cells, line.row, this.columns, rows, line.problem, line.source);
 		}
 	}
 
@@ -205,6 +213,7 @@ export class TableReader {
 		columns: Columns,
 		rows: FileRow[],
 		problem?: string,
+		source?: string,
 	): void {
 		const { names, marked, width } = columns;
 		const { curly } = this;
@@ -217,7 +226,7 @@ export class TableReader {
 				if (filled === 0) first = cell;
 				filled++;
 			}
-			values[names[at]] = marked ? restore(cell) : curly ? withoutCurly(cell) : cell;
+			values[names[at]] = marked || curly ? this.valueOf(cell) : cell;
 		}
 		const surplus = cells.length > width ? cells.slice(width).findIndex(isFilled) : -1;
 		if (filled === 0 && surplus < 0) return;
@@ -233,7 +242,18 @@ export class TableReader {
 		}
 		if (said === undefined && surplus >= 0) said = this.surplus(columnLetter(width + surplus));
 		if (said === undefined && curly && cells.some(isHalfCurly)) said = HALF_CURLY;
-		rows.push(said === undefined ? { row, values } : { row, values, problem: said });
+		rows.push({ row, values, problem: said, source });
+	}
+
+	/** The values of a row that was read before. */
+	valuesOf(cells: readonly string[]): Record<string, unknown> {
+		const { names = [] } = this.columns ?? {};
+		return Object.fromEntries(names.map((name, at) => [name, this.valueOf(cells[at] ?? '')]));
+	}
+
+	private valueOf(cell: string): string {
+		if (this.columns?.marked) return restore(cell);
+		return this.curly ? withoutCurly(cell) : cell;
 	}
 
 	private leaveOut(kind: LeftOut, row: number): void {

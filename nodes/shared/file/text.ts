@@ -126,6 +126,14 @@ function prevailing(bytes: Uint8Array): 'utf-8' | 'windows-1252' {
 	return unreadable * 2 < beyondAscii.length ? 'utf-8' : 'windows-1252';
 }
 
+const asUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Undefined where a byte beyond ASCII stands in it: each letter beyond takes several bytes, or is none. Looking at each byte costs more than decoding. */
+function asciiText(bytes: Uint8Array): string | undefined {
+	const text = asUtf8.decode(bytes);
+	return text.length === bytes.length && !text.includes(UNREADABLE) ? text : undefined;
+}
+
 const firstBeyondAscii = (bytes: Uint8Array): number => {
 	for (let at = 0; at < bytes.length; at++) if (bytes[at] > 0x7f) return at;
 	return -1;
@@ -157,11 +165,16 @@ export async function* decode(
 			yield decoder.write(block);
 			continue;
 		}
+		const plain = held.length === 0 ? asciiText(block) : undefined;
+		if (plain !== undefined) {
+			yield plain;
+			continue;
+		}
 		held = held.length === 0 ? block : Buffer.concat([held, block]);
 		const open = firstBeyondAscii(held);
-		if (open >= 0 && held.length - open < BLOCK) continue;
-		if (open >= 0) decoder = decide();
-		yield (decoder ?? windows1252).write(held);
+		if (held.length - open < BLOCK) continue;
+		decoder = decide();
+		yield decoder.write(held);
 		held = new Uint8Array();
 	}
 	if (held.length > 0) {

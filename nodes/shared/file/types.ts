@@ -10,6 +10,8 @@ export interface FileRow {
 	values: Record<string, unknown>;
 	/** Why the row must not be sent as it is, and what to do; never a value. Does not name the row. */
 	problem?: string;
+	/** CSV: what the row was made of, for `FileHead.reread`; shorter to hold than the values. */
+	source?: string;
 	/** What is wrong with single cells, by header, in words that continue the name of the column. It matters only where the column does. */
 	columnProblems?: Readonly<Record<string, string>>;
 }
@@ -48,6 +50,8 @@ export interface FileHead {
 	headers?: string[];
 	/** CSV only: what separates the cells; a reject file in the same form opens in the same spreadsheet. */
 	delimiter?: string;
+	/** CSV only: the values of a row once more, from its `source`. */
+	reread?: (source: string) => Record<string, unknown>;
 	/** What a file of rejected rows should be, to be corrected with the same program. */
 	format?: 'csv' | 'xlsx';
 	/** What the user should know about the file as a whole, in plain words. Complete once all rows are read. */

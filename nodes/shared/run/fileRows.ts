@@ -104,22 +104,24 @@ export async function fileRows(
 			try {
 				const file = await open(context, parameters, index, options);
 				const { policy, given } = settings[index];
+				const { reread } = file;
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
 				const likeness = likenessTo[index];
-				const asSource = (read: FileRow): SourceRow[] => {
-					const { row, values } = read;
+				const name = items.length > 1 ? file.name : undefined;
+				const asSource = (read: FileRow): SourceRow | undefined => {
+					const { row, values, source } = read;
 					const like = likeness?.(values);
 					if (like === 'example') {
 						note({ notices: [exampleNotice(row)], name: file.name });
-						return [];
+						return undefined;
 					}
-					const source: SourceRow = { row, index, values, parameters: given, policy: filePolicy };
 					const problem = problemOf(read, used[index]) ?? leftInProblem(like);
-					if (problem !== undefined) source.problem = problem;
-					return [source];
+					const about = { row, index, file: name, parameters: given, policy: filePolicy };
+					return { ...about, values, source, reread, problem };
 				};
-				for await (const block of file.rows) yield block.flatMap(asSource);
+				for await (const block of file.rows)
+					yield block.map(asSource).filter((source) => source !== undefined);
 				note(file);
 			} catch (error) {
 				throw error instanceof FileFault ? asSetup(error) : (error as Error);
@@ -138,10 +140,11 @@ export async function fileRows(
 
 /** Why the row must not be sent as it was read. A cell matters where its column does. */
 function problemOf(
-	{ problem, columnProblems = {} }: FileRow,
+	{ problem, columnProblems }: FileRow,
 	used: ReadonlySet<string> | undefined,
 ): Issue | undefined {
 	if (problem !== undefined) return { code: 'UNREADABLE_ROW', message: problem };
+	if (columnProblems === undefined) return undefined;
 	const column = Object.keys(columnProblems).find((header) => used?.has(header));
 	if (column === undefined) return undefined;
 	const message = `Column "${column}" ${columnProblems[column]}`;

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Outcome } from '../write';
+import type { Outcome, SourceRow } from '../write';
 import { outcomeItem, textOf, type ErrorMode } from './items';
 import { rejectFormatOf, wantsSummary, type Options } from './options';
 import { Rejects } from './rejects';
@@ -40,16 +40,19 @@ export class Results {
 			this.rejects = new Rejects(headers, rejectFormatOf(options, format), delimiter);
 	}
 
-	take(outcome: Outcome, index: number, input: Readonly<Record<string, unknown>>): void {
+	/** `values` may have to be made again: asked for where they are shown. */
+	take(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void {
+		const { index } = row;
 		const bad = isBad(outcome);
 		this.tally.add(outcome);
 		if (bad) {
 			this.firstFailures.push(outcome);
 			this.firstFailures.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
-			this.rejects?.add(outcome, index, input, textOf(outcome, false));
+			this.rejects?.add(outcome, index, row.values, textOf(outcome, false));
 		}
 		if (!this.isShown(bad)) return;
-		const full = bad || this.options.includeInput ? { ...outcome, input: { ...input } } : outcome;
+		const full =
+			bad || this.options.includeInput ? { ...outcome, input: { ...row.values } } : outcome;
 		this.items.push(outcomeItem(full, index, this.many, this.mode));
 		this.rows.push(outcome.row);
 	}

@@ -27,10 +27,10 @@ export async function runSave(
 			...job,
 			count: (totals) => results.tally.addTotals(totals),
 			notice: (text) => void notices.push(text),
-			emit: (outcome, { index, values }) => {
+			emit: (outcome, row) => {
 				if (mayBeWritten(outcome)) written++;
-				prepared.settle(index, outcome);
-				results.take(outcome, index, values);
+				prepared.settle(row.index, outcome);
+				results.take(outcome, row);
 			},
 		});
 	} finally {

@@ -2,9 +2,10 @@ import { setAt, valueAt } from '../definition';
 import { mergeRecords } from '../mapping';
 import type { Dispatch } from './dispatch';
 import type { Health } from './health';
-import type { Group, Pending, SaveJob } from './job';
+import type { Group, SaveJob } from './job';
 import type { Issue } from '../mapping/types';
 import type { Outcome } from './outcome';
+import type { Pending } from './pending';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
 import { addressOf } from './request';
@@ -70,7 +71,8 @@ export class Aftermath {
 		if (verdict.vendor !== undefined) outcome.vendor = verdict.vendor;
 		outcome.row = pending.row;
 		if (verdict.status === 'saved' && pending.relations !== undefined) {
-			this.secondPass.push({ pending: { ...pending, saved: outcome as Outcome }, group });
+			pending.saved = outcome as Outcome;
+			this.secondPass.push({ pending, group });
 			return;
 		}
 		const { seenBy } = group.endpoint;
@@ -126,7 +128,7 @@ export class Aftermath {
 		for (const { pending, group } of this.secondPass.splice(0)) {
 			const record = mergeRecords({}, pending.relations ?? {});
 			setAt(record, keyPath, valueAt(pending.record, keyPath));
-			await dispatch.add(group, { ...pending, record, text: group.builder.record(record) });
+			await dispatch.add(group, pending.sending(group.builder.record(record), record));
 		}
 		await dispatch.flush();
 	}

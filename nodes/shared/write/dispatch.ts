@@ -2,7 +2,8 @@ import { AddressFault, SetupFault, type Fault } from '../http';
 import type { WriteEndpoint } from '../definition';
 import type { Issue, MappedRow } from '../mapping/types';
 import type { Health } from './health';
-import type { Group, Pending, SaveJob, SourceRow } from './job';
+import type { Group, SaveJob, SourceRow } from './job';
+import { Pending } from './pending';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
 import { addressOf, BodyBuilder, namedIn, type ParameterValues } from './request';
@@ -21,10 +22,6 @@ export class Dispatch {
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly busyKeys = new Map<string, Promise<void>>();
-	/** Rows whose request may have reached the vendor. */
-	private readonly left = new WeakSet<Pending>();
-	/** Rows whose verdict is in. */
-	private readonly ended = new WeakSet<Pending>();
 	private largestChunk = Infinity;
 
 	constructor(
@@ -61,8 +58,9 @@ export class Dispatch {
 			this.report.end(row, key ?? null, 'failed', [refusal]);
 			return undefined;
 		}
-		const { row: position, index, values, print } = row;
-		return { row: position, index, values, print, key, record, relations, text };
+		// An address is made of the record each time.
+		const isNeeded = group.endpoint.max === 1 || !group.builder.isWhole;
+		return new Pending(row, mapped, text, isNeeded ? record : undefined);
 	}
 
 	/** Why the endpoint does not take a record; undefined when it does. Costs no request. */
@@ -171,23 +169,23 @@ export class Dispatch {
 			await this.deliverParts(group, rows);
 		} catch (error) {
 			if (error instanceof SetupFault) throw error as Error;
-			const open = rows.filter((pending) => !this.ended.has(pending));
-			if (open.some((pending) => this.left.has(pending))) this.health.begun = true;
+			const open = rows.filter(({ ended }) => !ended);
+			if (open.some(({ left }) => left)) this.health.begun = true;
 			const fault = this.health.broke(error);
 			for (const pending of open)
-				if (this.left.has(pending)) this.lost(group, pending, { ...fault, applied: 'unknown' });
+				if (pending.left) this.lost(group, pending, { ...fault, applied: 'unknown' });
 				else this.notSent(pending, fault);
 		}
 	}
 
 	private settle(...verdict: Parameters<Settle>): void {
 		this.settleRow(...verdict);
-		this.ended.add(verdict[1]);
+		verdict[1].ended = true;
 	}
 
 	private notSent(pending: Pending, fault: Fault): void {
 		this.report.notSent(pending, pending.key ?? null, fault);
-		this.ended.add(pending);
+		pending.ended = true;
 	}
 
 	/**
@@ -225,7 +223,7 @@ export class Dispatch {
 			retryTimeouts: rows.length === 1,
 			leaving: async () => {
 				if (prints.length > 0) await recollection?.sending(prints);
-				for (const pending of rows) this.left.add(pending);
+				for (const pending of rows) pending.left = true;
 			},
 		});
 		if (!sent.ok) return await this.refused(group, rows, sent.fault, again, part);

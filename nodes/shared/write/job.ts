@@ -3,6 +3,7 @@ import type { Port, Sender } from '../http';
 import type { Issue, Mapper, MappingPolicy } from '../mapping/types';
 import type { DuplicatePolicy } from './duplicates';
 import type { Outcome } from './outcome';
+import type { Pending } from './pending';
 import type { BodyBuilder, ParameterValues } from './request';
 
 /** A row as the input gives it. */
@@ -16,6 +17,9 @@ export interface SourceRow {
 	values: Readonly<Record<string, unknown>>;
 	parameters: ParameterValues;
 	policy: MappingPolicy;
+	/** What `values` was made of, where it can be made again: shorter to hold while the row is on its way. */
+	source?: string;
+	reread?(source: string): Readonly<Record<string, unknown>>;
 	/** Found wrong while it was read. */
 	problem?: Issue;
 	/** By which it is recognised in later runs. */
@@ -86,17 +90,6 @@ export interface SaveJob {
 	notice?(text: string): void;
 	/** Called once for each row, in any order. */
 	emit(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void;
-}
-
-/** A checked row on its way. */
-export interface Pending extends Pick<SourceRow, 'row' | 'index' | 'values' | 'print'> {
-	key: string | undefined;
-	record: Record<string, unknown>;
-	/** The record, serialised. */
-	text: string;
-	relations?: Record<string, unknown>;
-	/** Second pass: what the first one brought. */
-	saved?: Outcome;
 }
 
 /** Rows that may share a request. */

@@ -2,8 +2,9 @@ import { clipped } from '../definition';
 import type { AddressFault, Fault } from '../http';
 import { maskPersonal } from '../mapping';
 import type { Issue } from '../mapping/types';
-import type { Pending, SaveJob, SourceRow } from './job';
+import type { SaveJob, SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
+import type { Pending } from './pending';
 
 type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'print'>;
 

@@ -126,6 +126,11 @@ export class BodyBuilder {
 		this.frameBytes = Buffer.byteLength(this.before) + Buffer.byteLength(this.after) + 2;
 	}
 
+	/** Is all of a record in its text, and nothing else? */
+	get isWhole(): boolean {
+		return this.omitted.length === 0 && this.inside === undefined && !this.endpoint.bodiless;
+	}
+
 	record(record: Readonly<Record<string, unknown>>): string {
 		if (this.value !== undefined) return JSON.stringify(valueAt(record, this.value));
 		const added = Object.entries(this.inside);

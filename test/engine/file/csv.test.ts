@@ -193,26 +193,42 @@ describe('a quote that is never closed', () => {
 });
 
 describe('records', () => {
+	/** By piece, and last what is left. */
+	function recordsOf(...pieces: string[]): string[][][] {
+		const reader = new RecordReader(',');
+		const parts = [...pieces.map((piece) => reader.push(piece)), reader.finish()];
+		return parts.map((part) => [...part].flatMap(({ cells }) => cells));
+	}
+
 	it('are those a library reads, slips included, wherever the text is cut', () => {
 		// Files that end in a fault compare nothing; most must not.
 		expect(compareWithLibrary(3000)).toBeGreaterThan(1500);
 	});
 
 	it('wait for the end of the line behind a quote', () => {
-		const reader = new RecordReader(',');
-		const found = ['"a\nb"', '\r', '\n1'].map((piece) => reader.push(piece));
-		expect([...found, reader.finish()]).toEqual([[], [], [['a\nb']], [['1']]]);
+		expect(recordsOf('"a\nb"', '\r', '\n1')).toEqual([[], [], [['a\nb']], [['1']]]);
 	});
 
 	it('are not held back once they are finished', () => {
-		const reader = new RecordReader(',');
-		const found = ['1,"a\n', 'b"\n2,c', 'd\n3,"e"'].map((piece) => reader.push(piece));
-		expect([...found, reader.finish()]).toEqual([[], [['1', 'a\nb']], [['2', 'cd']], [['3', 'e']]]);
+		expect(recordsOf('1,"a\n', 'b"\n2,c', 'd\n3,"e"')).toEqual([
+			[],
+			[['1', 'a\nb']],
+			[['2', 'cd']],
+			[['3', 'e']],
+		]);
 	});
 
 	it('come before the fault behind them', () => {
 		const reader = new RecordReader(',');
-		expect(reader.push('1,2\n3,"4\n"5",6\n')).toEqual([['1', '2']]);
-		expect(() => reader.finish()).toThrow('opens in row 2');
+		const found = reader.push('1,2\n3,"4\n"5",6\n');
+		expect(found.next().value).toEqual({ cells: [['1', '2']], sources: ['1,2\n'] });
+		expect(() => found.next()).toThrow('opens in row 2');
+	});
+
+	it('come some at a time, each with what it was made of', () => {
+		const lines = Array.from({ length: 120 }, (_, n) => `${n},"x"\r\n`);
+		const found = [...new RecordReader(',').push(lines.join(''))];
+		expect(found.map(({ cells }) => cells.length)).toEqual([50, 50, 20]);
+		expect(found.flatMap(({ sources }) => sources)).toEqual(lines);
 	});
 });

@@ -147,7 +147,7 @@ describe('the source', () => {
 		const { state, chunks } = source(1000);
 		const { rows } = await openRows(chunks);
 		const [first] = (await rows.next()).value as FileRow[];
-		expect(first).toEqual({ row: 2, values: { A: 'x', B: 'y' } });
+		expect(first).toMatchObject({ row: 2, values: { A: 'x', B: 'y' } });
 		expect(state.pulled).toBeLessThan(4);
 		await rows.return(undefined);
 	});

@@ -60,7 +60,8 @@ function library(text: string, delimiter: string): string[][] {
 function ours(pieces: readonly string[], delimiter: string): string[][] | string {
 	const reader = new RecordReader(delimiter);
 	try {
-		return [...pieces.flatMap((piece) => reader.push(piece)), ...reader.finish()];
+		const found = [...pieces.flatMap((piece) => [...reader.push(piece)]), ...reader.finish()];
+		return found.flatMap(({ cells }) => cells);
 	} catch (error) {
 		if (error instanceof FileFault) return error.message;
 		throw error;

@@ -31,8 +31,14 @@ export async function readFile(
 	options: ReadOptions = {},
 ): Promise<FileHead & { rows: FileRow[] }> {
 	const parts = typeof file === 'string' ? [Buffer.from(file)] : file;
-	const { rows, ...head } = await openRows(stream(...parts), options);
-	return { rows: (await collect(rows)).flat(), ...head };
+	const { rows, reread, ...head } = await openRows(stream(...parts), options);
+	const found = (await collect(rows)).flat().map(({ source, ...row }) => {
+		// Where a row can be read again, it is the same.
+		if (source !== undefined && JSON.stringify(reread?.(source)) !== JSON.stringify(row.values))
+			throw new Error(`Row ${row.row} is another when it is read again.`);
+		return row;
+	});
+	return { rows: found, ...head };
 }
 
 /** The values of all rows. */
