@@ -13,7 +13,7 @@ type Held = Record<string, unknown>;
 export class Pending {
 	readonly row: number;
 	readonly index: number;
-	readonly print: string | undefined;
+	readonly print: SourceRow['print'];
 	readonly key: string | undefined;
 	readonly relations: Held | undefined;
 	/** Second pass: what the first one brought. */
