@@ -1,6 +1,7 @@
 import { vendor } from '../shared/definition';
 import { whozBaseUrl } from './hosts';
 import { talent } from './resources/talent';
+import { workspace } from './resources/workspace';
 
 export const whoz = vendor({
 	name: 'whoz',
@@ -14,5 +15,5 @@ export const whoz = vendor({
 	concurrency: 4,
 	// Only the first is documented; error bodies of refused requests are not, these are where JSON services keep them.
 	errorMessages: ['errors.*.message', 'message', 'error_description', 'error'],
-	resources: [talent],
+	resources: [talent, workspace],
 });

@@ -66,6 +66,30 @@ export const talent = resource({
 			simplified: true,
 			evidence: { basis: 'unverified', source: 'VENDOR.md, section Lists' },
 		}),
+		lastModifiedDate: text({
+			label: 'Last Modified',
+			help: 'When Whoz last changed the talent',
+			access: 'readOnly',
+			simplified: true,
+			evidence: { basis: 'observed', source: 'VENDOR.md, section Lists' },
+		}),
+		createdDate: text({
+			label: 'Created',
+			access: 'readOnly',
+			evidence: { basis: 'observed', source: 'VENDOR.md, section Lists' },
+		}),
+		removed: flag({
+			label: 'Removed',
+			access: 'readOnly',
+			simplified: true,
+			evidence: { basis: 'observed', source: 'VENDOR.md, section Lists' },
+		}),
+		currentWorkspaceId: text({
+			label: 'Current Workspace ID',
+			path: 'workspaceId',
+			access: 'readOnly',
+			evidence: { basis: 'observed', source: 'VENDOR.md, section Lists' },
+		}),
 		firstName: text({
 			label: 'First Name',
 			required: ['create'],
@@ -135,7 +159,7 @@ export const talent = resource({
 					workspaceId: first('workspaceId', {
 						label: 'Workspace ID',
 						meaning: 'From Whoz',
-						help: "Whoz's own ID of the workspace the person belongs to",
+						help: "Whoz's own ID of the workspace the person belongs to. Get Many of Workspace lists all with their names.",
 						required: ['create'],
 						concept: 'workspace',
 					}),
@@ -211,12 +235,12 @@ export const talent = resource({
 		}),
 		list: list({
 			request: { method: 'POST', path: '/api/talent/list/by-workspace-id' },
-			basis: 'unverified',
+			basis: 'observed',
 			source: 'VENDOR.md, section Lists',
 			parameters: {
 				federationId: {
 					label: 'Federation ID',
-					help: "Whoz's own ID of the federation the workspace is in",
+					help: 'ID of your company in Whoz, as your Whoz administrator or Whoz support can tell',
 					kind: 'text',
 					in: 'body',
 					// Whether Whoz insists on it is unknown; the client it was seen in always sends it.
@@ -224,8 +248,9 @@ export const talent = resource({
 				},
 				workspaceId: {
 					label: 'Workspace ID',
-					help: "Whoz's own ID of the workspace whose talents are listed",
+					help: 'Whose talents are listed. The list to choose from needs the Federation ID above.',
 					placeholder: WORKSPACE_EXAMPLE,
+					locator: { resource: 'workspace', search: 'list', value: 'id', label: ['name'] },
 					kind: 'text',
 					in: 'body',
 					required: true,
@@ -301,7 +326,7 @@ export const talent = resource({
 			does: 'list',
 			endpoint: 'list',
 			action: 'Get many talents',
-			description: 'Unverified: lists the talents of a workspace',
+			description: 'List the talents of a workspace',
 		},
 		bulkSave: {
 			does: 'save',
@@ -321,6 +346,6 @@ export const talent = resource({
 		},
 	},
 	silent: {
-		get: 'Whoz documents no call that reads one talent, and none was seen in public clients',
+		get: "Whoz's own n8n package has a call that reads one talent; its code could not be read, so the path is unknown",
 	},
 });

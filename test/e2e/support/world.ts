@@ -55,21 +55,23 @@ const whoz: World = {
 		workspaceId: WHOZ_WORKSPACE_IDS[0],
 		since: '2026-01-15',
 	}),
-	asked: async (_, operation) =>
-		operation === 'getAll'
-			? {
-					good: { federationId: WHOZ_FEDERATION_ID, workspaceId: WHOZ_WORKSPACE_IDS[1] },
-					bad: { workspaceId: 'nowhere' },
-				}
-			: {
-					good: {
-						externalId: 'EMP-EXIST-040',
-						workspaceId: WHOZ_WORKSPACE_IDS[0],
-						since: '2026-01-15',
-						scope: 'POOL',
+	asked: async (resource, operation) =>
+		resource === 'workspace'
+			? { good: { federationId: WHOZ_FEDERATION_ID } }
+			: operation === 'getAll'
+				? {
+						good: { federationId: WHOZ_FEDERATION_ID, workspaceId: WHOZ_WORKSPACE_IDS[1] },
+						bad: { workspaceId: 'nowhere' },
+					}
+				: {
+						good: {
+							externalId: 'EMP-EXIST-040',
+							workspaceId: WHOZ_WORKSPACE_IDS[0],
+							since: '2026-01-15',
+							scope: 'POOL',
+						},
+						bad: { workspaceId: 'nowhere' },
 					},
-					bad: { workspaceId: 'nowhere' },
-				},
 };
 
 const birdDogHr: World = {
@@ -79,10 +81,21 @@ const birdDogHr: World = {
 		location: BIRDDOGHR_LOCATIONS[0],
 		manager: BIRDDOGHR_EXISTING[0].name,
 	}),
-	asked: async () => ({
-		good: { method: 'GET', path: BIRDDOGHR_DOCUMENTS_PATH },
-		bad: { path: '/v2/NoSuchThing' },
-	}),
+	existing: async (_, operation) =>
+		operation === 'delete' ? BIRDDOGHR_EXISTING.map(({ username }) => username) : undefined,
+	asked: async (resource, operation) => {
+		if (resource === 'jobCandidate') return { good: { days: 5 }, bad: { days: -1 } };
+		if (operation === 'get')
+			return {
+				good: { talentUser: BIRDDOGHR_EXISTING[0].username },
+				bad: { talentUser: 'nobody@example.com' },
+			};
+		if (operation === 'getAll') return { good: {} };
+		return {
+			good: { method: 'GET', path: BIRDDOGHR_DOCUMENTS_PATH },
+			bad: { path: '/v2/NoSuchThing' },
+		};
+	},
 };
 
 const collective: World = {

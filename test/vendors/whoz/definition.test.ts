@@ -135,7 +135,7 @@ describe('bulk save answer', () => {
 });
 
 describe('fields', () => {
-	it('are those of the article, and the ID that lists show', () => {
+	it('are those of the article, and what lists show besides', () => {
 		const paths = (fields: Fields, before = ''): string[] =>
 			Object.entries(fields).flatMap(([name, { members }]) => [
 				before + name,
@@ -143,6 +143,7 @@ describe('fields', () => {
 			]);
 		expect(paths(talent.fields).sort()).toEqual(
 			[
+				...['createdDate', 'currentWorkspaceId', 'lastModifiedDate', 'removed'],
 				'externalId',
 				'id',
 				'firstName',
@@ -275,8 +276,8 @@ describe('operations', () => {
 		expect(evidenceOf(talent, operation('delete')).basis).toBe('unverified');
 	});
 
-	it('list on unverified ground, with the cursor in the body', () => {
-		expect(evidenceOf(talent, talent.operations.getAll).basis).toBe('unverified');
+	it('list as public code does, with the cursor in the body', () => {
+		expect(evidenceOf(talent, talent.operations.getAll).basis).toBe('observed');
 		expect(list.paging).toEqual({
 			by: 'cursor',
 			sendIn: 'body',
@@ -300,7 +301,7 @@ describe('operations', () => {
 
 	it('give the reason for what is missing', () => {
 		expect(talent.operations.get).toBeUndefined();
-		expect(talent.silent?.get).toMatch(/documents no call/);
+		expect(talent.silent?.get).toMatch(/could not be read/);
 	});
 });
 
