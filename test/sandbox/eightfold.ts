@@ -265,9 +265,16 @@ function matches(record: Record<string, unknown>, wanted: string | null, keys: s
 	return keys.some((key) => pattern.test(String(record[key] ?? '')));
 }
 
-/** Assumption: of the syntax only `field:value` is understood; the list of arguments is not public. */
+/**
+ * Seen: `lastModified:[<epoch seconds> TO *]`, and two conditions in brackets with AND. Assumption: beside that only
+ * `field:value` is understood; the list of arguments is not public.
+ */
 function filter(record: Record<string, unknown>, filterQuery: string | null): boolean {
 	if (filterQuery === null) return true;
+	const [, one, other] = /^\((.+) AND (.+)\)$/.exec(filterQuery) ?? [];
+	if (one !== undefined) return filter(record, one) && filter(record, other);
+	const [, since] = /^lastModified:\[(\d+) TO \*\]$/.exec(filterQuery) ?? [];
+	if (since !== undefined) return Number(record.lastModified) >= Number(since);
 	const [, key = '', value = ''] = /^(\w+):(.+)$/.exec(filterQuery) ?? [];
 	return String(record[key] ?? '') === value;
 }
@@ -416,6 +423,8 @@ function publicProfile({ id, profileId, candidate, tellsSystem }: Profile) {
 		id,
 		profileId,
 		atsEntityId: candidateId,
+		// Assumption: what the filter compares is not shown by any page; here it is when the candidate was last active.
+		lastModified: candidate.lastActivityTs,
 		fullName: [firstName, lastName].filter(Boolean).join(' '),
 		firstName,
 		lastName,

@@ -137,7 +137,7 @@ export const talentUser = resource({
 		}),
 		jobCode: text({
 			label: 'Job Code',
-			help: 'Code of a job that exists, not its title',
+			help: 'Code of a job that exists, not its title. Get Many Talent Users shows codes in use.',
 			...always,
 		}),
 		jobTitle: text({
@@ -336,8 +336,7 @@ export const talentUser = resource({
 			label: 'Delete (Deactivate)',
 			action: 'Deactivate talent user',
 			description: 'Sets Active to no by the Username alone; nothing is removed',
-			notice:
-				'Sets Active to no; nothing is removed. What you leave out is read from BirdDogHR first.',
+			notice: 'Sets Active to no; nothing is removed. What you leave out stays as stored.',
 			basis: 'observed',
 			purpose: 'fill',
 			route: {

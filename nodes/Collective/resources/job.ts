@@ -24,7 +24,7 @@ export const job = resource({
 	fields: {
 		id: text({
 			label: 'Job ID',
-			help: "Collective's ID of the job, or your own internal job ID",
+			help: "Collective's ID of the job, which Create Job gives, or your own internal job ID",
 			placeholder: 'e.g. cm71yqftr00000ck0bpz3hpg1',
 			required: ['save'],
 		}),

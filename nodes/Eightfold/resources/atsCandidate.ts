@@ -109,7 +109,7 @@ export const atsCandidate = resource({
 		}),
 		emails: textList({
 			label: 'Emails',
-			help: 'One or more addresses',
+			help: 'One or more addresses, of the form name@example.com',
 			format: 'email',
 			required: ['create', 'replace'],
 			wire: 'commaJoined',

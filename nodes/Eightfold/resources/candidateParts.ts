@@ -27,18 +27,20 @@ const readOnly = { access: 'readOnly' } as const;
 /** Of `reason`; the only length the vendor states. */
 const REASON_LENGTH = 5000;
 
-const content = {
+/** A file of the item, or text of either kind. Kinds and sizes are not documented, so all are sent. */
+const contentOf = (extension: string) => ({
 	extension: text({ label: 'Extension', placeholder: 'e.g. .pdf' }),
-	content: text({ label: 'Content' }),
+	content: { ...text({ label: 'Content' }), file: { extension } },
 	isBase64: flag({ label: 'Is Base64', help: 'Whether the content is base64 text' }),
-};
+});
 
-export const resumeContent = object(content, {
+export const resumeContent = object(contentOf('resumeExtension'), {
 	label: 'Résumé Content',
 	columns: {
 		resumeBase64: inside('content', {
-			label: 'Résumé (Base64)',
-			help: 'The résumé file as base64 text; give its extension too',
+			label: 'Résumé',
+			help: 'File from the binary data of the item, or base64 text with its extension',
+			concept: 'resume',
 			beside: { isBase64: true },
 		}),
 		resumeExtension: inside('extension', {
@@ -48,12 +50,12 @@ export const resumeContent = object(content, {
 	},
 });
 
-export const photoContent = object(content, {
+export const photoContent = object(contentOf('photoExtension'), {
 	label: 'Photo Content',
 	columns: {
 		photoBase64: inside('content', {
-			label: 'Photo (Base64)',
-			help: 'The picture as base64 text; give its extension too',
+			label: 'Photo',
+			help: 'Picture from the binary data of the item, or base64 text with its extension',
 			beside: { isBase64: true },
 		}),
 		photoExtension: inside('extension', {

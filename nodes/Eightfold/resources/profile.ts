@@ -131,6 +131,16 @@ export const profile = resource({
 			parameters: {
 				query,
 				filterQuery,
+				changedSince: {
+					label: 'Changed Since',
+					help: 'Only profiles that were changed at or after this time',
+					kind: 'dateTime',
+					in: 'query',
+					name: 'filterQuery',
+					wire: 'epochSeconds',
+					template: 'lastModified:[{} TO *]',
+					evidence: { basis: 'observed', source: 'VENDOR.md, section Reading' },
+				},
 				atsCandidateId: {
 					label: 'ATS Candidate ID',
 					help: 'ID in the ATS; Eightfold searches all systems for it',

@@ -35,6 +35,8 @@ export interface Parameter {
 	/** A choice that also takes other values. */
 	openValues?: boolean;
 	wire?: WireForm;
+	/** The value stands in this text, at `{}`. Where another parameter sends the same name, both are joined by AND in brackets. */
+	template?: string;
 	/** How a list stands in a query: `a[]=1&a[]=2`, `a=1,2`, `a=1&a=2`. Default `comma`. */
 	list?: 'brackets' | 'comma' | 'repeat';
 	/** Where the editor shows it. Default: `main` when required, else `options` (`filters` on lists). */

@@ -75,9 +75,19 @@ export function addressOf(
 		isGiven(values[name]) ? values[name] : named(name),
 	);
 	const query: Array<readonly [string, string]> = [];
-	for (const [name, parameter, value] of given(endpoint.parameters, values, 'query'))
-		query.push(...queryPairs(name, parameter, value));
+	for (const [name, parameter, value] of given(endpoint.parameters, values, 'query')) {
+		const { template } = parameter;
+		if (template === undefined) query.push(...queryPairs(name, parameter, value));
+		else joinIn(query, name, template.replace('{}', String(value)));
+	}
 	return buildUrl(baseUrl, path, [...query, ...extra]);
+}
+
+/** A condition beside those that another parameter has put under the same name. */
+function joinIn(query: Array<readonly [string, string]>, name: string, condition: string): void {
+	const at = query.findIndex(([other]) => other === name);
+	if (at < 0) query.push([name, condition]);
+	else query[at] = [name, `(${query[at][1]} AND ${condition})`];
 }
 
 /** What stands in the body beside the records. */

@@ -187,3 +187,27 @@ describe('A request body', () => {
 		expect(Buffer.byteLength(builder.join(texts)!)).toBe(counted + 1);
 	});
 });
+
+describe('a parameter that stands in a text', () => {
+	const parameters: Parameters = {
+		filter: { label: 'Filter', kind: 'text', in: 'query' },
+		since: {
+			label: 'Since',
+			kind: 'dateTime',
+			in: 'query',
+			name: 'filter',
+			template: 'changed:[{} TO *]',
+		},
+	};
+	const filterOf = (values: ParameterValues) =>
+		new URL(addressOf(BASE, endpoint({ parameters }), values)).searchParams.getAll('filter');
+
+	it.each<[ParameterValues, string[]]>([
+		[{}, []],
+		[{ since: 5 }, ['changed:[5 TO *]']],
+		[{ filter: 'a:b' }, ['a:b']],
+		[{ filter: 'a:b', since: 5 }, ['(a:b AND changed:[5 TO *])']],
+	])('%j', (values, sent) => {
+		expect(filterOf(values)).toEqual(sent);
+	});
+});

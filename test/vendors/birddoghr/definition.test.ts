@@ -49,6 +49,7 @@ it('calls its operations what they do', () => {
 		get: 'Get (Unverified)',
 		getAll: 'Get Many',
 		import: 'Import',
+		template: 'Get Template',
 		update: 'Update (Creates if Missing)',
 		upsert: 'Create or Update',
 	});

@@ -192,7 +192,7 @@ describe('fields of an ATS candidate', () => {
 		expect(columns.map(({ label }) => label)).toEqual(
 			expect.arrayContaining([
 				...['Candidate ID', 'Emails', 'Phones', 'Last Activity', 'Notes', 'Certifications'],
-				...['Résumé (Base64)', 'Résumé Extension', 'Photo (Base64)', 'Photo Extension'],
+				...['Résumé', 'Résumé Extension', 'Photo', 'Photo Extension'],
 			]),
 		);
 	});

@@ -9,6 +9,7 @@ import {
 	EIGHTFOLD_OTHER_SYSTEM_ID,
 	EIGHTFOLD_REFUSED_TAG,
 	EIGHTFOLD_SEEDED,
+	EIGHTFOLD_SEEDED_AT,
 	EIGHTFOLD_SHARED_ID,
 	EIGHTFOLD_SIMILAR_ID,
 	EIGHTFOLD_SLOW_TAG,
@@ -206,7 +207,7 @@ describe('spelling', () => {
 	it('flat columns become a résumé, a note and certificates', async () => {
 		await run('create', [
 			person('A', {
-				'Résumé (Base64)': 'JVBERi0=',
+				Résumé: 'JVBERi0=',
 				'Résumé Extension': '.pdf',
 				Notes: 'Met at a fair; call back',
 				Certifications: 'First Aid, Forklift',
@@ -413,6 +414,30 @@ it('deletes a profile by its own ID', async () => {
 	expect(outcomes[0]).toMatchObject({ key: id, status: 'saved' });
 	expect(truth().record(String(id))?.deleted).toBe(1);
 });
+
+describe('profiles that were changed', () => {
+	const changed = async (changedSince: number, more: object = {}) =>
+		(await listAll(sandbox, profile, { changedSince, ...more })).records;
+
+	it('are asked for in the form of public apps, alone or beside another condition', async () => {
+		const all = await changed(EIGHTFOLD_SEEDED_AT);
+		expect(all.length).toBeGreaterThan(1);
+		expect(await changed(EIGHTFOLD_SEEDED_AT + 1)).toEqual([]);
+		const [{ title }] = all;
+		const some = await changed(EIGHTFOLD_SEEDED_AT, { filterQuery: `title:${String(title)}` });
+		expect(some.length).toBeGreaterThan(0);
+		expect(some.every((record) => record.title === title)).toBe(true);
+	});
+});
+
+it.each(['none', 'Ada <ada@example.com>', 'ada@example.com, n/a'])(
+	'the e-mail address %j is refused before it is sent',
+	async (emails) => {
+		const { outcomes } = await run('create', [person('A', { emails })]);
+		expect(outcomes[0]).toMatchObject({ status: 'failed', errors: [{ field: 'Emails' }] });
+		expect(truth().record('A')).toBeUndefined();
+	},
+);
 
 describe('lists', () => {
 	it('go on to the total, whatever the default page size is', async () => {
