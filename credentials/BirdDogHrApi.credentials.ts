@@ -31,6 +31,13 @@ export class BirdDogHrApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Ask your implementation specialist or account manager at Arcoro for API key, username and password.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -46,8 +53,6 @@ export class BirdDogHrApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Given out together with username and password: an authorised contact asks the implementation specialist or account manager',
 		},
 		{
 			displayName: 'Username',
@@ -88,13 +93,6 @@ export class BirdDogHrApi implements ICredentialType {
 			default: 'BDToken',
 			description:
 				"How the token is sent. BirdDogHR's pages describe it in two ways and show no example: if calls are refused although the test is green, choose another one.",
-		},
-		{
-			displayName:
-				'The test fetches a token. It proves the address, API key, username and password, not the Token Header: BirdDogHR documents no call that would show it without writing something.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 		{
 			displayName: 'Session',

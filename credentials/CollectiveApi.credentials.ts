@@ -81,6 +81,12 @@ export class CollectiveApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'Ask Collective for an API key and for the name of your environment.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -107,14 +113,6 @@ export class CollectiveApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Given out by Collective',
-		},
-		{
-			displayName:
-				'A green test means only that the key was not refused. It asks for the applications of a job that cannot exist, as Collective has no call for tests, and proves neither the environment nor the right to save.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 		{
 			displayName: 'Session',

@@ -44,6 +44,13 @@ export class EightfoldApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In the Admin Console, open Integration > Eightfold API > Authentication. It gives Username and API Key.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Region',
 			name: 'region',
 			type: 'options',
@@ -98,14 +105,7 @@ export class EightfoldApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made in the Admin Console under Integration > Eightfold API > Authentication. Its permissions must allow to read and write ATS candidates, and profiles where you use them.',
-		},
-		{
-			displayName:
-				'The test signs in, which proves the region, the client authorization, the username and the key. It cannot prove the permissions of the key: Eightfold documents no call for that.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
+				'Its permissions must allow to read and write ATS candidates, and profiles where you use them',
 		},
 		{
 			displayName: 'Session Token',

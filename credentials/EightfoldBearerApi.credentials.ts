@@ -23,6 +23,13 @@ export class EightfoldBearerApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'For a bearer token you already have. It lives for hours: for anything that runs by itself, choose the API key.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -39,15 +46,6 @@ export class EightfoldBearerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A bearer token you already have. It is not renewed and lives for about two hours and a half: use the other sign-in for anything that runs by itself.',
-		},
-		{
-			displayName:
-				'The test reads the ID of one profile. It proves the token and the address, and that the token may read profiles; not that it may read or write ATS candidates.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 	];
 

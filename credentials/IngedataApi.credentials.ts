@@ -35,6 +35,13 @@ export class IngedataApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In Pulse, open your profile and API Keys, and create a key with the permissions this node needs.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -51,15 +58,6 @@ export class IngedataApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. PULSE_0123456789abcdef',
-			description:
-				'In Pulse, open your profile and API Keys, and create a key with the permissions this node needs',
-		},
-		{
-			displayName:
-				'The test signs in and reads your own account. It proves the key and the address, not the right to read or save talents: that depends on the permissions chosen for the key.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 		{
 			displayName: 'Session Token',

@@ -23,6 +23,13 @@ export class IngedataBearerApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'For a bearer token you already have. It is not renewed: for anything that runs by itself, choose the API key.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -38,15 +45,6 @@ export class IngedataBearerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A bearer token you already have. It is not renewed, and how long one lives is not documented: use the other sign-in for anything that runs by itself.',
-		},
-		{
-			displayName:
-				'The test reads your own account. It proves the token and the address, not the right to read or save talents.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 	];
 

@@ -23,6 +23,13 @@ export class WhozBearerApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'For a bearer token you already have. It lives for minutes: for anything that runs by itself, choose the client credentials.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -38,8 +45,6 @@ export class WhozBearerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A bearer token you already have. It is not renewed, and public clients take it that one lives for five minutes: use the other sign-in for anything that runs by itself.',
 		},
 		{
 			displayName: 'API Version',
@@ -48,13 +53,6 @@ export class WhozBearerApi implements ICredentialType {
 			default: 'V19',
 			description:
 				'Sent as the header Accept-Version. V19 is the newest version seen in public clients; ask Whoz which one is meant for you. Empty sends no version.',
-		},
-		{
-			displayName:
-				'The test reads your own user, a call seen in public clients but not documented. It proves the token and the address, not the right to save talents.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 	];
 

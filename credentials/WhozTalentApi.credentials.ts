@@ -40,6 +40,12 @@ export class WhozTalentApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'Ask Whoz support for a client ID and a client secret.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Environment',
 			name: 'environment',
 			type: 'options',
@@ -67,7 +73,6 @@ export class WhozTalentApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'Given out by Whoz support, together with the client secret',
 		},
 		{
 			displayName: 'Client Secret',
@@ -84,13 +89,6 @@ export class WhozTalentApi implements ICredentialType {
 			default: 'V19',
 			description:
 				'Sent as the header Accept-Version. V19 is the newest version seen in public clients; ask Whoz which one is meant for you. Empty sends no version.',
-		},
-		{
-			displayName:
-				'The test signs in and reads your own user, a call seen in public clients but not documented. It proves the client ID, the secret and the address, not the right to save talents.',
-			name: 'testNotice',
-			type: 'notice',
-			default: '',
 		},
 		{
 			displayName: 'Session Token',

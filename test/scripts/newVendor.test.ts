@@ -280,7 +280,7 @@ test('what it leaves open is asked for, in words that say what to do, until noth
 		`talent: there is no "import"; ${ADD}`,
 		'talent.fields.externalId: say in "label" what the vendor calls it.',
 		'credentials/AcmeTalentApi.credentials.ts: say which request tests the connection.',
-		'credentials/AcmeTalentApi.credentials.ts: say in "testNotice" what the test proves, and what it does not.',
+		'credentials/AcmeTalentApi.credentials.ts: say in "keyNotice" where the key comes from.',
 		"test/sandbox/acmetalent.ts: answer every endpoint of the definition, as the vendor's pages say.",
 		'scripts/lib/practice.ts: say how acmeTalentApi signs in at the sandbox.',
 		'test/vendors/acmetalent: test what the conformance suite cannot know: the sign-in, and each trap of the vendor.',

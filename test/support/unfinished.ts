@@ -32,7 +32,7 @@ function* inNotes(root: string, file: string): Generator<string> {
 	for (const [title, text] of held) if (text === '') yield `${file}: write the section "${title}".`;
 }
 
-/** Every credential tests the connection and says what that proves. */
+/** Every credential tests the connection and says where its key comes from. */
 function* inCredential(root: string, name: string): Generator<string> {
 	const file = `credentials/${capitalised(name)}.credentials.ts`;
 	if (!existsSync(join(root, file))) return yield `${file} is missing.`;
@@ -42,7 +42,7 @@ function* inCredential(root: string, name: string): Generator<string> {
 	const { properties, test } = new Credential();
 	if (!test?.request.url) yield `${file}: say which request tests the connection.`;
 	if (!properties.some(({ type, displayName }) => type === 'notice' && displayName !== ''))
-		yield `${file}: say in "testNotice" what the test proves, and what it does not.`;
+		yield `${file}: say in "keyNotice" where the key comes from.`;
 }
 
 const REGISTRY = 'test/sandbox/vendors.ts';

@@ -166,11 +166,6 @@ describe('the connection test', () => {
 		expect(JSON.stringify(failed) + String(failed?.cause)).not.toContain('MARKED');
 	});
 
-	it('says that a success proves no more than that the key was not refused', () => {
-		const notice = api.properties.find(({ name }) => name === 'testNotice');
-		expect(notice?.displayName).toMatch(/^A green test means only that the key was not refused/);
-	});
-
 	it('gives n8n no list of statuses to judge, which its version 1 would take for all of them', () => {
 		expect(api.test.request).not.toHaveProperty('ignoreHttpStatusErrors');
 		expect(api.test.rules).toBeUndefined();

@@ -224,13 +224,6 @@ describe('the test of the API key', () => {
 		expect(JSON.stringify(signed)).not.toContain(KEY);
 		expect(JSON.stringify(signed)).not.toContain(CLIENT);
 	});
-
-	it('says what it cannot prove', () => {
-		const notice = (own: Api) =>
-			own.properties.find(({ name }) => name === 'testNotice')?.displayName;
-		expect(notice(api)).toContain('cannot prove the permissions');
-		expect(notice(bearerApi)).toContain('not that it may read or write ATS candidates');
-	});
 });
 
 describe('a sign-in that fails', () => {
