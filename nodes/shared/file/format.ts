@@ -13,10 +13,10 @@ const WEB_PAGE =
 /** What people provide instead of a text file, by its first bytes, each read as a character. */
 const OTHER_FILES: ReadonlyArray<readonly [start: string, message: string]> = [
 	['\x1f\x8b', ARCHIVE],
-	['%PDF', 'This is a PDF file. Provide the data as CSV, JSON or NDJSON.'],
+	['%PDF', 'This is a PDF file. Provide the data as Excel, CSV, JSON or NDJSON.'],
 	['<!doctype html', WEB_PAGE],
 	['<html', WEB_PAGE],
-	['<?xml', 'This is an XML file. Provide the data as CSV, JSON or NDJSON.'],
+	['<?xml', 'This is an XML file. Provide the data as Excel, CSV, JSON or NDJSON.'],
 ];
 
 /** @param head first block of the file. @throws FileFault for files that are no data in text form. */

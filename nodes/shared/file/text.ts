@@ -105,7 +105,7 @@ function byZeroBytes(head: Uint8Array): string | undefined {
 	// Three to one: letters such as U+0100 have their zero on the other side, and numbers in binary files come near two to one.
 	if (even * 3 <= odd) return 'utf-16le';
 	if (odd * 3 <= even) return 'utf-16be';
-	throw new FileFault('This is not a text file. Provide the data as CSV, JSON or NDJSON.');
+	throw new FileFault('This is not a text file. Provide the data as Excel, CSV, JSON or NDJSON.');
 }
 
 /** @returns undefined where the first bytes leave UTF-8 and Windows-1252 open. @throws FileFault for binary files. */

@@ -12,7 +12,7 @@ describe('files that cannot be read end in plain words', () => {
 		'This is a web page, not a data file. Check the address it was downloaded from: it may ask for a sign-in first.';
 	const WEB_TABLE =
 		'This is a web table that was named as a spreadsheet. Open it in Excel, save it as XLSX or CSV, and provide that.';
-	const NO_TEXT = 'This is not a text file. Provide the data as CSV, JSON or NDJSON.';
+	const NO_TEXT = 'This is not a text file. Provide the data as Excel, CSV, JSON or NDJSON.';
 	const EMPTY = 'The file is empty. Check the node that provides it.';
 	const bytes = (text: string) => Buffer.from(text, 'latin1');
 
@@ -24,14 +24,14 @@ describe('files that cannot be read end in plain words', () => {
 		[
 			'a PDF',
 			bytes('%PDF-1.7\n%âãÏÓ'),
-			'This is a PDF file. Provide the data as CSV, JSON or NDJSON.',
+			'This is a PDF file. Provide the data as Excel, CSV, JSON or NDJSON.',
 		],
 		['a web page', bytes('\n<!DOCTYPE html><a href="xl/a">'), WEB_PAGE],
 		['a web page with a mark', Buffer.from('\ufeff<html lang="en">'), WEB_PAGE],
 		[
 			'XML',
 			bytes('<?xml version="1.0"?>'),
-			'This is an XML file. Provide the data as CSV, JSON or NDJSON.',
+			'This is an XML file. Provide the data as Excel, CSV, JSON or NDJSON.',
 		],
 		[
 			'a table of the web',
