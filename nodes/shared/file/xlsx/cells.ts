@@ -218,6 +218,8 @@ export class Cells implements XmlListener {
 		const { cells, column } = this;
 		if (value === '') return;
 		while (cells.length < column) cells.push('');
+		// Two cells in one place: programs differ in which they show.
+		if ((cells[column] ?? '') !== '') throw damaged();
 		cells[column] = value;
 		if (typeof value === 'number') this.filled = true;
 		else if (value.trim() !== '') {

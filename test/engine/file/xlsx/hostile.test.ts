@@ -118,6 +118,7 @@ describe('damage is found before a row of it counts', () => {
 		['a row that never is', '<row r="1048577"/>'],
 		['a column that never is', '<row r="2"><c r="XFE2"/></row>'],
 		['a reference without a column', '<row r="2"><c r="2"/></row>'],
+		['two cells in one place', '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'],
 		['half an entity', '<row r="2"><c t="str"><v>a &amp b</v></c></row>'],
 		['a character that is none', '<row r="2"><c t="str"><v>&#x110000;</v></c></row>'],
 	])('%s', async (_, rows) => {
