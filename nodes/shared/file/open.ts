@@ -5,7 +5,7 @@ import { detectFormat, refuseOtherFiles } from './format';
 import { readJson } from './json';
 import { decode, detectEncoding, withoutRemains } from './text';
 import { isOfficeFile, refuseOtherOfficeFiles } from './workbooks';
-import { readXlsx } from './xlsx/read';
+import { openBook, readBook } from './xlsx/read';
 import { Bytes } from './xlsx/zip';
 import type { FileHead, FileRow, OpenedFile, ReadOptions } from './types';
 
@@ -29,7 +29,13 @@ async function* readWorkbook(bytes: AsyncIterable<Uint8Array>, options: ReadOpti
 	// What is needed first stands at the end of the file.
 	const held = await Bytes.collect(bytes);
 	await refuseOtherOfficeFiles(held);
-	yield* notEmpty(readXlsx(held, options, []), NO_ROWS);
+	const book = await openBook(held);
+	const again = async () => await opened(reading());
+	async function* reading(): Parts {
+		for await (const part of notEmpty(readBook(book, options, []), NO_ROWS))
+			yield Array.isArray(part) ? part : { ...part, again };
+	}
+	yield* reading();
 }
 
 async function* readText(
@@ -75,7 +81,10 @@ export async function openRows(
 	chunks: AsyncIterable<Uint8Array>,
 	options: ReadOptions = {},
 ): Promise<OpenedFile> {
-	const rows = read(chunks, options);
-	const head = (await rows.next()).value as FileHead;
-	return { ...head, rows: rows as AsyncGenerator<FileRow[]> };
+	return await opened(read(chunks, options));
+}
+
+async function opened(parts: Parts): Promise<OpenedFile> {
+	const head = (await parts.next()).value as FileHead;
+	return { ...head, rows: parts as AsyncGenerator<FileRow[]> };
 }

@@ -54,6 +54,8 @@ export interface FileHead {
 	reread?: (source: string) => Record<string, unknown>;
 	/** What a file of rejected rows should be, to be corrected with the same program. */
 	format?: 'csv' | 'xlsx';
+	/** Workbooks only: reads it from the start once more, without its source. Whoever keeps this keeps the file in memory. */
+	again?: () => Promise<OpenedFile>;
 	/** What the user should know about the file as a whole, in plain words. Complete once all rows are read. */
 	notices: string[];
 }

@@ -62,7 +62,10 @@ export async function fileRows(
 	const matched: IDataObject = {};
 	const headers = new Set<string>();
 	const notices: string[] = [];
-	const options = { ...reading.file, fieldsNamed: fieldsNamedBy(reading) };
+	const open = opener(context, parameters, {
+		...reading.file,
+		fieldsNamed: fieldsNamedBy(reading),
+	});
 	const note = ({ notices: said, name }: { notices: readonly string[]; name: string }) => {
 		for (const text of said) {
 			const notice = items.length > 1 ? `${name}: ${text}` : text;
@@ -82,7 +85,7 @@ export async function fileRows(
 	const likenessTo: Array<ReturnType<typeof exampleFinder>> = [];
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
-			const file = await open(context, parameters, index, options);
+			const file = await open(index);
 			if (file.headers !== undefined) {
 				const keys = headersOf(file.headers, reading, file.name);
 				Object.assign(matched, labelled(keys, reading.columns));
@@ -102,7 +105,7 @@ export async function fileRows(
 	async function* rows(): AsyncGenerator<SourceRow[]> {
 		for (let index = 0; index < items.length; index++)
 			try {
-				const file = await open(context, parameters, index, options);
+				const file = await open(index);
 				const { policy, given } = settings[index];
 				const { reread } = file;
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
@@ -180,20 +183,26 @@ const fieldsNamedBy =
 		});
 	};
 
-async function open(
-	context: IExecuteFunctions,
-	parameters: Parameters,
-	index: number,
-	options: ReadOptions,
-) {
-	const field = fileField(context, parameters, index);
-	const { id, fileName, mimeType } = context.helpers.assertBinaryData(index, field);
-	const chunks =
-		id === undefined
-			? whole(await context.helpers.getBinaryDataBuffer(index, field))
-			: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
-	const opened = await openRows(chunks, { fileName, mimeType, ...options });
-	return { ...opened, name: clipped(fileName ?? 'the file') };
+/**
+ * Opens the files of items, each as often as it is asked for. A workbook is in memory while it is read, so the last one stays:
+ * to have it twice, until the first is collected, is what would cost.
+ */
+function opener(context: IExecuteFunctions, parameters: Parameters, options: ReadOptions) {
+	let last: { index: number; again: NonNullable<FileHead['again']> } | undefined;
+	return async (index: number) => {
+		const field = fileField(context, parameters, index);
+		const { id, fileName, mimeType } = context.helpers.assertBinaryData(index, field);
+		const name = clipped(fileName ?? 'the file');
+		if (last?.index === index) return { ...(await last.again()), name };
+		last = undefined;
+		const chunks =
+			id === undefined
+				? whole(await context.helpers.getBinaryDataBuffer(index, field))
+				: ((await context.helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>);
+		const opened = await openRows(chunks, { fileName, mimeType, ...options });
+		if (opened.again !== undefined) last = { index, again: opened.again };
+		return { ...opened, name };
+	};
 }
 
 /** The field that holds the file of an item: the one that was named, or the only one there is. */

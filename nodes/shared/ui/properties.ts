@@ -159,7 +159,11 @@ function recordsOf(resource: Resource, operation: SaveOperation): INodePropertie
 			default: 'binary',
 			description: 'Where the rows come from',
 			options: [
-				{ name: 'File', value: 'binary', description: 'Excel, CSV or JSON in the binary data of an item' },
+				{
+					name: 'File',
+					value: 'binary',
+					description: 'Excel, CSV or JSON in the binary data of an item',
+				},
 				{ name: 'Input Items', value: 'items', description: 'Each item is a row' },
 			],
 		},

@@ -312,6 +312,47 @@ describe('An import', () => {
 			expect(requests).toBe(0);
 		});
 
+		it('reads its source once: it stays in memory for the second reading', async () => {
+			const data = HEADER + row(text('E1'), text('ann@acme.example'));
+			const files = [await excel([{ data }]), await excel([{ data: data.replace('E1', 'E2') }])];
+			const opened: string[] = [];
+			const { asked } = await importing('', {
+				items: files.map((_, at) => ({
+					json: {},
+					binary: { data: { id: String(at), fileName: `${at}.xlsx`, data: '' } },
+				})),
+				parameters: IGNORE,
+				change: ({ helpers }: { helpers: object }) =>
+					void Object.assign(helpers, {
+						getBinaryStream: async (id: string) => {
+							opened.push(id);
+							return (async function* () {
+								yield files[Number(id)];
+							})();
+						},
+					}),
+			});
+			expect(sentRecords(asked)).toMatchObject([{ externalId: 'E1' }, { externalId: 'E2' }]);
+			// Only the last is kept: several would fill the memory.
+			expect(opened).toEqual(['0', '1', '0', '1', '0', '1']);
+			opened.length = 0;
+			files.pop();
+			await importing('', {
+				items: [{ json: {}, binary: { data: { id: '0', fileName: '0.xlsx', data: '' } } }],
+				parameters: IGNORE,
+				change: ({ helpers }: { helpers: object }) =>
+					void Object.assign(helpers, {
+						getBinaryStream: async (id: string) => {
+							opened.push(id);
+							return (async function* () {
+								yield files[0];
+							})();
+						},
+					}),
+			});
+			expect(opened).toEqual(['0']);
+		});
+
 		const BAD = HEADER + row(text('00123'), text('no address'), '<c><v>1.5</v></c>');
 		const rejectsOf = async (run: Promise<{ output: INodeExecutionData[] }>) => {
 			const { binary } = (await run).output.at(-1)!;

@@ -5,17 +5,28 @@ import type { Line } from './cells';
 import { chooseSheet } from './choose';
 import { SheetReader } from './sheet';
 import { SharedStrings } from './strings';
-import { openWorkbook } from './workbook';
+import { openWorkbook, type Workbook } from './workbook';
 import { Archive, type Bytes } from './zip';
 
-/** First the head of the sheet, then its rows block by block. */
-export async function* readXlsx(
-	bytes: Bytes,
+/** What stays in memory of a workbook: the packed file and its texts. */
+export interface Book {
+	workbook: Workbook;
+	strings: SharedStrings;
+}
+
+export async function openBook(bytes: Bytes): Promise<Book> {
+	const workbook = await openWorkbook(Archive.open(bytes));
+	const strings = await SharedStrings.read(workbook.archive, workbook.strings);
+	if (workbook.strings !== undefined) workbook.archive.drop(workbook.strings);
+	return { workbook, strings };
+}
+
+/** First the head of the sheet, then its rows block by block. A book may be read again and again. */
+export async function* readBook(
+	{ workbook, strings }: Book,
 	options: ReadOptions,
 	notices: string[],
 ): AsyncGenerator<FileHead | FileRow[]> {
-	const workbook = await openWorkbook(Archive.open(bytes));
-	const strings = await SharedStrings.read(workbook.archive, workbook.strings);
 	const sheet = await chooseSheet(workbook, strings, options, notices);
 	const reader = new SheetReader(workbook, sheet, strings);
 	const table = new SheetTable(options, notices);

@@ -35,6 +35,12 @@ export class Bytes {
 		}
 	}
 
+	/** Gives back the memory of these bytes, as far as no others share their block. They cannot be read again. */
+	drop(from: number, to: number): void {
+		for (let at = Math.ceil(from / BLOCK); (at + 1) * BLOCK <= to; at++)
+			this.blocks[at] = new Uint8Array();
+	}
+
 	read(from: number, to: number): Buffer {
 		if (from < 0 || to > this.length || from > to) throw damaged();
 		return Buffer.concat([...this.pieces(from, to)]);
@@ -84,7 +90,7 @@ const plainName = (name: string): string =>
 export class Archive {
 	private constructor(
 		private readonly bytes: Bytes,
-		private readonly entries: ReadonlyMap<string, Entry>,
+		private readonly entries: Map<string, Entry>,
 	) {}
 
 	static open(bytes: Bytes): Archive {
@@ -98,6 +104,14 @@ export class Archive {
 
 	names(): string[] {
 		return [...this.entries.keys()];
+	}
+
+	/** For a part that is not needed any more. */
+	drop(name: string): void {
+		const entry = this.entries.get(plainName(name));
+		if (entry === undefined) return;
+		this.entries.delete(plainName(name));
+		this.bytes.drop(entry.offset, entry.offset + entry.compressed);
 	}
 
 	/** The bytes of a part, unpacked. @throws FileFault when there is none. */
