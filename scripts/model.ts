@@ -13,13 +13,9 @@ if (![seconds, seed].every((text) => /^\d+$/.test(text))) {
 	process.exit(1);
 }
 console.log(`${seconds} s for each vendor, seed ${seed}`);
-const { status } = spawnSync(
-	'npx',
-	['jest', '--testMatch', '<rootDir>/test/model/*.stories.ts', '--runInBand'],
-	{
-		cwd: ROOT,
-		stdio: 'inherit',
-		env: { ...process.env, MODEL_SECONDS: seconds, MODEL_SEED: seed },
-	},
-);
+const { status } = spawnSync('npx', ['jest', 'test/model', '--runInBand'], {
+	cwd: ROOT,
+	stdio: 'inherit',
+	env: { ...process.env, MODEL_SECONDS: seconds, MODEL_SEED: seed },
+});
 process.exitCode = status ?? 1;

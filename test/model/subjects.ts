@@ -85,7 +85,7 @@ const whozPeople: Subject = {
 			filled({
 				externalId: who,
 				firstName: given,
-				lastName: 'Example',
+				lastName: 'Roy',
 				email: bad ? 'broken' : undefined,
 				workspaceId: workspace,
 				since: '2026-01-01',
@@ -140,7 +140,7 @@ const birdDogHrPeople: Subject = {
 				username: `${who}@example.com`,
 				email: bad ? 'broken' : `${who}@example.com`,
 				firstName: given,
-				lastName: 'Example',
+				lastName: 'Roy',
 				displayName: `${given} E.`,
 				employeeId: who,
 				jobCode: 'ENG-1',

@@ -18,6 +18,7 @@ const commandsIn = (text: string): string[] =>
 /** Commands that change the repository or take hours: what they do is tested, the command itself is not run. */
 const TESTED: Readonly<Record<string, string>> = {
 	docs: 'test/repo/readme.test.ts',
+	model: 'test/model/model.test.ts',
 	'new-vendor': 'test/scripts/newVendor.test.ts',
 	'rewrite-workflow': 'test/scripts/rewriteWorkflow.test.ts',
 	'stored-names': 'test/conformance/storedNames.test.ts',
