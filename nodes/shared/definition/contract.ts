@@ -44,7 +44,8 @@ export const TECHNICAL_NAMES: ReadonlySet<string> = new Set([
 /** Stored names inside `options` and `technicalOptions`. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...TECHNICAL_NAMES,
-	...['blankValues', 'blankValuesByField', 'confirmDeleteCount', 'dateOrder', 'fieldsToClear'],
+	...['blankValues', 'blankValuesByField', 'columnCheck', 'confirmDeleteCount', 'dateOrder'],
+	...['fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
 	...['summary', 'unknownFields', 'waitForResult', 'whenRowsFail'],
 	...['delimiter', 'encoding', 'format', 'headerRow', 'rejectFile', 'sheet'],

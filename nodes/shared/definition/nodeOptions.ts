@@ -28,6 +28,7 @@ const perItem = (option: NodeOption): NodeOption => ({ ...option, perItem: true 
 export const NODE_OPTIONS = {
 	blankValues: perItem(choice('Blank Values', 'clear', 'leave', 'skipRow')),
 	chunkSize: number('Rows per Request', 1),
+	columnCheck: choice('Columns That Look Wrong', 'stop', 'send'),
 	concurrency: number('Requests in Parallel', 1),
 	confirmDeleteCount: number('Confirm Delete Count', 0),
 	dateOrder: perItem(choice('Date Order', 'dayFirst', 'monthFirst', 'refuse')),

@@ -171,6 +171,19 @@ function dayMonthYear(
 	return dayFirst ? dayText(year, second, first) : dayText(year, first, second);
 }
 
+/** Which part stands first in a date of three numbers: as it shows, or either. */
+export function orderIn(text: string): DateOrder | 'either' | undefined {
+	if (text.length > LONGEST) return undefined;
+	const parts = YEAR_LAST.exec(text.replace(TIME, ''));
+	if (parts === null || parts[4].length < 4) return undefined;
+	const [first, second] = [+parts[1], +parts[3]];
+	const year = +parts[4];
+	const dayFirst = dayExists(year, second, first);
+	const monthFirst = dayExists(year, first, second);
+	if (dayFirst && monthFirst) return first === second ? undefined : 'either';
+	return dayFirst ? 'dayFirst' : monthFirst ? 'monthFirst' : undefined;
+}
+
 /** A day, a month by name and a year of four digits, in any order. */
 function dateInWords(text: string): string | Problem {
 	let day: number | undefined;

@@ -3,6 +3,7 @@ export { columnsOf } from './columns';
 export { dateOf, instantOf } from './dates';
 export { exampleFinder, exampleOf, type Likeness } from './example';
 export { presenter, type RecordView } from './fromVendor';
+export { JUDGED_ROWS, type Survey } from './judge';
 export { matchHeaders } from './headers';
 export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';

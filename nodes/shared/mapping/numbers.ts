@@ -57,6 +57,13 @@ export function decimalMarkIn(text: string): DecimalMark | undefined {
 	return /^[+-]?\d+\.\d+$/.test(bare) ? '.' : undefined;
 }
 
+/** The mark in a text whose mark may stand before decimals or thousands: `1.250`. */
+export function eitherMarkIn(text: string): DecimalMark | undefined {
+	const bare = withoutCurrency(text.trim());
+	if (bare.length > LONGEST || !EITHER.test(bare)) return undefined;
+	return bare.includes('.') ? '.' : ',';
+}
+
 /** Those that amounts in lists of people are written with; any three letters before digits may be an ID. */
 const SIGNS =
 	'[$€£¥₹]|(?:US|CA|A|R)\\$|USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|INR|BRL|MXN|ARS|CLP|COP|SEK|NOK|DKK|PLN|CZK|HUF|RON|ZAR|SGD|HKD|CNY|TRY|AED|MAD|kr\\.?|Fr\\.?';

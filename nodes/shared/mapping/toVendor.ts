@@ -1,5 +1,6 @@
 import type { Resource, SaveOperation } from '../definition';
 import { headerMatchOf } from './headers';
+import { Survey, type Judged } from './judge';
 import { mergeRecords } from './merge';
 import { Planner, type Plan, type Slot, type SlotColumn, type Target } from './plan';
 import { at, blankOf, cleared, pathOf, put, sendsUnknown } from './prepare';
@@ -93,6 +94,32 @@ class RowMapper implements Mapper {
 
 	match(headers: readonly string[], headerMapping?: MappingPolicy['headerMapping']): HeaderMatch {
 		return headerMatchOf(this.planner.index.find(headers, headerMapping));
+	}
+
+	survey({ headerMapping, dateOrder }: MappingPolicy): Survey {
+		const judged = new WeakMap<Plan, readonly Judged[]>();
+		return new Survey((row) => {
+			const plan = this.planner.planFor(row, headerMapping);
+			let columns = judged.get(plan);
+			if (columns === undefined) judged.set(plan, (columns = this.judgedIn(plan)));
+			return columns;
+		}, dateOrder);
+	}
+
+	private judgedIn({ keys, targets }: Plan): Judged[] {
+		return keys.flatMap((header, at): Judged[] => {
+			const target = targets[at];
+			if (target.to === 'column') {
+				const { key, label, concept, member } = target.column;
+				const { field, tidy } = member;
+				return [{ header, key, label, field, concept, isKey: false, tidy }];
+			}
+			if (target.to !== 'field') return [];
+			const { key, field, tidy } = target.slot;
+			const { label, concept } = field;
+			const isKey = key === this.resource.key;
+			return [{ header, key, label, field, concept, isKey, tidy }];
+		});
 	}
 
 	notices(): string[] {

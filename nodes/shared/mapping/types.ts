@@ -1,4 +1,5 @@
 import type { Column, Concept, Field, WritePurpose } from '../definition';
+import type { Survey } from './judge';
 import type { Reading } from './values';
 
 /** What becomes of null, empty and blank cells. `leave` never touches what the vendor holds. */
@@ -92,6 +93,8 @@ export interface Mapper {
 	map(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): MappedRow;
 	/** The key a row carries, without checking the rest of it. */
 	keyOf(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): string | undefined;
+	/** Judges columns by what they hold, row by row, before anything is sent. */
+	survey(policy: MappingPolicy): Survey;
 	/** What was read otherwise than it stands in the rows mapped so far, in words for the user. */
 	notices(): string[];
 	/** Which field each header goes to, exactly as `map` will read rows with these keys. */

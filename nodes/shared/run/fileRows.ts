@@ -21,6 +21,7 @@ import {
 } from '../mapping';
 import type { SourceRow } from '../write';
 import type { Parameters } from './parameters';
+import { afterSurvey, type ColumnCheck } from './survey';
 
 interface Reading {
 	columns: readonly ColumnView[];
@@ -29,6 +30,7 @@ interface Reading {
 	values(index: number): Readonly<Record<string, unknown>>;
 	/** Of the field by which records are recognised. */
 	key: string;
+	columnCheck: ColumnCheck | undefined;
 	headerMapping: Readonly<Record<string, string>> | undefined;
 	unknownFields: MappingPolicy['unknownFields'];
 	/** As the user chose them; what is left out shows in the file. */
@@ -96,10 +98,16 @@ export async function fileRows(
 				delimiter ??= file.delimiter;
 				format ??= file.format;
 			}
-			// Reads up to the first row: an empty file says so here.
-			await file.rows.next();
-			await file.rows.return(undefined);
+			const survey = reading.mapper.survey(settings[index].policy);
+			// An empty file says so here.
+			for await (const block of file.rows) {
+				for (const { values, problem } of block) if (problem === undefined) survey.take(values);
+				if (survey.isFull) break;
+			}
+			const { read, notices: judged } = afterSurvey(survey, reading.columnCheck);
+			settings[index].policy = read(settings[index].policy);
 			note(file);
+			note({ notices: judged, name: file.name });
 		});
 
 	async function* rows(): AsyncGenerator<SourceRow[]> {

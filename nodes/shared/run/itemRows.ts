@@ -1,20 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { SaveOperation } from '../definition';
-import { presenceOf, type ColumnView, type Issue } from '../mapping';
+import {
+	JUDGED_ROWS,
+	presenceOf,
+	type ColumnView,
+	type Issue,
+	type Mapper,
+	type Survey,
+} from '../mapping';
 import type { SourceRow } from '../write';
 import { fileFiller } from './files';
 import { ExpressionFault, notWorkedOut, type Parameters } from './parameters';
 import type { RowInput, RowReading } from './rows';
+import { afterSurvey, type ColumnCheck } from './survey';
 
 /** One row an item. */
 export function itemRows(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	operation: SaveOperation,
-	reading: RowReading,
+	given: ItemReading,
 ): RowInput {
 	const count = context.getInputData().length;
+	const { reading, notices } = surveyed(context, parameters, operation, given);
 	const read = rowReader(context, parameters, operation, reading);
 	const fill = fileFiller(context, parameters, reading.columns);
 	const unreadable = (index: number, error: unknown): SourceRow =>
@@ -30,7 +39,7 @@ export function itemRows(
 			yield row;
 		}
 	}
-	if (fill === undefined) return { rows, notices: [] };
+	if (fill === undefined) return { rows, notices };
 
 	async function* filledRows(): AsyncGenerator<SourceRow[]> {
 		for (let row of rows()) {
@@ -43,7 +52,40 @@ export function itemRows(
 			yield [row];
 		}
 	}
-	return { rows: filledRows, notices: [] };
+	return { rows: filledRows, notices };
+}
+
+interface ItemReading extends RowReading {
+	mapper: Mapper;
+	columnCheck: ColumnCheck | undefined;
+}
+
+/** Working expressions out for an item takes a millisecond, and n8n serves nobody meanwhile. */
+const JUDGED_BY_EXPRESSION = 100;
+
+/** The same reading, once the columns of all items have been judged. */
+function surveyed(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	operation: SaveOperation,
+	reading: ItemReading,
+): { reading: RowReading; notices: readonly string[] } {
+	if (operation.rows === 'one' || operation.ask !== undefined) return { reading, notices: [] };
+	const { mapper, policies, columnCheck } = reading;
+	const read = rowReader(context, parameters, operation, reading);
+	const most = parameters.isConstant('columns') ? JUDGED_ROWS : JUDGED_BY_EXPRESSION;
+	let survey: Survey | undefined;
+	for (let index = 0; index < Math.min(context.getInputData().length, most); index++)
+		try {
+			const { policy, values } = read(index);
+			survey ??= mapper.survey(policy);
+			survey.take(values);
+		} catch {
+			// What is wrong with one item is said of it when its turn comes.
+		}
+	if (survey === undefined) return { reading, notices: [] };
+	const { read: readBy, notices } = afterSurvey(survey, columnCheck);
+	return { reading: { ...reading, policies: (index) => readBy(policies(index)) }, notices };
 }
 
 /** The row of an item: its columns, or what the operation asks for in parameters of their own. */

@@ -6,6 +6,7 @@ import { SetupFault } from '../http';
 import { plainParameter, presenceOf, type MappingPolicy } from '../mapping';
 import type { DuplicatePolicy } from '../write';
 import type { Parameters } from './parameters';
+import type { ColumnCheck } from './survey';
 import { unusable } from './values';
 
 /** What the user has decided beside the records, wherever the editor asks for it. */
@@ -40,6 +41,7 @@ export interface Options {
 	headerMapping?: { columns?: Array<{ header: string; field: string }> };
 	confirmDeleteCount?: number;
 	toolMaxRows?: number;
+	columnCheck?: ColumnCheck;
 	fullDetails?: boolean;
 	outputFields?: string[];
 }

@@ -59,10 +59,13 @@ export async function rowInput(
 		policies: policyReader(parameters, !fromFile && parameters.isMapped('columns')),
 		values: valueReader(parameters, endpoints),
 	};
-	if (!fromFile) return itemRows(context, parameters, operation, reading);
+	const { columnCheck } = options;
+	if (!fromFile)
+		return itemRows(context, parameters, operation, { ...reading, mapper, columnCheck });
 	return await fileRows(context, parameters, {
 		...reading,
 		mapper,
+		columnCheck,
 		key: resource.key,
 		headerMapping: headerMappingOf(options),
 		unknownFields: options.unknownFields ?? 'error',

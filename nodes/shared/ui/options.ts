@@ -134,7 +134,7 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
 	options.push(...recordOptions(resource, operation, columns), WHEN_ROWS_FAIL);
-	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY, REJECT_FILE);
+	if (operation.rows !== 'one') options.push(COLUMN_CHECK, OUTPUT, SUMMARY, REJECT_FILE);
 	options.push(INCLUDE_INPUT);
 	if (operation.rows !== 'one') options.push(SKIP_UNCHANGED);
 	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);
@@ -376,6 +376,19 @@ const UNKNOWN_FIELDS: INodeProperties = {
 		{ name: 'Leave Out', value: 'ignore', description: 'Send the other columns' },
 		{ name: 'Refuse', value: 'error', description: 'Send nothing and name them' },
 		{ name: 'Send', value: 'send', description: 'Send them as they are, unchecked' },
+	],
+};
+
+const COLUMN_CHECK: INodeProperties = {
+	displayName: 'Columns That Look Wrong',
+	name: 'columnCheck',
+	type: 'options',
+	default: 'stop',
+	description:
+		'What to do when a column holds something else than its field wants, for example words as phone numbers',
+	options: [
+		{ name: 'Send Anyway', value: 'send', description: 'Each row is checked by itself' },
+		{ name: 'Stop', value: 'stop', description: 'Send nothing and say which column it is' },
 	],
 };
 

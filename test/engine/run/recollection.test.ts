@@ -59,6 +59,9 @@ const mapper: Mapper = {
 	map: (values) => ({ record: { ...values }, key: values.id as string, issues: [] }),
 	keyOf: (values) => values.id as string,
 	notices: () => [],
+	survey: () => {
+		throw new Error('Rows are judged before they are saved');
+	},
 	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 

@@ -195,6 +195,9 @@ const mapper: Mapper = {
 	},
 	keyOf: (raw) => raw.id as string | undefined,
 	notices: () => [],
+	survey: () => {
+		throw new Error('Rows are judged before they are saved');
+	},
 	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
 };
 

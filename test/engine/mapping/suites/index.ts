@@ -9,3 +9,4 @@ import './rules';
 import './fromVendor';
 import './mask';
 import './tidy';
+import './judge';

@@ -1,0 +1,154 @@
+import {
+	choice,
+	date,
+	email,
+	flag,
+	number,
+	phone,
+	resource,
+	text,
+	textList,
+	write,
+	type SaveOperation,
+} from '../../../../nodes/shared/definition';
+import { prepareMapper } from '../../../../nodes/shared/mapping';
+import { POLICY } from '../people';
+
+const member = resource({
+	name: 'member',
+	label: 'Member',
+	plural: 'Members',
+	key: 'number',
+	fields: {
+		number: text({ label: 'Number', concept: 'externalId' }),
+		id: number({ label: 'Member ID', decimals: 0, concept: 'internalId' }),
+		name: text({ label: 'Last Name', concept: 'familyName' }),
+		title: text({ label: 'Job Title', concept: 'jobTitle' }),
+		email: email({ label: 'Email', concept: 'email' }),
+		phone: phone({ label: 'Phone', concept: 'phone' }),
+		phones: textList({ label: 'Other Phones' }),
+		since: date({ label: 'Since', concept: 'startDate' }),
+		active: flag({ label: 'Active', concept: 'status' }),
+		gender: choice({ label: 'Gender', values: ['Male', 'Female'], concept: 'gender' }),
+		salary: number({ label: 'Salary', decimals: 2, concept: 'salary' }),
+		share: number({ label: 'Share' }),
+	},
+	endpoints: {
+		save: write({
+			request: { method: 'POST', path: '/members' },
+			basis: 'documented',
+			source: 'https://example.com',
+			max: 100,
+			repeatable: true,
+			outcome: { by: 'status' },
+		}),
+	},
+	operations: {
+		bulkSave: { does: 'save', rows: 'items', action: 'Save', purpose: 'save', route: 'save' },
+	},
+});
+const mapper = prepareMapper(member, member.operations.bulkSave as SaveOperation);
+
+function judge(header: string, values: readonly unknown[], policy = POLICY) {
+	const survey = mapper.survey(policy);
+	for (const value of values) survey.take({ [header]: value });
+	return survey.verdict();
+}
+/** What the rows hold once the column has been judged. */
+const read = (header: string, values: readonly unknown[], policy = POLICY) => {
+	const { readings } = judge(header, values, policy);
+	return values.map((value) => {
+		const { record, issues } = mapper.map({ [header]: value }, { ...policy, readings });
+		return issues.length > 0 ? issues[0].code : Object.values(record)[0];
+	});
+};
+
+describe('a column that holds something else than its field stops the run', () => {
+	test.each<[string, readonly unknown[], RegExp]>([
+		['Email', ['Paris', 'Rome', 'Oslo'], /none of its values is an e-mail address/],
+		['Phone', ['Sales', 'Sales', 'IT'], /none of its values is a phone number/],
+		['Since', ['yes', 'no', 'yes'], /none of its values is a date/],
+		['Since', ['1', '2', '3'], /is a date/],
+		['Since', [17, 18, 19], /is a date/],
+		['Salary', ['high', 'low', 'low'], /is a number/],
+		['Status', ['Full-time', 'Part-time', 'Full-time'], /is yes or no/],
+		['Gender', ['A1', 'B2', 'C3'], /is one of Male, Female/],
+		['Last Name', ['12', '13', '14'], /holds numbers only/],
+		['Employee Number', ['7', '7', '7'], /same value in all rows/],
+		['Title', ['Mr', 'Ms.', 'Mrs'], /forms of address/],
+		['Title', ['Ms.'], /forms of address/],
+		['Member ID', ['1', '2', '3'], /only counts the rows/],
+	])('%s of %j', (header, values, words) => {
+		expect(judge(header, values).problems).toEqual([expect.stringMatching(words)]);
+	});
+	test('and the message quotes no value', () => {
+		expect(judge('Email', ['Paris', 'Rome', 'Oslo']).problems).toEqual([
+			'Column "Email" goes to "Email", but none of its values is an e-mail address.',
+		]);
+	});
+	test.each<[string, readonly unknown[]]>([
+		['Email', ['Paris', 'Rome']],
+		['Email', ['Paris', 'Rome', 'a@x.com']],
+		['Email', ['', null, undefined, ' ']],
+		['Phone', ['after six', '030 1234', 'NULL']],
+		['Since', ['31/03/24', '31/03/24', 'March']],
+		['Since', [45382, 45383, 45384]],
+		['Status', ['Full-time', 'Active', 'x']],
+		['Last Name', ['12', 'Roy', '14']],
+		['Employee Number', ['7', '7', '8']],
+		['Employee Number', ['7', '7']],
+		['Title', ['Mr', 'Engineer']],
+		['Member ID', ['1', '2', '4']],
+		['Salary', ['85k', '85,000', '$1']],
+	])('but not %s of %j', (header, values) => {
+		expect(judge(header, values).problems).toEqual([]);
+	});
+	test('judged by the first thousand rows', () => {
+		const values = Array.from({ length: 3_000 }, (_, at) => (at < 1_000 ? 'Paris' : 'a@x.com'));
+		expect(judge('Email', values).problems).toHaveLength(1);
+	});
+});
+
+describe('a column settles how its values are read', () => {
+	test.each<[readonly string[], readonly unknown[], RegExp]>([
+		[['03/04/2026', '31/03/2026'], ['2026-04-03', '2026-03-31'], /day first/],
+		[['03/04/2026', '03/31/2026'], ['2026-03-04', '2026-03-31'], /month first/],
+	])('dates: %j', (values, expected, notice) => {
+		expect(read('Since', values)).toEqual(expected);
+		expect(judge('Since', values).notices).toEqual([expect.stringMatching(notice)]);
+	});
+	test.each<[readonly string[]]>([
+		[['03/04/2026', '05/06/2026']],
+		[['03/04/2026', '31/03/2026', '03/31/2026']],
+	])('not where nothing or too much settles it: %j', (values) => {
+		expect(read('Since', values)[0]).toBe('AMBIGUOUS_DATE');
+		expect(judge('Since', values).notices).toEqual([]);
+	});
+	test("nothing settles it against the user's choice", () => {
+		const policy = { ...POLICY, dateOrder: 'monthFirst' as const };
+		expect(read('Since', ['03/04/2026', '31/03/2026'], policy)).toEqual([
+			'2026-03-04',
+			'INVALID_VALUE',
+		]);
+	});
+	test.each<[string, readonly string[], readonly unknown[]]>([
+		['Share', ['1,250', '1,250.50'], [1250, 1250.5]],
+		['Share', ['1.250', '12,5'], [1250, 12.5]],
+		['Share', ['1,250', '12.5'], [1250, 12.5]],
+		['Share', ['1,250', '3,500'], ['INVALID_VALUE', 'INVALID_VALUE']],
+		['Share', ['1,250', '1.250', '12,5', '12.5'], ['INVALID_VALUE', 'INVALID_VALUE', 12.5, 12.5]],
+		['Salary', ['85,000', '$92,500'], [85000, 92500]],
+		['Salary', ['85.000', '92.500 €'], [85000, 92500]],
+		['Salary', ['85.000', '92,500'], ['INVALID_VALUE', 'INVALID_VALUE']],
+	])('numbers of %s: %j', (header, values, expected) => {
+		expect(read(header, values)).toEqual(expected);
+	});
+	test('an x where there is nothing else', () => {
+		expect(read('Active', ['x', 'X', ''])).toEqual([true, true, 'EMPTY_ROW']);
+		expect(read('Active', ['x', 'no'])).toEqual(['INVALID_VALUE', false]);
+	});
+	test('M beside an H', () => {
+		expect(read('Gender', ['M', 'H'])).toEqual(['Female', 'Male']);
+		expect(read('Gender', ['M', 'F'])).toEqual(['Male', 'Female']);
+	});
+});
