@@ -28,6 +28,7 @@ export function guardsOf(context: IExecuteFunctions, run: Guarded): Guards | und
 	const { operation, options, fromFile } = run;
 	if (options.validateOnly) return undefined;
 	const call = isToolNode(context) ? new AgentCall(context) : undefined;
+	if (call !== undefined && !fromFile && hasNothingToFill(context)) throw refusal(NOTHING_TO_FILL);
 	if (call !== undefined && fromFile && options.toolMaxRows === undefined)
 		throw refusal('An agent may not import a file. To allow it, set "Max Rows per Agent Run".');
 	const allowed = allowedTo(options.toolMaxRows, operation.destructive ?? false);
@@ -40,11 +41,24 @@ export function guardsOf(context: IExecuteFunctions, run: Guarded): Guards | und
 	};
 }
 
+/** A tool whose columns come from its input, and which is called without any: its parameters offer the agent none. */
+function hasNothingToFill(context: IExecuteFunctions): boolean {
+	const { columns } = context.getNode().parameters;
+	const mapped =
+		typeof columns !== 'object' ||
+		columns === null ||
+		('mappingMode' in columns && columns.mappingMode === 'defineBelow');
+	return !mapped && context.getInputData().every(({ json }) => Object.keys(json).length === 0);
+}
+
+const NOTHING_TO_FILL =
+	'The agent has nothing to fill in, because this tool takes its columns from its input. Set "Columns" to map each column, and let the model fill them.';
+
 function checkRemovals(count: number, { operation, options }: Guarded): void {
 	if (!operation.destructive || count <= UNCONFIRMED_REMOVALS) return;
 	if (options.confirmDeleteCount === count) return;
 	throw refusal(
-		`This would remove or wipe ${count} records. To go on, enter ${count} under "Confirm Delete Count".`,
+		`This would remove or wipe ${count} records. To go on, add "Confirm Delete Count" under "Options" and enter ${count} there.`,
 	);
 }
 

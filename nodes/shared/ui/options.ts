@@ -279,7 +279,8 @@ const OUTPUT: INodeProperties = {
 		{
 			name: 'Failures Only',
 			value: 'failuresOnly',
-			description: 'The rows that failed or ended as unknown',
+			description:
+				'The rows that failed or ended as unknown. Inside Loop Over Items, a part without failures gives nothing and ends the loop.',
 		},
 		{
 			name: 'Summary Only',

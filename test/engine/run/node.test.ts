@@ -114,6 +114,16 @@ describe('As a tool of an agent', () => {
 	const people = (count: number) =>
 		itemsOf(...Array.from({ length: count }, (_, n) => ({ ...person, externalId: `E${n}` })));
 
+	it('says so where its parameters leave the agent nothing to fill in', async () => {
+		const columns = { mappingMode: 'autoMapInputData', value: null };
+		const call = { type: tool, items: itemsOf({}), service: savesAll };
+		await expect(runAcme('bulkSave', { ...call, parameters: { columns } })).rejects.toThrow(
+			'The agent has nothing to fill in',
+		);
+		const filled = { ...call, items: people(1), parameters: { columns } };
+		expect((await runAcme('bulkSave', filled)).json).toMatchObject([{ status: 'saved' }]);
+	});
+
 	it('writes no more records than allowed, whichever way n8n says that it is one', async () => {
 		const service = savesAll;
 		const words = 'An agent may write 2 records in one run of the workflow, this would be 3.';
@@ -320,7 +330,7 @@ it('asks for the number of records before it removes many', async () => {
 	const service = () => ({ status: 200, body: { status: 'ok' } });
 	await expect(
 		runAcme('replace', { items, service, parameters: { options: { confirmDeleteCount: 10 } } }),
-	).rejects.toThrow('enter 11 under "Confirm Delete Count"');
+	).rejects.toThrow('add "Confirm Delete Count" under "Options" and enter 11 there');
 	const { json } = await runAcme('replace', {
 		items,
 		service,

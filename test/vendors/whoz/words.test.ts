@@ -225,7 +225,7 @@ describe('guards', () => {
 	it('more than ten removals need their number typed in', async () => {
 		const service = jest.fn(saved);
 		await expect(run({ items: eleven, parameters: offboard, service })).rejects.toThrow(
-			'This would remove or wipe 11 records. To go on, enter 11 under "Confirm Delete Count".',
+			'This would remove or wipe 11 records. To go on, add "Confirm Delete Count" under "Options" and enter 11 there.',
 		);
 		expect(service).not.toHaveBeenCalled();
 		const { out } = await run({ items: eleven, parameters: offboard }, { confirmDeleteCount: 11 });
