@@ -422,7 +422,7 @@ describe('options', () => {
 		['create', [...TECHNICAL, ...LIMITS]],
 		['delete', ['includeRequest', 'toolMaxRows', ...LIMITS]],
 		['getAll', LIMITS],
-		['request', LIMITS],
+		['request', [...LIMITS, 'toolMaxRows']],
 	])('that are technical stand apart (%s)', (operation, expected) => {
 		expect(technicalOf(operation).sort()).toEqual([...expected].sort());
 	});

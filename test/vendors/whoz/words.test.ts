@@ -118,7 +118,7 @@ describe('the file', () => {
 		[
 			'that is not there',
 			{ items: [row()], parameters: { source: 'binary' } },
-			'The item has no file in "data". Connect a node that gives a file, or enter the name of its file field under "Input Data Field Name".',
+			'There is no file, but 1 row. Set "Source" to "Input Items".',
 		],
 	])('%s', async (_, setup, text) => {
 		await expect(run(setup)).rejects.toThrow(text);
