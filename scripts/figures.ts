@@ -26,7 +26,7 @@ async function save(rows: Row[], sandbox: Sandbox, options: Record<string, unkno
 			resource: 'talent',
 			operation: 'bulkSave',
 			columns: { mappingMode: 'autoMapInputData', value: null },
-			options: { maxWaitSeconds: 30, ...options },
+			options: { whenRowsFail: 'returnRows', maxWaitSeconds: 30, ...options },
 		},
 	});
 	const [items] = await runNode.call(context, whoz);

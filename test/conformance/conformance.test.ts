@@ -123,6 +123,7 @@ async function execute(
 			...setup.parameters,
 			options: {
 				confirmDeleteCount: rows.length,
+				whenRowsFail: 'returnRows',
 				// A run's waits are real time here.
 				maxWaitSeconds: 2,
 				...(given.options as IDataObject),

@@ -84,19 +84,20 @@ describe('one outcome for each row, in row order', () => {
 			{
 				type: 'warning',
 				location: 'outputPane',
-				message: expect.stringMatching(/^3 of 4 rows failed\b/),
+				message: '1 of 4 rows saved, 3 failed. Each row says why.',
 			},
 		]);
 	});
 
-	test('on continue (regular output) as well, without one', async () => {
+	test('on continue (regular output) as well', async () => {
 		const { ok, err, pairing, hints } = await new WhozRun(sandbox).bulkSave(
 			MIXED,
 			{},
 			toRegularOutput,
 		);
 		expect(ok).toEqual(OUTCOMES);
-		expect([err, hints]).toEqual([null, []]);
+		expect(err).toBeNull();
+		expect(hints).toMatchObject([{ message: expect.stringMatching(/^1 of 4 rows saved/) }]);
 		expect(pairing.ok).toEqual(pairedTo(0, 1, 2, 3));
 	});
 
@@ -210,6 +211,35 @@ describe('one outcome for each row, in row order', () => {
 		]);
 		expect(ok?.[1]).not.toHaveProperty('row');
 		expect(pairing.ok).toEqual(pairedTo(0, 1));
+	});
+});
+
+describe('unless the user chooses, rows that fail', () => {
+	const unset = { ...ONE_BY_ONE, whenRowsFail: undefined };
+
+	test('fail the node where no other was saved, with the reason said once', async () => {
+		const run = new WhozRun(sandbox);
+		const nobody = [1, 2, 3].map((n) => ({ externalId: `N${n}` }));
+		const { ok, error } = await run.bulkSave(nobody, unset);
+		expect([ok, error?.message]).toEqual([null, '3 of 3 rows failed']);
+		expect(error?.description).toMatch(/^• Rows 1, 2 and 3: /);
+	});
+
+	test('are told beside those that were saved', async () => {
+		const { ok, error } = await new WhozRun(sandbox).bulkSave([ADA, { externalId: 'N1' }], unset);
+		expect([error, statuses(ok)]).toEqual([undefined, ['saved', 'failed']]);
+	});
+
+	test('fail the node where records are sent one by one, and nothing goes on', async () => {
+		const columns = { mappingMode: 'autoMapInputData', value: null };
+		const { ok, error } = await new WhozRun(sandbox).run(
+			'create',
+			itemsOf([{ externalId: 'N1' }]),
+			{ whenRowsFail: undefined },
+			{ parameters: { columns } },
+		);
+		expect(ok).toBeNull();
+		expect(error?.message).toMatch(/is missing/);
 	});
 });
 
@@ -412,8 +442,7 @@ describe('a wrong set-up', () => {
 		'no file': {
 			operation: 'import',
 			input: itemsOf([{ from: 'mail' }]),
-			message:
-				'The item has no file in "data". Connect a node that gives a file, or enter the name of its file field under "Input Data Field Name".',
+			message: 'There is no file, but 1 row. Set "Source" to "Input Items".',
 		},
 	};
 

@@ -11,6 +11,7 @@ import {
 	WHOZ_WORKSPACE_IDS,
 } from '../sandbox/whoz';
 import { Engine, type EngineSetup, type WorkflowSetup } from '../support/engine';
+import { returningRows } from '../support/returningRows';
 import { placed } from '../support/placedOptions';
 
 /** A person the sandbox takes, in Whoz's own names. */
@@ -73,8 +74,10 @@ export class WhozRun {
 					resource: 'talent',
 					operation,
 					columns: { mappingMode: 'autoMapInputData', value: null },
-					// Faults are answered at once unless a test is about waiting.
-					...placed({ maxWaitSeconds: 0, ...options }),
+					// Faults are answered at once, and every row is told, unless a test is about that.
+					...placed(
+						returningRows({ options: { maxWaitSeconds: 0, ...options } }).options as IDataObject,
+					),
 					...parameters,
 				} as WorkflowSetup['node']['parameters'],
 			},

@@ -11,7 +11,7 @@ export interface Settings {
 	mode: 'once' | 'loop' | 'agent';
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	retryOnFail: boolean;
-	whenRowsFail: 'returnRows' | 'failNode';
+	whenRowsFail: 'returnRows' | 'failIfNoneSaved' | 'failNode';
 	duplicates: 'fail' | 'first' | 'last' | 'merge';
 	skipUnchanged: boolean;
 }
@@ -73,7 +73,11 @@ const settingsOf = (ways: number): fc.Arbitrary<Settings> =>
 			'continueErrorOutput',
 		),
 		retryOnFail: fc.boolean(),
-		whenRowsFail: fc.constantFrom<Settings['whenRowsFail'][]>('returnRows', 'failNode'),
+		whenRowsFail: fc.constantFrom<Settings['whenRowsFail'][]>(
+			'returnRows',
+			'failIfNoneSaved',
+			'failNode',
+		),
 		duplicates: fc.constantFrom<Settings['duplicates'][]>('fail', 'first', 'last', 'merge'),
 		skipUnchanged: fc.boolean(),
 	});

@@ -198,7 +198,7 @@ export async function countUnder(
 			columns: { mappingMode: 'autoMapInputData', value: null },
 			...subject.parameters,
 			// Short waits: a fault that lasts must not last in the test.
-			options: { maxWaitSeconds: 5, requestsPerMinute: 60_000 },
+			options: { whenRowsFail: 'returnRows', maxWaitSeconds: 5, requestsPerMinute: 60_000 },
 		},
 	});
 	const [items] = await runNode.call(context, subject.vendor);

@@ -3,6 +3,7 @@ import type { IBinaryData, ICredentialType, IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../../nodes/shared/definition';
 import { runNode } from '../../nodes/shared/run';
 import { fakeContext, type FakeService, type FakeSetup } from './fakeContext';
+import { returningRows } from './returningRows';
 import { signedService } from './signedService';
 
 /** As much of an item as tests look into by hand: an outcome, an error or a record. */
@@ -43,7 +44,7 @@ export function nodeRunner<Body = Record<string, unknown>>(stage: Stage) {
 		const { resource = stage.parameters.resource, ...more } = rest;
 		const data = credential ?? stage.data(baseUrl);
 		const { context, requests, hints } = fakeContext({
-			parameters: { ...stage.parameters, resource, operation, ...parameters },
+			parameters: returningRows({ ...stage.parameters, resource, operation, ...parameters }),
 			items: items.map((json, at) => ({ json, binary: binary[at] })),
 			credential: data,
 			service: service ?? signedService(stage.credential, data),

@@ -49,7 +49,7 @@ export const NODE_OPTIONS = {
 	unknownFields: perItem(choice('Columns Without a Field', 'ignore', 'error', 'send')),
 	validateOnly: flag('Validate Only'),
 	waitForResult: flag('Wait for Result'),
-	whenRowsFail: choice('When Rows Fail', 'failNode', 'returnRows'),
+	whenRowsFail: choice('When Rows Fail', 'failIfNoneSaved', 'failNode', 'returnRows'),
 } satisfies Record<string, NodeOption>;
 
 export type NodeOptionName = keyof typeof NODE_OPTIONS;

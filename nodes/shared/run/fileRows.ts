@@ -85,9 +85,11 @@ export async function fileRows(
 	const used: Array<ReadonlySet<string>> = [];
 	/** Of each file, what tells the example of the template from people. */
 	const likenessTo: Array<ReturnType<typeof exampleFinder>> = [];
+	const files: string[] = [];
 	for (let index = 0; index < items.length; index++)
 		await explained(async () => {
 			const file = await open(index);
+			files[index] = files.includes(file.name) ? `${file.name} (item ${index + 1})` : file.name;
 			if (file.headers !== undefined) {
 				const keys = headersOf(file.headers, reading, file.name);
 				Object.assign(matched, labelled(keys, reading.columns));
@@ -119,7 +121,7 @@ export async function fileRows(
 				// The cells of a CSV were typed by people; a JSON file may well be in the vendor's own form.
 				const filePolicy = file.headers === undefined ? policy : { ...policy, plainValues: true };
 				const likeness = likenessTo[index];
-				const name = items.length > 1 ? file.name : undefined;
+				const name = items.length > 1 ? files[index] : undefined;
 				const asSource = (read: FileRow): SourceRow | undefined => {
 					const { row, values, source } = read;
 					const like = likeness?.(values);
@@ -144,6 +146,7 @@ export async function fileRows(
 		headers: headers.size === 0 ? undefined : [...headers],
 		delimiter,
 		format,
+		files: files.length > 1 ? files : undefined,
 		/** Complete once all rows are read. */
 		notices,
 	};

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FileLimits } from '../definition';
 import type { ColumnView } from '../mapping';
 import type { Issue } from '../mapping/types';
+import { sizeOf } from './contents';
 import type { Parameters } from './parameters';
 
 type Kind = NonNullable<FileLimits['kinds']>[number];
@@ -25,9 +26,17 @@ function kindsOf(content: Buffer): readonly Kind[] {
 	return content.subarray(0, 1024).includes(0) ? [] : ['txt'];
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 interface Filled {
-	values: Readonly<Record<string, unknown>>;
+	values: Values;
 	problem?: Issue;
+}
+
+export interface FileFiller {
+	fill(index: number, values: Values): Promise<Filled>;
+	/** Values with the name and size of each file that was filled in, instead of its bytes. */
+	named(index: number, values: Values): Values;
 }
 
 /**
@@ -38,30 +47,48 @@ export function fileFiller(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	columns: readonly ColumnView[],
-): ((index: number, values: Readonly<Record<string, unknown>>) => Promise<Filled>) | undefined {
+): FileFiller | undefined {
 	const takers = columns.filter(({ field }) => field.file !== undefined);
 	const nameOf = (index: number, key: string) =>
 		parameters.get<Record<string, unknown>>('options', index, {})[`${key}BinaryProperty`];
 	if (!takers.some(({ key }) => nameOf(0, key) !== undefined || !parameters.isConstant('options')))
 		return undefined;
 
-	return async (index, values) => {
-		const filled: Record<string, unknown> = { ...values };
-		for (const { key, label, field } of takers) {
-			const name = nameOf(index, key);
-			if (typeof name !== 'string' || name === '') continue;
-			const held = context.getInputData()[index].binary?.[name];
-			// The row may bring its own text, or no file at all; what is needed is checked with the row.
-			if (held === undefined) continue;
-			const content = await context.helpers.getBinaryDataBuffer(index, name);
-			const problem = problemOf(content, label, field.file as FileLimits);
-			if (problem !== undefined) return { values, problem };
-			filled[key] = content.toString('base64');
-			const dotted = /\.\w+$/.exec(held.fileName ?? '')?.[0] ?? `.${held.fileExtension ?? ''}`;
-			const { extension } = field.file as FileLimits;
-			if (extension !== undefined && dotted !== '.') filled[extension] = dotted;
-		}
-		return { values: filled };
+	/** The row may bring its own text, or no file at all; what is needed is checked with the row. */
+	const heldBy = (index: number, key: string) => {
+		const name = nameOf(index, key);
+		if (typeof name !== 'string' || name === '') return undefined;
+		const held = context.getInputData()[index].binary?.[name];
+		return held && { name, held };
+	};
+	return {
+		async fill(index, values) {
+			const filled: Record<string, unknown> = { ...values };
+			for (const { key, label, field } of takers) {
+				const { name, held } = heldBy(index, key) ?? {};
+				if (name === undefined || held === undefined) continue;
+				const content = await context.helpers.getBinaryDataBuffer(index, name);
+				const problem = problemOf(content, label, field.file as FileLimits);
+				if (problem !== undefined) return { values, problem };
+				filled[key] = content.toString('base64');
+				const dotted = /\.\w+$/.exec(held.fileName ?? '')?.[0] ?? `.${held.fileExtension ?? ''}`;
+				const { extension } = field.file as FileLimits;
+				if (extension !== undefined && dotted !== '.') filled[extension] = dotted;
+			}
+			return { values: filled };
+		},
+		named(index, values) {
+			const shown: Record<string, unknown> = { ...values };
+			for (const { key } of takers) {
+				const content = values[key];
+				// Where nothing was filled in, the name of the file may be what could not be worked out.
+				if (typeof content !== 'string') continue;
+				const { fileName } = heldBy(index, key)?.held ?? {};
+				if (fileName === undefined) continue;
+				shown[key] = `${fileName} (${sizeOf(Buffer.byteLength(content, 'base64'))})`;
+			}
+			return shown;
+		},
 	};
 }
 

@@ -25,7 +25,7 @@ export function itemRows(
 	const count = context.getInputData().length;
 	const { reading, notices } = surveyed(context, parameters, operation, given);
 	const read = rowReader(context, parameters, operation, reading);
-	const fill = fileFiller(context, parameters, reading.columns);
+	const files = fileFiller(context, parameters, reading.columns);
 	const unreadable = (index: number, error: unknown): SourceRow =>
 		unreadableRow(index, context.getInputData()[index].json, problemOf(error, reading.columns));
 	function* rows(): Generator<SourceRow> {
@@ -39,20 +39,20 @@ export function itemRows(
 			yield row;
 		}
 	}
-	if (fill === undefined) return { rows, notices };
+	if (files === undefined) return { rows, notices };
 
 	async function* filledRows(): AsyncGenerator<SourceRow[]> {
 		for (let row of rows()) {
 			if (row.problem === undefined)
 				try {
-					row = { ...row, ...(await fill!(row.index, row.values)) };
+					row = { ...row, ...(await files!.fill(row.index, row.values)) };
 				} catch (error) {
 					row = unreadable(row.index, error);
 				}
 			yield [row];
 		}
 	}
-	return { rows: filledRows, notices };
+	return { rows: filledRows, notices, shown: (index, values) => files!.named(index, values) };
 }
 
 interface ItemReading extends RowReading {

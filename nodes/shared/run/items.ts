@@ -25,7 +25,9 @@ export function errorModeOf(context: IExecuteFunctions): ErrorMode {
 /** The words of an outcome, with the row they speak of. */
 export function textOf(outcome: Outcome, many: boolean): string {
 	const reasons = (outcome.errors ?? []).map((issue) => issue.message).join(' ');
-	return many ? `Row ${outcome.row}: ${reasons}` : reasons;
+	if (!many) return reasons;
+	const place = outcome.file === undefined ? '' : ` of ${outcome.file}`;
+	return `Row ${outcome.row}${place}: ${reasons}`;
 }
 
 /**

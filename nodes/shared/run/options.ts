@@ -25,7 +25,7 @@ export interface Options {
 	requestsPerMinute?: number;
 	maxWaitSeconds?: number;
 	skipUnchanged?: 'off' | 'skip' | 'forget';
-	whenRowsFail?: 'returnRows' | 'failNode';
+	whenRowsFail?: 'failIfNoneSaved' | 'failNode' | 'returnRows';
 	includeInput?: boolean;
 	includeRequest?: boolean;
 	summary?: boolean;

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { SaveOperation } from '../definition';
-import { errorModeOf, nodeError, textOf } from './items';
-import { wantsSummary } from './options';
+import { errorModeOf, nodeError } from './items';
+import { wantsSummary, type Options } from './options';
 import type { Prepared } from './prepare';
 import type { Results } from './results';
 import type { Tally } from './summary';
+import { isToolNode } from './tool';
 
 interface Finished {
 	operation: SaveOperation;
@@ -25,7 +26,7 @@ export async function present(
 	finished: Finished,
 ): Promise<INodeExecutionData[]> {
 	const { prepared, results } = finished;
-	for (const hint of hintsOf(context, finished))
+	for (const hint of hintsOf(finished))
 		context.addExecutionHints({ ...hint, location: 'outputPane' });
 	failWhereAsked(context, finished);
 	const items = results.inRowOrder();
@@ -35,22 +36,35 @@ export async function present(
 
 type Hint = { type: 'info' | 'warning'; message: string };
 
-function hintsOf(
-	context: IExecuteFunctions,
-	{ operation, prepared, results: { tally }, notices }: Finished,
-): Hint[] {
+function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
+	const { tally } = results;
 	const { options, input, recollection } = prepared;
 	const hints = [...input.notices, ...notices, ...(recollection?.notices ?? [])].map(
 		(message): Hint => ({ type: 'info', message }),
 	);
-	const trouble = tally.trouble();
-	const goesOn = errorModeOf(context) === 'stop' && options.whenRowsFail !== 'failNode';
-	if (trouble !== undefined && goesOn)
-		hints.push({ type: 'warning', message: `${trouble}. Each row says why under "errors".` });
-	const surprise = surpriseOf(operation, tally);
-	if (surprise !== undefined) hints.push({ type: 'info', message: surprise });
+	const counts = [tally.told(), surpriseOf(operation, tally)].filter(Boolean).join(' ');
+	hints.push(
+		tally.trouble() === undefined
+			? { type: 'info', message: counts }
+			: { type: 'warning', message: `${counts} ${whereToLook(operation, options, results)}` },
+	);
 	return hints;
 }
+
+/** What all rows that failed have in common is said once, here. */
+function whereToLook(
+	operation: SaveOperation,
+	{ output }: Options,
+	{ tally, reasons }: Results,
+): string {
+	const shared = reasons.shared();
+	if (shared !== undefined) return tally.rows === 1 ? shared : reasons.lines(wordOf(operation))[0];
+	return output === 'summaryOnly'
+		? 'The file "rejects" says why, row by row.'
+		: 'Each row says why.';
+}
+
+const wordOf = ({ rows }: SaveOperation) => (rows === 'one' ? 'Item' : 'Row');
 
 /** Records that were updated where the user expects new ones, or the other way round. */
 function surpriseOf({ expects }: SaveOperation, tally: Tally): string | undefined {
@@ -69,22 +83,36 @@ function failWhereAsked(
 	context: IExecuteFunctions,
 	{ operation, prepared, results }: Finished,
 ): void {
-	const trouble = results.tally.trouble();
+	const { tally, reasons } = results;
+	const trouble = tally.trouble();
 	if (trouble === undefined || errorModeOf(context) !== 'stop') return;
-	if (prepared.options.whenRowsFail !== 'failNode') return;
-	throw nodeError(context.getNode(), trouble, {
-		description: quoted(results, operation.rows !== 'one'),
+	const { whenRowsFail = defaultFor(context, operation, prepared.options) } = prepared.options;
+	if (whenRowsFail === 'returnRows') return;
+	if (whenRowsFail === 'failIfNoneSaved' && tally.anySaved) return;
+	const shared = reasons.shared();
+	const single = shared !== undefined && tally.rows === 1;
+	throw nodeError(context.getNode(), single ? shared : trouble, {
+		description: described(single ? [] : reasons.lines(wordOf(operation)), whenRowsFail),
 	});
 }
 
-/** The first reasons, how many more there are, and what to do. n8n runs lines together, so each begins with a mark. */
-function quoted({ tally, firstFailures }: Results, many: boolean): string {
-	const more = tally.count('failed') + tally.count('unknown') - firstFailures.length;
-	return [
-		...firstFailures.map((outcome) => textOf(outcome, many)),
-		...(more === 0 ? [] : [`and ${more} more`]),
-		'All rows were tried. Run the node again with those that failed, or set "When Rows Fail" to get every row with its result.',
-	]
+/** A check is for reading its result; an agent that gets an error instead of the row cannot correct it. */
+function defaultFor(
+	context: IExecuteFunctions,
+	{ rows }: SaveOperation,
+	{ validateOnly }: Options,
+): NonNullable<Options['whenRowsFail']> {
+	if (validateOnly || isToolNode(context)) return 'returnRows';
+	return rows === 'one' ? 'failNode' : 'failIfNoneSaved';
+}
+
+/** The first reasons and what to do. n8n runs lines together, so each begins with a mark. */
+function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail']): string {
+	const again =
+		whenRowsFail === 'failNode'
+			? 'All rows were tried. Run the node again with those that failed'
+			: 'All rows were tried. Correct them and run the node again';
+	return [...lines, `${again}, or set "When Rows Fail" to get every row with its result.`]
 		.map((line) => `• ${line}`)
 		.join('\n');
 }

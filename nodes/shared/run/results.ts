@@ -1,14 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome, SourceRow } from '../write';
+import { withoutContents } from './contents';
 import { outcomeItem, textOf, type ErrorMode } from './items';
 import { rejectFormatOf, wantsSummary, type Options } from './options';
+import { Reasons } from './reasons';
 import { Rejects } from './rejects';
 import type { RowInput } from './rows';
 import { Tally } from './summary';
-
-/** How many rows an error of the whole node quotes. */
-const QUOTED_ROWS = 3;
 
 /** May the vendor hold anything of it? */
 export const mayBeWritten = ({ status, errors = [] }: Outcome): boolean =>
@@ -23,8 +22,7 @@ export class Results {
 	readonly tally = new Tally();
 	/** Undefined: nobody asked for the rows that failed. */
 	readonly rejects: Rejects | undefined;
-	/** The outcomes of the first rows that failed. */
-	readonly firstFailures: Outcome[] = [];
+	readonly reasons = new Reasons();
 	private readonly items: INodeExecutionData[] = [];
 	/** Row of each item. */
 	private readonly rows: number[] = [];
@@ -34,27 +32,37 @@ export class Results {
 		private readonly options: Options,
 		private readonly many: boolean,
 		private readonly mode: ErrorMode,
-		{ headers, format = 'csv', delimiter }: RowInput,
+		private readonly input: RowInput,
 	) {
+		const { headers, format = 'csv', delimiter } = input;
 		if (wantsSummary(options))
 			this.rejects = new Rejects(headers, rejectFormatOf(options, format), delimiter);
 	}
 
-	/** `values` may have to be made again: asked for where they are shown. */
+	/** The values of a row may have to be made again, so they are asked for only where they are shown. */
 	take(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void {
 		const { index } = row;
 		const bad = isBad(outcome);
+		const isWanted = bad || (this.options.includeInput ?? false);
+		const input = isWanted ? this.inputOf(row) : undefined;
+		const file = this.input.files?.[index];
 		this.tally.add(outcome);
 		if (bad) {
-			this.firstFailures.push(outcome);
-			this.firstFailures.sort((a, b) => a.row - b.row).splice(QUOTED_ROWS);
-			this.rejects?.add(outcome, index, row.values, textOf(outcome, false));
+			const reason = textOf(outcome, false);
+			this.reasons.add(reason, { index, row: outcome.row, file });
+			this.rejects?.add(outcome, index, input!, file === undefined ? reason : `${file}: ${reason}`);
 		}
 		if (!this.isShown(bad)) return;
 		const full =
-			bad || this.options.includeInput ? { ...outcome, input: { ...row.values } } : outcome;
+			file === undefined && input === undefined
+				? outcome
+				: { ...outcome, ...(file !== undefined && { file }), ...(input && { input }) };
 		this.items.push(outcomeItem(full, index, this.many, this.mode));
 		this.rows.push(outcome.row);
+	}
+
+	private inputOf({ index, values }: Pick<SourceRow, 'index' | 'values'>): Record<string, unknown> {
+		return withoutContents(this.input.shown?.(index, values) ?? values);
 	}
 
 	private isShown(bad: boolean): boolean {

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Endpoint, Resource, SaveOperation } from '../definition';
 import type { RejectFormat } from '../file';
 import { columnsOf, type ColumnView, type Mapper } from '../mapping';
-import type { RowSource } from '../write';
+import type { RowSource, SourceRow } from '../write';
 import { fileOptionsOf } from './fileOptions';
 import { fileRows } from './fileRows';
 import { itemRows } from './itemRows';
@@ -22,6 +22,10 @@ export interface RowInput {
 	/** What the file was, where there is one that people fill in. */
 	format?: RejectFormat;
 	notices: readonly string[];
+	/** Name of the file of each item, where there are several. */
+	files?: readonly string[];
+	/** The values of a row as they may be shown. */
+	shown?(index: number, values: SourceRow['values']): SourceRow['values'];
 }
 
 /** What every source needs to turn what it reads into rows. */

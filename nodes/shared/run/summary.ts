@@ -14,6 +14,20 @@ const STATUSES: readonly Status[] = [
 ];
 const ALWAYS = 3;
 
+const DRY: readonly Status[] = ['wouldCreate', 'wouldUpdate', 'wouldSave'];
+
+/** In the order in which people are told. */
+const TOLD: ReadonlyArray<readonly [Status, string]> = [
+	['saved', 'saved'],
+	['wouldCreate', 'would be created'],
+	['wouldUpdate', 'would be updated'],
+	['wouldSave', 'would be saved'],
+	['failed', 'failed'],
+	['unknown', 'ended as unknown'],
+	['inProgress', 'in progress'],
+	['skipped', 'skipped'],
+];
+
 /** Counts the outcomes of a run as they come. */
 export class Tally {
 	rows = 0;
@@ -60,6 +74,36 @@ export class Tally {
 			retries: traffic.retries,
 			secondsWaited: Math.round(traffic.waitedMs / 1000),
 		};
+	}
+
+	/** One line for people: `14 of 20 rows saved (10 created, 4 updated), 5 failed, 1 skipped.` */
+	told(): string {
+		const { created, updated } = this.actions;
+		// Records whose relation was refused are made, but not saved as they should be.
+		const acted =
+			created + updated > this.count('saved')
+				? ''
+				: [
+						...(created > 0 ? [`${created} created`] : []),
+						...(updated > 0 ? [`${updated} updated`] : []),
+					].join(', ');
+		const of = `of ${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
+		const counts = TOLD.map(([status, words]) => [this.count(status), words, status] as const)
+			.filter(([count, , status]) => count > 0 || (status === 'saved' && !this.isDry))
+			.map(
+				([count, words, status], at) =>
+					`${count} ${at === 0 ? `${of} ` : ''}${words}${status === 'saved' && acted !== '' ? ` (${acted})` : ''}`,
+			);
+		return `${counts.join(', ')}.`;
+	}
+
+	/** Is any row as it should be, or on the way there? */
+	get anySaved(): boolean {
+		return this.count('saved') + this.count('inProgress') > 0 || this.isDry;
+	}
+
+	private get isDry(): boolean {
+		return DRY.some((status) => this.count(status) > 0);
 	}
 
 	/** One line for people: `2 of 50 rows failed, 1 ended as unknown`; undefined when nothing went wrong. */

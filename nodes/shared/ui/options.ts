@@ -133,7 +133,7 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	options.push(...endpointOptions(resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
-	options.push(...recordOptions(resource, operation, columns), WHEN_ROWS_FAIL);
+	options.push(...recordOptions(resource, operation, columns), whenRowsFail(operation));
 	if (operation.rows !== 'one') options.push(COLUMN_CHECK, OUTPUT, SUMMARY, REJECT_FILE);
 	options.push(INCLUDE_INPUT);
 	if (operation.rows !== 'one') options.push(SKIP_UNCHANGED);
@@ -182,18 +182,24 @@ const INCLUDE_REQUEST: INodeProperties = {
 		"Whether to return with each row the request it would make, if 'Validate Only' is on",
 };
 
+/** As operations on one record have it. */
 const WHEN_ROWS_FAIL: INodeProperties = {
 	displayName: 'When Rows Fail',
 	name: 'whenRowsFail',
 	type: 'options',
-	default: 'returnRows',
+	default: 'failNode',
 	description:
-		"What to do when rows fail and the node's 'On Error' is set to stop. The other rows are sent in both cases.",
+		"What to do when rows fail and 'On Error' is set to stop. All rows are tried first. A check, and an agent, get every row unless you choose here.",
 	options: [
+		{
+			name: 'Fail If None Was Saved',
+			value: 'failIfNoneSaved',
+			description: 'Stop the workflow if rows failed and no other was saved',
+		},
 		{
 			name: 'Fail Node',
 			value: 'failNode',
-			description: 'Finish with the other rows, then stop the workflow',
+			description: 'Stop the workflow if any row failed',
 		},
 		{
 			name: 'Return Rows',
@@ -202,6 +208,9 @@ const WHEN_ROWS_FAIL: INodeProperties = {
 		},
 	],
 };
+
+const whenRowsFail = ({ rows }: SaveOperation): INodeProperties =>
+	rows === 'one' ? WHEN_ROWS_FAIL : { ...WHEN_ROWS_FAIL, default: 'failIfNoneSaved' };
 
 /** What may stand in a record beside the columns, and how columns are read. */
 function recordOptions(

@@ -24,6 +24,8 @@ export interface Outcome {
 	vendor?: Record<string, unknown>;
 	/** Input position from 1; for a file, the row number a spreadsheet shows. */
 	row: number;
+	/** Name of the file it stands in, where there are several. */
+	file?: string;
 	/** The row as given: on `failed` and `unknown`, else by option. */
 	input?: Record<string, unknown>;
 	/** The request body of this row; dry runs only, by option. */

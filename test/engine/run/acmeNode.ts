@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Vendor } from '../../../nodes/shared/definition';
 import { runNode } from '../../../nodes/shared/run';
 import { fakeContext, type FakeAnswer, type FakeSetup } from '../../support/fakeContext';
+import { returningRows } from '../../support/returningRows';
 import { acme } from '../../support/sampleVendor';
 
 export interface Asked {
@@ -36,7 +37,7 @@ export async function runAcme(operation: string, run: Run) {
 	const { context, requests, hints } = fakeContext({
 		credential: { baseUrl, apiKey: 'open-sesame' },
 		...rest,
-		parameters: { resource, operation, ...parameters },
+		parameters: returningRows({ resource, operation, ...parameters }),
 		items,
 		service: ({ method, url, body, headers }) => {
 			const line = `${method} ${url.slice(baseUrl.length)}`;

@@ -31,6 +31,40 @@ describe('An import', () => {
 		]);
 	});
 
+	describe('of several files', () => {
+		const bad = 'External ID,Email\nE1,no address\n';
+		const files = (...named: Array<[name: string, content: string]>): INodeExecutionData[] =>
+			named.map(([name, content]) => ({ json: {}, binary: { data: inlineFile(content, name) } }));
+
+		it('says of each row which file it stands in', async () => {
+			const { json, output } = await importing('', {
+				items: files(['a.csv', CSV], ['b.csv', bad], ['a.csv', bad]),
+				parameters: { options: { summary: true }, duplicates: 'first' },
+				onError: 'continueErrorOutput',
+			});
+			expect(json.slice(0, 3)).toMatchObject([
+				{ row: 2, file: 'a.csv', status: 'saved' },
+				{ error: { row: 2, file: 'b.csv', message: expect.stringMatching(/^Row 2 of b\.csv: /) } },
+				{ error: { row: 2, file: 'a.csv (item 3)' } },
+			]);
+			const rejects = Buffer.from(output[3].binary!.rejects.data, 'base64').toString();
+			expect(rejects).toMatch(/b\.csv: [^;]*;2\s+E1;no address;"a\.csv \(item 3\): /);
+		});
+
+		it('finds who stands in two of them, though the row has the same number', async () => {
+			const { json } = await importing('', { items: files(['a.csv', CSV], ['b.csv', CSV]) });
+			expect(json.map(({ status }) => status)).toEqual(['failed', 'failed']);
+			expect(json[0].errors).toMatchObject([
+				{ code: 'DUPLICATE_KEY', message: expect.stringContaining('row 2 of b.csv') },
+			]);
+		});
+
+		it('says nothing of it where there is one', async () => {
+			const { json } = await importing(CSV);
+			expect(json[0]).not.toHaveProperty('file');
+		});
+	});
+
 	it('reads the rows of the items where the user says so', async () => {
 		const { json } = await runAcme('import', {
 			parameters: { source: 'items' },

@@ -102,4 +102,38 @@ describe('The file of a row', () => {
 			['E3', '.jpg'],
 		]);
 	});
+
+	it('stands beside a failed row with its name and size, not with its bytes', async () => {
+		const photo = inlineFile(Buffer.concat([PNG, Buffer.alloc(50_000)]), 'me.png');
+		const parameters = { options: { ...OPTIONS, summary: true } };
+		const refused = () => ({ status: 422, body: { message: 'No.' } });
+		const { json, output } = await saving({ photo }, { parameters, service: refused });
+		expect(json[0].input).toEqual({ ...person, picture: 'me.png (50 KB)', pictureType: '.png' });
+		const rejects = Buffer.from(output[1].binary!.rejects.data, 'base64').toString();
+		expect(rejects).toContain('me.png (50 KB)');
+		expect(rejects.length).toBeLessThan(500);
+	});
+
+	it('stands so wherever a document is given as text, and nothing else is touched', async () => {
+		const base64 = Buffer.alloc(3_000, 7).toString('base64');
+		const note = 'word '.repeat(1_000);
+		const item = {
+			...person,
+			email: 'no address',
+			picture: base64,
+			notes: [{ text: note }, { text: `data:image/png;base64,${base64}` }],
+			custom: { lines: base64.replace(/(.{76})/g, '$1\r\n'), short: 'QUJD' },
+		};
+		const { json } = await runAcme('bulkSave', {
+			...{ items: [{ json: item }], service: savesAll },
+		});
+		expect(json[0]).toMatchObject({
+			status: 'failed',
+			input: {
+				picture: '(file, 3 KB)',
+				notes: [{ text: note }, { text: '(file, 3 KB)' }],
+				custom: { lines: '(file, 3 KB)', short: 'QUJD' },
+			},
+		});
+	});
 });

@@ -102,15 +102,15 @@ describe('The way rows are sent', () => {
 	});
 
 	it.each<[string, IDataObject]>([
-		['1 record did not exist and was created.', { result: 'new' }],
-		['', { result: 'changed' }],
-	])('that surprises the user brings a hint: %s', async (hint, body) => {
+		['1 of 1 row saved (1 created). 1 record did not exist and was created.', { result: 'new' }],
+		['1 of 1 row saved (1 updated).', { result: 'changed' }],
+	])('is told, and what surprises the user too: %s', async (hint, body) => {
 		const { hints } = await runAcme('update', {
 			items: itemsOf(person(1)),
 			parameters: tenant,
 			service: () => ({ status: 200, body }),
 		});
-		expect(hints).toEqual(hint === '' ? [] : [hint]);
+		expect(hints).toEqual([hint]);
 	});
 
 	it('counts the surprises', async () => {
@@ -126,14 +126,14 @@ describe('The way rows are sent', () => {
 				parameters: tenant,
 				service: () => ({ status: 200, body: { result: 'changed' } }),
 			});
-			expect(hints).toEqual([hint]);
+			expect(hints).toEqual([expect.stringContaining(hint)]);
 		}
 		const { hints } = await runAcme('update', {
 			items: itemsOf(person(1), person(2)),
 			parameters: tenant,
 			service: () => ({ status: 200, body: { result: 'new' } }),
 		});
-		expect(hints).toEqual(['2 records did not exist and were created.']);
+		expect(hints).toEqual([expect.stringContaining('2 records did not exist and were created.')]);
 	});
 });
 
@@ -203,8 +203,84 @@ describe('What the user gets', () => {
 	});
 
 	it('is a hint where rows fail and the node goes on', async () => {
-		const { hints } = await runAcme('bulkSave', { items: rows, service: refusing('E2') });
-		expect(hints).toEqual([expect.stringContaining('Each row says why under "errors".')]);
+		const saving = { items: rows, service: refusing('E2') };
+		const { hints } = await runAcme('bulkSave', saving);
+		expect(hints).toEqual(['2 of 3 rows saved (2 updated), 1 failed. Row 2: No E2.']);
+		const two = await runAcme('bulkSave', { ...saving, service: refusing('E2', 'E3') });
+		expect(two.hints).toEqual(['1 of 3 rows saved (1 updated), 2 failed. Each row says why.']);
+		const parameters = { options: { output: 'summaryOnly' } };
+		const none = await runAcme('bulkSave', {
+			...saving,
+			parameters,
+			service: refusing('E2', 'E3'),
+		});
+		expect(none.hints).toEqual([
+			expect.stringMatching(/The file "rejects" says why, row by row\.$/),
+		]);
+	});
+
+	it('is one reason where all rows have the same', async () => {
+		const items = itemsOf(...Array.from({ length: 50 }, (_, n) => ({ externalId: `E${n}` })));
+		const { hints } = await runAcme('bulkSave', { items, service: savesAll });
+		expect(hints[0]).toMatch(/^0 of 50 rows saved, 50 failed\. Rows 1, 2, 3 and 47 more: "/);
+		const failing = runAcme('bulkSave', {
+			...{ items, service: savesAll },
+			parameters: { options: { whenRowsFail: 'failIfNoneSaved' } },
+		});
+		await expect(failing).rejects.toMatchObject({
+			message: '50 of 50 rows failed',
+			description: expect.stringMatching(
+				/^• Rows 1, 2, 3 and 47 more: "[^•]+\n• All rows were tried\./,
+			),
+		});
+	});
+
+	describe('unless the user chooses,', () => {
+		const unset = { options: { whenRowsFail: undefined } };
+
+		it('is a failed node where one of several records is refused one by one', async () => {
+			const running = runAcme('update', {
+				items: itemsOf(person(1), person(2)),
+				parameters: { tenant: 'T', ...unset },
+				service: ({ line }) =>
+					line.endsWith('E2')
+						? { status: 422, body: { message: 'No.' } }
+						: { status: 200, body: { result: 'changed' } },
+			});
+			await expect(running).rejects.toMatchObject({
+				message: '1 of 2 rows failed',
+				description: expect.stringMatching(/^• Item 2: No\./),
+			});
+		});
+
+		it('is a failed node with the words of the service where there is one record', async () => {
+			const running = runAcme('update', {
+				items: itemsOf(person(1)),
+				parameters: { tenant: 'T', ...unset },
+				service: () => ({ status: 422, body: { message: 'No.' } }),
+			});
+			await expect(running).rejects.toThrow(/^No\. Check the values/);
+		});
+
+		it.each([
+			['some were saved', ['E1'], false],
+			['none was', ['E1', 'E2', 'E3'], true],
+		])('depends for many on whether any was saved: %s', async (_, refused, fails) => {
+			const saving = runAcme('bulkSave', {
+				...{ items: rows, parameters: unset, service: refusing(...refused) },
+			});
+			if (fails) await expect(saving).rejects.toThrow('3 of 3 rows failed');
+			else expect((await saving).json).toHaveLength(3);
+		});
+
+		it.each([
+			['a check', { parameters: { validateOnly: true, ...unset } }],
+			['an agent', { parameters: unset, type: 'n8n-nodes-talent.acmeTool' }],
+		])('is every row for %s', async (_, more) => {
+			const items = itemsOf({ externalId: '' });
+			const { json } = await runAcme('bulkSave', { items, service: savesAll, ...more });
+			expect(json).toMatchObject([{ status: 'failed' }]);
+		});
 	});
 
 	it('are outcomes in the order of the rows, whichever answer comes first', async () => {

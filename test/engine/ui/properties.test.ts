@@ -423,6 +423,7 @@ describe('options', () => {
 		['delete', ['includeRequest', 'toolMaxRows', ...LIMITS]],
 		['getAll', LIMITS],
 		['request', [...LIMITS, 'toolMaxRows']],
+		['invite', [...LIMITS, 'toolMaxRows']],
 	])('that are technical stand apart (%s)', (operation, expected) => {
 		expect(technicalOf(operation).sort()).toEqual([...expected].sort());
 	});

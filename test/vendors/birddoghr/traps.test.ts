@@ -553,6 +553,7 @@ describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operat
 		expect(calls.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
 		expect(hints).toEqual([
 			'"Manager" of row 1 names somebody who is not saved by this run and so must be in the service already. Otherwise the service refuses the row.',
+			'3 of 3 rows would be created.',
 		]);
 	});
 

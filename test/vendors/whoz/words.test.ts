@@ -31,7 +31,7 @@ async function run(setup: Partial<FakeSetup>, options: IDataObject = {}) {
 			source: 'items',
 			columns: { mappingMode: 'autoMapInputData', value: null },
 			...setup.parameters,
-			options,
+			options: { whenRowsFail: 'returnRows', ...options },
 		},
 	});
 	const [out] = await runNode.call(fake.context, whoz);
