@@ -28,8 +28,14 @@ async function feed(
 	pieces: Iterable<Uint8Array>,
 ): Promise<void> {
 	const writer = writable.getWriter();
-	for (const piece of pieces) await writer.write(piece);
-	await writer.close();
+	try {
+		for (const piece of pieces) await writer.write(piece);
+		await writer.close();
+	} catch (error) {
+		// Whoever reads the other end would wait for ever.
+		await writer.abort(error);
+		throw error as Error;
+	}
 }
 
 /** The other way. Holds what comes out, which is a fraction of what goes in. */

@@ -29,7 +29,9 @@ export class Bytes {
 	*pieces(from: number, to: number): Generator<Uint8Array> {
 		for (let at = from; at < to; ) {
 			const start = at % BLOCK;
-			const piece = this.blocks[(at - start) / BLOCK].subarray(start, start + to - at);
+			const piece = this.blocks[(at - start) / BLOCK]?.subarray(start, start + to - at);
+			// Given back for a part that this one overlaps, or behind the end.
+			if (piece === undefined || piece.length === 0) throw damaged();
 			yield piece;
 			at += piece.length;
 		}

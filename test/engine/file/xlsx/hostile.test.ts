@@ -163,6 +163,23 @@ describe('nothing a file can say fills the memory or stops the server', () => {
 		expect(await faultOf(await withSheet(zeros, 0, 1000))).toBe(DAMAGED);
 	});
 
+	it('a part that shares its bytes with another', async () => {
+		// Large and packed badly, so that its blocks are given back once the texts are read.
+		const noise = Array.from({ length: 40_000 }, (_, at) =>
+			Math.imul(at + 1, 2654435761).toString(36),
+		).join('');
+		const strings = `<si><t>a</t></si><!--${noise}-->`;
+		const file = await below(1, ROW, { strings });
+		const records: Buffer[] = ['xl/sharedStrings.xml', 'xl/worksheets/sheet1.xml'].map((name) => {
+			const at = file.lastIndexOf(Buffer.from(name)) - 46;
+			return file.subarray(at, at + 46);
+		});
+		// The sheet is said to lie where the texts do, with their sizes and checksum.
+		records[0].copy(records[1], 16, 16, 28);
+		records[0].copy(records[1], 42, 42, 46);
+		expect(await faultOf(file)).toBe(DAMAGED);
+	});
+
 	it('entities that name each other', async () => {
 		const laughs =
 			'<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;&l;&l;&l;&l;&l;&l;">]><worksheet><sheetData><row><c t="str"><v>&m;</v></c></row></sheetData></worksheet>';
