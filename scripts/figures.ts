@@ -8,6 +8,7 @@ import { fakeContext } from '../test/support/fakeContext';
 import { countUnder, FAULTS, SUBJECTS, WAYS, type Count } from '../test/support/faultMatrix';
 import { realService } from '../test/support/realService';
 import { ENGINE_ROWS, engineCost, HELD_ROWS, heldMemory } from './lib/engineCost';
+import { collectionsOfImport, IMPORTED_ROWS } from './lib/importCost';
 import { spreadOf } from './lib/statistics';
 import { whozPeople, type Row } from './lib/whozPeople';
 
@@ -113,10 +114,22 @@ async function costFigures(): Promise<void> {
 	);
 }
 
+/** More than a few, because only some processes show it. */
+const FRESH_PROCESSES = 5;
+
+async function importFigures(): Promise<void> {
+	const counts = await collectionsOfImport(FRESH_PROCESSES);
+	line(
+		`collections of the whole heap, import of ${IMPORTED_ROWS} rows, ${FRESH_PROCESSES} processes`,
+		counts.join(', '),
+	);
+}
+
 async function main(): Promise<void> {
 	await requestFigures();
 	await faultFigures();
 	await costFigures();
+	await importFigures();
 }
 
 void main();

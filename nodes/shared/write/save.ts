@@ -72,10 +72,10 @@ class Save {
 	/** Keys of records whose making is not finished at the vendor. */
 	private readonly underWay = new Set<string>();
 	/**
-	 * Of a source that may break off: number and item of each row that its first reading gave, and how many rows the second
-	 * has given so far. Plain numbers, as there may be a million.
+	 * Of a source that may break off: the rows that its first reading gave, as runs of numbers because there may be a million, and
+	 * how many rows the second has given so far.
 	 */
-	private readonly announced: { rows: number[]; indices: number[] } = { rows: [], indices: [] };
+	private readonly announced: Array<{ index: number; from: number; to: number }> = [];
 	private given = 0;
 
 	constructor(private readonly job: SaveJob) {
@@ -112,15 +112,23 @@ class Save {
 	private async readAhead(source: RowSource): Promise<void> {
 		const { duplicates, job } = this;
 		if (!duplicates?.needsReading && !job.readFirst) return;
+		let count = 0;
 		await this.eachRow(source(), (row) => {
-			this.announced.rows.push(row.row);
-			this.announced.indices.push(row.index);
+			count++;
+			this.announce(row);
 			if (row.problem !== undefined || !duplicates?.needsReading) return;
 			const key = this.countedKey(row, duplicates.countsOnlyValid);
 			if (key !== undefined) duplicates.note(key, row);
 		});
 		duplicates?.endReading();
-		job.admit?.(this.announced.rows.length);
+		job.admit?.(count);
+	}
+
+	/** Rows follow each other, but for blank lines. */
+	private announce({ index, row }: SourceRow): void {
+		const last = this.announced.at(-1);
+		if (last !== undefined && last.index === index && last.to + 1 === row) last.to = row;
+		else this.announced.push({ index, from: row, to: row });
 	}
 
 	/** The key of a row by which it may be the same as another. A row that cannot be read fails when its turn comes. */
@@ -212,9 +220,11 @@ class Save {
 	/** The source broke off: rows that its first reading gave, and the second did not, are told as not sent. */
 	private async endUnread(error: unknown): Promise<void> {
 		const fault = await this.broke(error);
-		const { rows, indices } = this.announced;
-		for (let at = this.given; at < rows.length; at++)
-			this.report.notSent({ row: rows[at], index: indices[at], values: {} }, null, fault);
+		let passed = this.given;
+		for (const { index, from, to } of this.announced)
+			for (let row = from; row <= to; row++)
+				if (passed > 0) passed--;
+				else this.report.notSent({ row, index, values: {} }, null, fault);
 	}
 
 	/** Whether anything was sent is known when the requests under way have ended. */
