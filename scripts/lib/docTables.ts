@@ -9,6 +9,7 @@ import {
 	type Fields,
 	type Resource,
 	type Vendor,
+	type WriteEndpoint,
 	type Rate,
 } from '../../nodes/shared/definition';
 import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../../nodes/shared/definition/contract';
@@ -86,7 +87,10 @@ export function limitsTable(vendors: readonly Vendor[]): string {
 		['', 'Rows in a request', 'Size of a request', 'Records in a page', 'In parallel', 'A minute'],
 		vendors.map(({ displayName, resources, concurrency, rate }) => {
 			const endpoints = resources.flatMap((resource) => Object.values(resource.endpoints));
-			const writes = endpoints.filter((endpoint) => endpoint.does === 'write');
+			const writes = endpoints.filter(
+				(endpoint): endpoint is WriteEndpoint =>
+					endpoint.does === 'write' && endpoint.request.method !== 'DELETE',
+			);
 			const pages = endpoints.map((endpoint) =>
 				endpoint.does === 'list' && 'pageSize' in endpoint.paging
 					? endpoint.paging.pageSize
