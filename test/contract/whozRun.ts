@@ -18,7 +18,7 @@ import { placed } from '../support/placedOptions';
 export const person = (externalId: string, more: IDataObject = {}): IDataObject => ({
 	externalId,
 	firstName: 'Ada',
-	lastName: 'Example',
+	lastName: 'Lovelace',
 	history: [{ since: '2026-01-01', workspaceId: WHOZ_WORKSPACE_IDS[0] }],
 	...more,
 });

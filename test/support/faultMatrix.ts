@@ -46,7 +46,7 @@ export const SUBJECTS: readonly Subject[] = [
 		row: (name) => ({
 			externalId: name,
 			firstName: 'Ada',
-			lastName: 'Example',
+			lastName: 'Lovelace',
 			workspaceId: WHOZ_WORKSPACE_IDS[0],
 			since: '2026-01-01',
 		}),
@@ -57,7 +57,7 @@ export const SUBJECTS: readonly Subject[] = [
 		credential: new IngedataBearerApi(),
 		resource: 'talent',
 		rows: 12,
-		row: (name) => ({ first_name: name, last_name: 'Example' }),
+		row: (name) => ({ first_name: name, last_name: 'Lovelace' }),
 		nameOf: (value) => (value as { attributes: IDataObject }).attributes.first_name,
 	},
 	{
@@ -69,7 +69,7 @@ export const SUBJECTS: readonly Subject[] = [
 			username: `${name}@example.com`,
 			email: `${name}@example.com`,
 			firstName: 'Ada',
-			lastName: 'Example',
+			lastName: 'Lovelace',
 			displayName: 'Ada E.',
 			employeeId: name,
 			jobCode: 'ENG-1',
