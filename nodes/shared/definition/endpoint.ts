@@ -137,9 +137,17 @@ export interface ActionAt {
 	updated: readonly string[];
 }
 
+/**
+ * The same for every request, by name: a version, a media type. What a body is sent as is JSON unless `Content-Type` says
+ * otherwise. What signs a request belongs to the credential.
+ */
+export type Headers = Readonly<Record<string, string>>;
+
 interface EndpointBase extends Evidence {
 	request: RequestLine;
 	parameters?: Parameters;
+	/** Headers that are always sent with it, beside those of the vendor. */
+	headers?: Headers;
 	/** Values that are always sent, by dot-separated path in the body. */
 	fixed?: Readonly<Record<string, unknown>>;
 	/** May be sent again when its fate is unknown. Reads always may. */

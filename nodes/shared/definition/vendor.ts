@@ -1,4 +1,4 @@
-import type { Endpoint, Endpoints } from './endpoint';
+import type { Endpoint, Endpoints, Headers } from './endpoint';
 import { weakest, type Evidence } from './evidence';
 import type { Fields, WritePurpose } from './field';
 import { endpointsOf, type Operation } from './operation';
@@ -84,6 +84,8 @@ export interface Vendor {
 	baseUrl(credential: CredentialData): string;
 	/** What one credential may send when the user sets nothing; absent: no limit is known. */
 	rate?: Rate;
+	/** Headers that are always sent. */
+	headers?: Headers;
 	/** Headers of the vendor's own beside `Retry-After` by which a 429 or 5xx says how long to wait. */
 	waitHeaders?: readonly WaitHeader[];
 	/** Requests in flight when the user sets nothing. */

@@ -33,6 +33,8 @@ export interface SenderSettings {
 	maxWaitMs: number;
 	/** Milliseconds an attempt may take. */
 	timeoutMs: number;
+	/** Sent with every request, unless that brings its own. */
+	headers?: Readonly<Record<string, string>>;
 	errorMessages: readonly string[];
 	redact(text: string): string;
 }
@@ -178,7 +180,7 @@ export class Sender {
 		return await this.port.send({
 			method: outgoing.method,
 			url,
-			headers: outgoing.headers,
+			headers: lowerCased(this.settings.headers, outgoing.headers),
 			body: outgoing.body,
 			timeoutMs: this.settings.timeoutMs,
 		});
@@ -344,6 +346,14 @@ function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | und
 		};
 	return undefined;
 }
+
+/** Header names know no case: whoever comes later wins. */
+const lowerCased = (...given: Array<Readonly<Record<string, string>> | undefined>) =>
+	Object.fromEntries(
+		given.flatMap((headers = {}) =>
+			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+		),
+	);
 
 const redirected = (status: number): Fault => ({
 	code: 'REDIRECTED',

@@ -88,6 +88,7 @@ export async function connect(
 		waitHeaders: vendor.waitHeaders,
 		maxWaitMs: limits.maxWaitSeconds * 1000,
 		timeoutMs: limits.timeoutSeconds === undefined ? TIMEOUT_MS : limits.timeoutSeconds * 1000,
+		headers: vendor.headers,
 		errorMessages: vendor.errorMessages,
 		redact,
 	});

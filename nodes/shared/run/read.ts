@@ -289,6 +289,7 @@ async function readOne(
 ): Promise<unknown> {
 	const body = await answerOf(connection, {
 		method: endpoint.request.method,
+		headers: endpoint.headers,
 		url: addressOf(connection.baseUrl, endpoint, values),
 		repeatable: true,
 		expects: 'json',
@@ -347,6 +348,7 @@ async function callOnce(
 	const body = bodyBeside(endpoint as Endpoint, values);
 	const sent = await connection.sender.send({
 		method: endpoint.request.method,
+		headers: endpoint.headers,
 		url: addressOf(connection.baseUrl, endpoint, values),
 		body: Object.keys(body).length === 0 ? undefined : JSON.stringify(body),
 		repeatable: endpoint.repeatable,

@@ -180,6 +180,7 @@ export class Aftermath {
 		const endpoint = this.job.resource.endpoints[outcome.poll];
 		const sent = await this.job.sender.send({
 			method: endpoint.request.method,
+			headers: endpoint.headers,
 			url: addressOf(this.job.baseUrl, endpoint, { ...group.values, [outcome.id]: id }),
 			repeatable: true,
 			expects: 'json',

@@ -216,6 +216,7 @@ export class Dispatch {
 		const prints = endpoint.repeatable ? [] : rows.flatMap(({ print }) => print ?? []);
 		const sent = await this.job.sender.send({
 			method: endpoint.request.method,
+			headers: endpoint.headers,
 			url: this.address(group, rows[0]),
 			body: builder.join(rows.map((pending) => pending.text)),
 			repeatable: endpoint.repeatable,

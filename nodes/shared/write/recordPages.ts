@@ -32,6 +32,7 @@ export function recordPages(
 	const named = namedIn(resource.fields, record);
 	const outgoing = (url: string, page: PageRequest): Outgoing => ({
 		method,
+		headers: endpoint.headers,
 		url,
 		body: method === 'GET' ? undefined : JSON.stringify({ ...beside, ...page.body }),
 		repeatable: true,

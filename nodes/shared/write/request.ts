@@ -99,8 +99,20 @@ export function bodyBeside(endpoint: Endpoint, values: ParameterValues): Record<
 	return body;
 }
 
-/** Stands where the records will; no vendor's data holds this. */
-const PLACE = '\u0000records\u0000';
+/** The text of a body up to the place at a path, and from there on. */
+function around(
+	beside: Readonly<Record<string, unknown>>,
+	path: readonly string[],
+): [string, string] {
+	const [name, ...rest] = path;
+	if (name === undefined) return ['', ''];
+	const { [name]: inner, ...others } = beside;
+	const held = typeof inner === 'object' && inner !== null ? inner : {};
+	const [before, after] = around(held as Record<string, unknown>, rest);
+	const members = JSON.stringify(others).slice(1, -1);
+	const comma = members === '' ? '' : ',';
+	return [`{${members}${comma}${JSON.stringify(name)}:${before}`, `${after}}`];
+}
 
 /**
  * Serialises requests of one endpoint with one set of parameters. Records are serialised once, by themselves, so that
@@ -124,12 +136,9 @@ export class BodyBuilder {
 		fields: Fields,
 	) {
 		const beside = bodyBeside(endpoint, values);
-		[this.before, this.after] = ['', ''];
 		this.inside = { ...(endpoint.wrap === undefined ? beside : {}), ...endpoint.fixedInside };
-		if (endpoint.wrap !== undefined) {
-			setAt(beside, endpoint.wrap, PLACE);
-			[this.before, this.after] = JSON.stringify(beside).split(JSON.stringify(PLACE));
-		}
+		[this.before, this.after] =
+			endpoint.wrap === undefined ? ['', ''] : around(beside, endpoint.wrap.split('.'));
 		const { value } = endpoint;
 		this.value = value === undefined ? undefined : (fields[value]?.path ?? value);
 		this.omitted = (endpoint.omit ?? []).map((name) => fields[name]?.path ?? name);

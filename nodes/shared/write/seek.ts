@@ -31,6 +31,7 @@ export async function readBack(
 	const endpoint = resource.endpoints[name] as ReadEndpoint;
 	const sent = await sender.send({
 		method: endpoint.request.method,
+		headers: endpoint.headers,
 		url: addressOf(baseUrl, endpoint, parameters, namedIn(resource.fields, record)),
 		repeatable: true,
 		expects: 'json',

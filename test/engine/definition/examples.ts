@@ -95,6 +95,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { concurrency: 0 },
 		says: '0 requests cannot be in flight; say in "concurrency" how many may.',
 	},
+	headersAreConstants: {
+		passes: { headers: { 'Content-Type': 'application/vnd.api+json' } },
+		fails: { headers: { Authorization: 'Bearer x' } },
+		says: 'acme: the header "Authorization" is set by the credential or by n8n.',
+	},
 	waitHeadersAreNames: {
 		passes: { waitHeaders: [{ name: 'X-Wait', says: 'seconds' }] },
 		fails: { waitHeaders: [{ name: 'Reset at', says: 'instant' }] },
@@ -560,6 +565,16 @@ export const moreAntiExamples: ReadonlyArray<
 		'limitsArePositive',
 		{ rate: { requests: 5, seconds: 0 } },
 		'5 requests in 0 seconds are no limit; say in "rate" how many may be sent in how long.',
+	],
+	[
+		'headersAreConstants',
+		{ headers: { 'X Version': '1' } },
+		'acme: "X Version" is no name of a header.',
+	],
+	[
+		'headersAreConstants',
+		{ headers: { 'X-Version': '1\n2' } },
+		'acme: say in plain characters what the header "X-Version" holds.',
 	],
 	[
 		'waitHeadersAreNames',

@@ -533,3 +533,17 @@ describe('Max Wait', () => {
 		expect(port.requests).toHaveLength(1);
 	});
 });
+
+describe('Headers', () => {
+	it('of the vendor are sent with every request, and those of an endpoint win, whatever their capitals', async () => {
+		const { port, send } = service(() => fine, {
+			headers: { 'X-Version': '1', 'Content-Type': 'application/vnd.api+json' },
+		});
+		await send();
+		await send({ headers: { 'x-version': '2', 'X-More': 'a' } });
+		expect(port.requests.map(({ headers }) => headers)).toEqual([
+			{ 'x-version': '1', 'content-type': 'application/vnd.api+json' },
+			{ 'x-version': '2', 'content-type': 'application/vnd.api+json', 'x-more': 'a' },
+		]);
+	});
+});

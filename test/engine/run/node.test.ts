@@ -361,3 +361,10 @@ describe('What the node fails with', () => {
 		});
 	});
 });
+
+it('sends the headers that the definition states with every request', async () => {
+	const { asked } = await runAcme('getAll', {
+		service: () => ({ status: 200, body: { data: [] } }),
+	});
+	expect(asked[0].headers).toMatchObject({ 'x-acme-version': '2026-01' });
+});

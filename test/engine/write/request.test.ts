@@ -211,3 +211,18 @@ describe('a parameter that stands in a text', () => {
 		expect(filterOf(values)).toEqual(sent);
 	});
 });
+
+it('A record stands where its wrap says, also inside what is fixed, and may hold any text', () => {
+	const text = '\u0000records\u0000 ","data":{';
+	const builder = new BodyBuilder(
+		endpoint({ wrap: 'data.attributes', fixed: { 'data.type': 'person', 'meta.a': 1 } }),
+		{},
+		{},
+	);
+	const body = builder.join([builder.record({ text })]) as string;
+	expect(JSON.parse(body)).toEqual({
+		data: { type: 'person', attributes: { text } },
+		meta: { a: 1 },
+	});
+	expect(builder.frameBytes).toBeLessThanOrEqual(Buffer.byteLength(body));
+});

@@ -1,4 +1,14 @@
-import type { Rule } from './walk';
+import { endpointsIn, type Rule } from './walk';
+
+const HEADER_NAME = /^[A-Za-z0-9-]{1,100}$/;
+/** Headers that a definition must not set: they sign a request, or tell how it travels. */
+const NOT_OURS: ReadonlySet<string> = new Set([
+	'authorization',
+	'content-length',
+	'cookie',
+	'host',
+	'transfer-encoding',
+]);
 
 const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
 
@@ -34,10 +44,25 @@ export const vendorRules = {
 			yield `${requests} requests in ${seconds} seconds are no limit; say in "rate" how many may be sent in how long.`;
 	},
 
+	*headersAreConstants(vendor) {
+		const stated = [
+			{ at: vendor.name, headers: vendor.headers },
+			...[...endpointsIn(vendor)].map(({ at, is }) => ({ at, headers: is.headers })),
+		];
+		for (const { at, headers = {} } of stated)
+			for (const [name, value] of Object.entries(headers)) {
+				if (!HEADER_NAME.test(name)) yield `${at}: "${name}" is no name of a header.`;
+				else if (NOT_OURS.has(name.toLowerCase()))
+					yield `${at}: the header "${name}" is set by the credential or by n8n.`;
+				if (value.trim() === '' || !/^[\x20-\x7e]*$/.test(value))
+					yield `${at}: say in plain characters what the header "${name}" holds.`;
+			}
+	},
+
 	*waitHeadersAreNames({ waitHeaders = [] }) {
 		const names = waitHeaders.map(({ name }) => name.toLowerCase());
 		for (const name of names) {
-			if (!/^[a-z0-9-]{1,100}$/.test(name)) yield `"${name}" is no name of a header.`;
+			if (!HEADER_NAME.test(name)) yield `"${name}" is no name of a header.`;
 			if (name === 'retry-after')
 				yield 'Retry-After is read anyway; leave it out of "waitHeaders".';
 		}
