@@ -50,8 +50,8 @@ async function tell<T>(
 			`${name}: ${count.steps} runs of its node in ${seconds.toFixed(1)} s, seed ${SEED}\n`,
 		);
 	}
-	// A minute in which nothing is saved would prove nothing.
-	expect(count.saved).toBeGreaterThan(SECONDS);
+	// Stories in which nothing is saved would prove nothing.
+	expect(count.saved).toBeGreaterThan(0);
 }
 
 describe.each(SUBJECTS.map((subject) => [subject.vendor.name, subject] as const))(

@@ -97,14 +97,23 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 /** Few rows of few people: what goes wrong with four goes wrong with forty thousand, and is easier to see. */
 const FEW = { minLength: 1, maxLength: 4 };
 
+/** The second list is about the people of the first, with other content: what was saved is changed, and changed back. */
+const listsOf = ({ row, names }: Subject): fc.Arbitrary<Row[][]> =>
+	fc
+		.tuple(fc.array(row, FEW), fc.array(row, FEW), fc.array(row, FEW))
+		.map(([first, second, third]) => [
+			first,
+			second.map((other, at) => ({ ...other, ...namesIn(first[at] ?? {}, names) })),
+			third,
+		]);
+
+const namesIn = (row: Row, names: readonly string[]): Row =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
+
 /** What may be done with a subject's rows. */
 export const storyOf = (subject: Subject): fc.Arbitrary<Story> =>
 	fc.record({
 		nodes: fc.tuple(settingsOf(subject.ways.length), settingsOf(subject.ways.length)),
-		lists: fc.tuple(
-			fc.array(subject.row, FEW),
-			fc.array(subject.row, FEW),
-			fc.array(subject.row, FEW),
-		),
+		lists: listsOf(subject),
 		plans: fc.array(plan, { minLength: 1, maxLength: 6 }),
 	});

@@ -33,6 +33,8 @@ export interface Subject {
 	/** Stored values of the operations that save, and options only this vendor has. */
 	ways: ReadonlyArray<{ operation: 'bulkSave' | 'import' | 'upsert'; options?: IDataObject }>;
 	row: fc.Arbitrary<Row>;
+	/** Columns that say who a row is about. */
+	names: readonly string[];
 	/** Who the row is about. Where the vendor makes the keys: a name no other row of the same people has. */
 	who(row: Row): string;
 	/** What the vendor holds of the row once it is saved; undefined: no vendor may ever get it. */
@@ -69,6 +71,7 @@ const MAIL = /^[^@\s]+@[^@\s]+\.[a-z]+$/;
 
 const whozPeople: Subject = {
 	vendor: whoz,
+	names: ['externalId'],
 	credential: new WhozBearerApi(),
 	resource: 'talent',
 	ways: [{ operation: 'bulkSave' }, { operation: 'import' }, { operation: 'upsert' }],
@@ -119,6 +122,7 @@ const whozPeople: Subject = {
 
 const birdDogHrPeople: Subject = {
 	vendor: birdDogHr,
+	names: ['username', 'employeeId'],
 	credential: new BirdDogHrApi(),
 	resource: 'talentUser',
 	ways: [
@@ -180,6 +184,7 @@ const birdDogHrPeople: Subject = {
 
 const collectivePeople: Subject = {
 	vendor: collective,
+	names: ['internalUserId'],
 	credential: new CollectiveApi(),
 	resource: 'talent',
 	ways: [{ operation: 'bulkSave' }, { operation: 'import' }, { operation: 'upsert' }],
@@ -220,6 +225,7 @@ const collectivePeople: Subject = {
 
 const eightfoldPeople: Subject = {
 	vendor: eightfold,
+	names: ['candidateId'],
 	credential: new EightfoldBearerApi(),
 	resource: 'atsCandidate',
 	parameters: { systemId: EIGHTFOLD_SYSTEM_ID },
@@ -256,6 +262,7 @@ const eightfoldPeople: Subject = {
 
 const ingedataPeople: Subject = {
 	vendor: ingedata,
+	names: ['first_name'],
 	credential: new IngedataBearerApi(),
 	resource: 'talent',
 	ways: [{ operation: 'bulkSave' }, { operation: 'import' }, { operation: 'upsert' }],
