@@ -1,4 +1,4 @@
-import { AddressFault, SetupFault, type Fault } from '../http';
+import { AddressFault, SetupFault, type Fault, type Sent } from '../http';
 import type { WriteEndpoint } from '../definition';
 import type { Issue, MappedRow } from '../mapping/types';
 import type { Health } from './health';
@@ -10,8 +10,36 @@ import { addressOf, BodyBuilder, namedIn, type ParameterValues } from './request
 import { Suit } from './suit';
 import { totalsOf, verdictOf, type Verdict } from './verdict';
 
+/** Rows that go to the service together. */
+interface Attempt {
+	group: Group;
+	rows: Pending[];
+	/** An earlier request may have been applied, so the answer can only speak of the second time. */
+	repetition: boolean;
+	/** Part of rows that were refused together. */
+	half: boolean;
+}
+
+/** How many rows the largest request carried that the service answered. */
+interface Taken {
+	atOnce: number;
+}
+const NOTHING: Taken = { atOnce: 0 };
+
+type Answer = Extract<Sent, { ok: true }>;
+
+/** Why rows were refused together though parts of them may go through: what one of them says, or how many they are. */
+type Cause = 'content' | 'size';
+
 /** Statuses by which a vendor says that something in the request is invalid, so that its parts may be valid. */
-const INVALID: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
+const INVALID: ReadonlySet<number | undefined> = new Set([400, 422]);
+
+function causeOf({ code, status, held }: Fault): Cause | undefined {
+	// The status of a fault that was held back is that of something else.
+	if (held) return undefined;
+	if (code === 'TOO_LARGE' || code === 'TIMEOUT') return 'size';
+	return INVALID.has(status) ? 'content' : undefined;
+}
 
 /** A row's own verdict is in. `doubtful`: the answer may speak of a repetition, so it cannot tell what the first did. */
 export type Settle = (group: Group, pending: Pending, verdict: Verdict, doubtful: boolean) => void;
@@ -166,7 +194,7 @@ export class Dispatch {
 	/** Sends rows as one request, or in parts; each of them ends, whatever happens. */
 	async deliver(group: Group, rows: Pending[]): Promise<void> {
 		try {
-			await this.deliverParts(group, rows);
+			await this.attempt({ group, rows, repetition: false, half: false });
 		} catch (error) {
 			if (error instanceof SetupFault) throw error as Error;
 			const open = rows.filter(({ ended }) => !ended);
@@ -188,33 +216,36 @@ export class Dispatch {
 		pending.ended = true;
 	}
 
-	/**
-	 * `again`: the answer can only speak of a repetition. Gives back how many rows the largest request that was answered
-	 * carried.
-	 */
-	private async deliverParts(
-		group: Group,
-		rows: Pending[],
-		{ again = false, part = false }: { again?: boolean; part?: boolean } = {},
-	): Promise<number> {
+	/** Sends rows as one request, or in parts; tells how much the service took at once. */
+	private async attempt(attempt: Attempt): Promise<Taken> {
+		if (this.health.halted !== undefined) return this.end(attempt, this.health.halted);
+		if (attempt.rows.length > this.largestChunk && !attempt.half) return await this.cut(attempt);
+		const sent = await this.request(attempt);
+		return sent.ok ? await this.judge(attempt, sent) : await this.refused(attempt, sent.fault);
+	}
+
+	/** Nothing is sent any more. */
+	private end({ group, rows, repetition }: Attempt, halted: Fault): Taken {
+		for (const pending of rows)
+			if (repetition) this.lost(group, pending, { ...halted, applied: 'unknown' });
+			else this.notSent(pending, halted);
+		return NOTHING;
+	}
+
+	/** The rows were put together before the service showed that it takes fewer. */
+	private async cut(attempt: Attempt): Promise<Taken> {
+		const size = this.largestChunk;
+		for (let at = 0; at < attempt.rows.length; at += size)
+			await this.attempt({ ...attempt, rows: attempt.rows.slice(at, at + size) });
+		return NOTHING;
+	}
+
+	private async request({ group, rows }: Attempt): Promise<Sent> {
 		const { endpoint, builder } = group;
-		if (this.health.halted !== undefined) {
-			for (const pending of rows)
-				if (again) this.lost(group, pending, { ...this.health.halted, applied: 'unknown' });
-				else this.notSent(pending, this.health.halted);
-			return 0;
-		}
-		if (rows.length > this.largestChunk && !part) {
-			// Cut before the service showed that it takes less.
-			const size = this.largestChunk;
-			for (let at = 0; at < rows.length; at += size)
-				await this.deliverParts(group, rows.slice(at, at + size), { again });
-			return 0;
-		}
 		const { outcome } = endpoint;
 		const { recollection } = this.job;
 		const prints = endpoint.repeatable ? [] : rows.flatMap(({ print }) => print ?? []);
-		const sent = await this.job.sender.send({
+		return await this.job.sender.send({
 			method: endpoint.request.method,
 			headers: endpoint.headers,
 			url: this.address(group, rows[0]),
@@ -227,43 +258,35 @@ export class Dispatch {
 				for (const pending of rows) pending.left = true;
 			},
 		});
-		if (!sent.ok) return await this.refused(group, rows, sent.fault, again, part);
-
-		this.health.answered();
-		const verdicts = verdictOf(outcome, sent.body, rows);
-		// The second pass and repetitions change what was counted already.
-		if (!again && !sent.repeated && rows[0].saved === undefined)
-			this.job.count?.(totalsOf(outcome, sent.body, verdicts));
-		const left: Pending[] = [];
-		rows.forEach((pending, at) => {
-			const verdict = verdicts[at];
-			if (verdict.open && endpoint.repeatable && !again) left.push(pending);
-			else this.settle(group, pending, verdict, again || sent.repeated);
-		});
-		if (left.length > 0) await this.deliverParts(group, left, { again: true });
-		return rows.length;
 	}
 
-	private async refused(
-		group: Group,
-		rows: Pending[],
-		fault: Fault,
-		doubtful: boolean,
-		part: boolean,
-	): Promise<number> {
-		const tooMuch = fault.code === 'TOO_LARGE' || fault.code === 'TIMEOUT';
-		// The status of a fault that was held back is that of something else.
-		const divisible = fault.held !== true && (INVALID.has(fault.status) || tooMuch);
-		if (rows.length > 1 && divisible && group.endpoint.repeatable) {
-			this.health.begun = true;
-			// Looking for the bad rows takes many requests, and tells no more about the set-up. What is too large tells others their size.
-			if (!tooMuch) this.pool.warmUp();
-			const again = doubtful || fault.applied === 'unknown';
-			const taken = await this.deliverHalves(group, rows, again, !tooMuch);
-			// Inner parts do not count: a single row that is too large must not make every request as small as itself.
-			if (tooMuch && !part) this.largestChunk = Math.min(this.largestChunk, Math.max(1, taken));
-			return taken;
-		}
+	/** Rows that the answer leaves open are asked for once more, where that is safe. */
+	private async judge(attempt: Attempt, answer: Answer): Promise<Taken> {
+		const { group, rows, repetition } = attempt;
+		const { outcome, repeatable } = group.endpoint;
+		this.health.answered();
+		const verdicts = verdictOf(outcome, answer.body, rows);
+		// The second pass and repetitions change what was counted already.
+		if (!repetition && !answer.repeated && rows[0].saved === undefined)
+			this.job.count?.(totalsOf(outcome, answer.body, verdicts));
+		const open: Pending[] = [];
+		rows.forEach((pending, at) => {
+			const verdict = verdicts[at];
+			if (verdict.open && repeatable && !repetition) open.push(pending);
+			else this.settle(group, pending, verdict, repetition || answer.repeated);
+		});
+		if (open.length > 0) await this.attempt({ group, rows: open, repetition: true, half: false });
+		return { atOnce: rows.length };
+	}
+
+	private async refused(attempt: Attempt, fault: Fault): Promise<Taken> {
+		const { group, rows } = attempt;
+		const cause = causeOf(fault);
+		if (rows.length > 1 && cause !== undefined && group.endpoint.repeatable)
+			return await this.divide(
+				{ ...attempt, repetition: attempt.repetition || fault.applied === 'unknown' },
+				cause,
+			);
 		const records = rows.map((pending) => pending.record);
 		try {
 			this.health.react(fault, records, group.endpoint);
@@ -275,31 +298,34 @@ export class Dispatch {
 		}
 		const message = this.report.clean(fault.message, records);
 		// That the content is invalid settles what became of an earlier attempt; nothing else does.
-		const applied = doubtful && fault.code !== 'REFUSED' ? 'unknown' : fault.applied;
+		const doubtful = attempt.repetition && fault.code !== 'REFUSED';
+		const applied = doubtful ? 'unknown' : fault.applied;
 		for (const pending of rows) this.lost(group, pending, { ...fault, message, applied });
-		return 0;
+		return NOTHING;
 	}
 
-	/**
-	 * Sends the halves of rows that were refused together; gives back what `deliverParts` does.
-	 *
-	 * @param byContent the refusal is of a row's content, not of the request's size
-	 */
-	private async deliverHalves(
-		group: Group,
-		rows: Pending[],
-		again: boolean,
-		byContent: boolean,
-	): Promise<number> {
+	/** Sends rows that were refused together in parts. */
+	private async divide(attempt: Attempt, cause: Cause): Promise<Taken> {
+		this.health.begun = true;
+		// Looking for the bad rows takes many requests, and tells no more about the set-up. What is too large tells others their size.
+		if (cause === 'content') this.pool.warmUp();
+		const taken = await this.halves(attempt, cause);
+		// Inner parts do not count: a single row that is too large must not make every request as small as itself.
+		if (cause === 'size' && !attempt.half)
+			this.largestChunk = Math.min(this.largestChunk, Math.max(1, taken.atOnce));
+		return taken;
+	}
+
+	private async halves(attempt: Attempt, cause: Cause): Promise<Taken> {
+		const { rows } = attempt;
 		const middle = Math.ceil(rows.length / 2);
-		const rest = rows.slice(middle);
-		const left = await this.deliverParts(group, rows.slice(0, middle), { again, part: true });
+		const first = { ...attempt, rows: rows.slice(0, middle), half: true };
+		const second = { ...attempt, rows: rows.slice(middle), half: true };
+		const before = await this.attempt(first);
 		// Where the first half goes through, what was refused is in the other, which whole would be refused again.
-		const right =
-			byContent && left === middle && rest.length > 1
-				? await this.deliverHalves(group, rest, again, byContent)
-				: await this.deliverParts(group, rest, { again, part: true });
-		return Math.max(left, right);
+		const isBad = cause === 'content' && before.atOnce === middle && second.rows.length > 1;
+		const after = isBad ? await this.halves(second, cause) : await this.attempt(second);
+		return { atOnce: Math.max(before.atOnce, after.atOnce) };
 	}
 
 	/** A row whose request brought no answer. */
