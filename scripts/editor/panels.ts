@@ -133,15 +133,18 @@ async function checkOptions({ editor, report }: Tour, panel: Locator, shown: Sho
 	const stated = visible(shown.vendor, shown.given);
 	const collections = stated.filter(({ type }) => type === 'collection');
 	for (const [at, { name, displayName }] of collections.entries()) {
+		const wanted = members(stated, name)
+			.filter(({ displayOptions }) => fits(displayOptions?.show?.['/source'], shown.given.source))
+			.map((member) => member.displayName);
+		// What is the only one is added at once, without a list.
+		if (wanted.length === 1) continue;
 		const button = panel.getByTestId('collection-parameter-add').nth(at);
 		await button.click();
 		await editor.entries().first().waitFor();
 		report.same(
 			`what can be added under ${displayName}`,
 			await editor.entries().allInnerTexts(),
-			members(stated, name)
-				.filter(({ displayOptions }) => fits(displayOptions?.show?.['/source'], shown.given.source))
-				.map((member) => member.displayName),
+			wanted,
 		);
 		await button.click();
 		await editor.entries().first().waitFor({ state: 'hidden' });

@@ -149,7 +149,7 @@ export const talentUser = resource({
 		}),
 		manager: text({
 			label: 'Manager',
-			meaning: 'First Last Name',
+			meaning: 'Full Name',
 			help: 'First name and last name of a user who exists, or of another row when many are sent',
 			placeholder: 'e.g. Grace Hopper',
 			personal: true,
