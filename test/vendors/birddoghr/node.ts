@@ -36,9 +36,15 @@ const runNode = nodeRunner<Sent>({
 	parameters: { resource: 'talentUser', source: 'items' },
 });
 
+const inAddress = (query: ReadonlyArray<readonly string[]>): string =>
+	query.length === 0
+		? ''
+		: `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
+
 /** Runs the node against a BirdDogHR at `baseUrl`. */
 export async function run(baseUrl: string, operation: string, options?: NodeRun) {
-	const { requests: all, ...seen } = await runNode(baseUrl, operation, options);
+	const { requests, ...seen } = await runNode(baseUrl, operation, options);
+	const all = requests.map(({ line, query, body }) => ({ line: line + inAddress(query), body }));
 	return {
 		...seen,
 		/** Every request in order. */

@@ -651,7 +651,7 @@ describe('API Request', () => {
 		expect(out).toEqual([{ documents: [], query: { employeeId: 'E 1' } }]);
 		expect(sentTo(all)).toEqual([
 			`POST ${BIRDDOGHR_TOKEN_PATH}`,
-			`GET ${BIRDDOGHR_DOCUMENTS_PATH}`,
+			`GET ${BIRDDOGHR_DOCUMENTS_PATH}?employeeId=E%201`,
 		]);
 	});
 
