@@ -24,7 +24,7 @@ export class EightfoldBearerApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'For a bearer token you already have. It lives for hours: for anything that runs by itself, choose the API key.',
+				'For a bearer token you already have. It lives for hours: for what runs by itself, choose the API key.',
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',

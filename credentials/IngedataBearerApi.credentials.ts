@@ -24,7 +24,7 @@ export class IngedataBearerApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'For a bearer token you already have. It is not renewed: for anything that runs by itself, choose the API key.',
+				'For a bearer token you already have. It is not renewed: for what runs by itself, choose the API key.',
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',

@@ -24,7 +24,7 @@ export class WhozBearerApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'For a bearer token you already have. It lives for minutes: for anything that runs by itself, choose the client credentials.',
+				'For a bearer token you already have. It lives for minutes: for what runs by itself, choose the client credentials.',
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',
