@@ -216,8 +216,10 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 	'commas inside': (list, chance) => {
 		const found = pick(list, chance, 'lastName');
 		if (found === undefined) return false;
-		found.put(`${found.text}, PhD`);
-		found.line.meant.lastName = { value: `${found.text}, PhD` };
+		const { lastName } = found.line.meant;
+		if (typeof lastName !== 'object') return false;
+		found.put(`${found.text.trim()}, PhD`);
+		found.line.meant.lastName = { value: `${lastName.value}, PhD` };
 		return true;
 	},
 

@@ -145,7 +145,11 @@ function cleanerOf(cell: Cell): Clean {
 	const spelled = spellingOf(cell);
 
 	return (raw, note, reading) => {
-		let text = withoutEnds(raw);
+		// First of all: the last byte of `í` reads as a soft hyphen, which is not seen and would be taken off.
+		const read = raw.length > LONGEST_VALUE ? undefined : unmisread(raw);
+		if (read instanceof Problem) return read;
+		if (read !== undefined) note('encoding');
+		let text = withoutEnds(read ?? raw);
 		if (!isName) text = text.replace(ALL_UNSEEN, '');
 		if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
 		if (text === '') return BLANK;
@@ -171,12 +175,6 @@ function cleanerOf(cell: Cell): Clean {
 			const [plain, code] = spelled(text, reading);
 			if (plain !== text) note(code);
 			return plain;
-		}
-		const read = unmisread(text);
-		if (read instanceof Problem) return read;
-		if (read !== undefined) {
-			note('encoding');
-			text = read;
 		}
 		if (isText && !isProse) {
 			const letters = withoutEntities(text);
@@ -230,8 +228,8 @@ const NAMED_ADDRESS = /^[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*$/;
 function addressIn(text: string): string {
 	// No address is longer than 254 characters; a name may stand before it.
 	if (text.length > 500) return text;
-	const bare = text.replace(/^mailto:/i, '').replace(/[\s;,]+$/, '');
-	return NAMED_ADDRESS.exec(bare)?.[1] ?? bare;
+	const bare = text.replace(/[\s;,]+$/, '');
+	return (NAMED_ADDRESS.exec(bare)?.[1] ?? bare).replace(/^mailto:/i, '');
 }
 
 const NUMBER_SEPARATORS = /\s*(?::::|[|;,/\n\r]|\s(?:or|ou|oder|o|and|et|und|y|e|en)\s)\s*|\s{2,}/i;
