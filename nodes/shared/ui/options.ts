@@ -133,8 +133,10 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	options.push(...endpointOptions(resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
-	options.push(...recordOptions(resource, operation, columns), whenRowsFail(operation));
-	if (operation.rows !== 'one') options.push(COLUMN_CHECK, OUTPUT, SUMMARY, REJECT_FILE);
+	options.push(...recordOptions(resource, operation, columns));
+	if (operation.rows !== 'one') options.push(COLUMN_CHECK);
+	options.push(whenRowsFail(operation));
+	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY, REJECT_FILE);
 	options.push(INCLUDE_INPUT);
 	if (operation.rows !== 'one') options.push(SKIP_UNCHANGED);
 	if (writes.some(({ outcome }) => outcome.by === 'transaction')) options.push(WAIT_FOR_RESULT);

@@ -408,7 +408,15 @@ describe('options', () => {
 	const technicalOf = (operation: string) => names(members(on(operation), 'technicalOptions'));
 	const READ = ['pictureBinaryProperty', 'dateOrder'];
 	const RECORD = ['blankValues', 'blankValuesByField', 'fieldsToClear'];
-	const MANY = ['whenRowsFail', 'output', 'summary', 'rejectFile', 'includeInput', 'skipUnchanged'];
+	const MANY = [
+		'columnCheck',
+		'whenRowsFail',
+		'output',
+		'summary',
+		'rejectFile',
+		'includeInput',
+		'skipUnchanged',
+	];
 	const TECHNICAL = ['additionalFieldsJson', 'includeRequest', 'toolMaxRows'];
 	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
