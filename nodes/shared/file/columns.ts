@@ -1,5 +1,13 @@
 import { REJECT_COLUMNS, restore } from './marks';
 
+/** How many columns are told of one by one: a list of thousands of columns must not bring as many notices. */
+const QUOTED_COLUMNS = 10;
+
+/** Longer than names of columns are. */
+const QUOTED_LENGTH = 60;
+const clipped = (name: string): string =>
+	name.length > QUOTED_LENGTH ? `${name.slice(0, QUOTED_LENGTH)}…` : name;
+
 export interface Columns {
 	/** Unique; the columns a reject file adds are not among them. */
 	names: string[];
@@ -25,20 +33,29 @@ export function nameColumns(header: readonly string[]): Columns {
 	if (marked) cells.length = width - REJECT_COLUMNS.length;
 
 	const notices: string[] = [];
+	let further = 0;
+	const notice = (text: string): void => {
+		if (notices.length < QUOTED_COLUMNS) notices.push(text);
+		else further++;
+	};
 	const names = new Set<string>();
 	cells.forEach((cell, index) => {
 		const letter = columnLetter(index);
 		let name = (marked ? restore(cell) : cell) || `Column ${letter}`;
 		if (cell === '')
-			notices.push(
+			notice(
 				`Column ${letter} has no name in the header. It is called "${name}" here; give it a name if its values matter.`,
 			);
 		else if (names.has(name))
-			notices.push(
-				`The header "${name}" stands there more than once. The one in column ${letter} is called "${name} (column ${letter})" here; rename or remove it.`,
+			notice(
+				`The header "${clipped(name)}" stands there more than once. The one in column ${letter} is called "${clipped(name)} (column ${letter})" here; rename or remove it.`,
 			);
 		while (names.has(name)) name += ` (column ${letter})`;
 		names.add(name);
 	});
+	if (further > 0)
+		notices.push(
+			`${further} more columns have no name in the header, or one that stands there twice.`,
+		);
 	return { names: [...names], width, marked, notices };
 }

@@ -153,6 +153,18 @@ describe('headers', () => {
 		]);
 	});
 
+	it('of thousands of columns bring a few notices, and none of any length', async () => {
+		const same = 'x'.repeat(500);
+		const { notices } = await readFile(
+			`${Array.from({ length: 3000 }, () => same).join(',')}\n1\n`,
+		);
+		expect(notices).toHaveLength(11);
+		expect(notices[10]).toBe(
+			'2989 more columns have no name in the header, or one that stands there twice.',
+		);
+		for (const notice of notices) expect(notice.length).toBeLessThan(400);
+	});
+
 	it('are found behind the 26th column by two letters', async () => {
 		const header = Array.from({ length: 27 }, (_, index) => `h${index}`);
 		header.push('h0');
