@@ -620,6 +620,7 @@ export const acme = vendor({
 	],
 	baseUrl: (credential) => String(credential.baseUrl),
 	rate: { requests: 100, seconds: 60 },
+	errorPointers: { errors: 'errors', pointer: 'source.pointer', message: 'detail' },
 	headers: { 'X-Acme-Version': '2026-01' },
 	waitHeaders: [{ name: 'X-Acme-Reset', says: 'instant' }],
 	concurrency: 4,

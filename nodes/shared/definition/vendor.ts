@@ -92,6 +92,8 @@ export interface Vendor {
 	concurrency: number;
 	/** Where error bodies keep their text, first match wins; `*` stands for every entry of a list. */
 	errorMessages: readonly string[];
+	/** Where the errors of a refused request point at the values they mean. */
+	errorPointers?: ErrorPointers;
 	/** A token is fetched for each call and used once. */
 	oneTimeToken?: OneTimeToken & Evidence;
 	resources: readonly Resource[];
@@ -101,6 +103,15 @@ export interface Vendor {
 export interface Rate {
 	requests: number;
 	seconds: number;
+}
+
+/** As JSON:API has it: each error may hold a JSON pointer into the body that was sent, for example `/data/attributes/email`. */
+export interface ErrorPointers {
+	/** Path of the list of errors in the answer. */
+	errors: string;
+	/** Paths in an error. */
+	pointer: string;
+	message: string;
 }
 
 export interface WaitHeader {

@@ -1,4 +1,6 @@
-import { valuesAt } from '../definition/path';
+import { valueAt, valuesAt } from '../definition/path';
+import type { ErrorPointers } from '../definition/vendor';
+import type { Place } from './fault';
 
 /** A vendor's page of HTML or a stack trace helps nobody; a sentence fits in this. */
 const LONGEST_MESSAGE = 400;
@@ -30,6 +32,17 @@ function titleOf(page: string): string | undefined {
 	if (tag < 0 || from === 0 || to < 0) return undefined;
 	const title = tidy(start.slice(from, to));
 	return title === '' ? undefined : title;
+}
+
+/** What the errors of an answer point at, as far as they do. */
+export function placesIn(body: unknown, at: ErrorPointers | undefined): Place[] {
+	const errors = at === undefined ? undefined : valueAt(body, at.errors);
+	if (at === undefined || !Array.isArray(errors)) return [];
+	return errors.slice(0, MOST_MESSAGES).flatMap((error): Place[] => {
+		const [pointer, message] = [valueAt(error, at.pointer), valueAt(error, at.message)];
+		if (typeof pointer !== 'string' || typeof message !== 'string') return [];
+		return [{ pointer: pointer.slice(0, LONGEST_MESSAGE), message: tidy(message) }];
+	});
 }
 
 /**

@@ -23,11 +23,19 @@ export type FaultCode =
 	| 'REDIRECTED'
 	| 'UNEXPECTED';
 
+export interface Place {
+	pointer: string;
+	/** The vendor's words. Free of secrets. */
+	message: string;
+}
+
 export interface Fault {
 	code: FaultCode;
 	/** Vendor's words first; what to do last. Free of secrets. */
 	message: string;
 	status?: number;
+	/** What the service says of single values of the body, by JSON pointer. */
+	places?: readonly Place[];
 	/** `no`: the service did not act on it. */
 	applied: 'no' | 'unknown';
 	/** What has to come before the request did not come about, or the run may not wait any longer: it never left. */

@@ -1,6 +1,6 @@
 import type { Budget } from './budget';
-import type { Rate, WaitHeader } from '../definition';
-import { isPage, vendorMessage } from './errors';
+import type { ErrorPointers, Rate, WaitHeader } from '../definition';
+import { isPage, placesIn, vendorMessage } from './errors';
 import type { Fault, FaultCode } from './fault';
 import { TransportFault, type HttpRequest, type HttpResponse, type Port } from './port';
 import { askedWaitMs, backoffMs } from './retry';
@@ -36,6 +36,7 @@ export interface SenderSettings {
 	/** Sent with every request, unless that brings its own. */
 	headers?: Readonly<Record<string, string>>;
 	errorMessages: readonly string[];
+	errorPointers?: ErrorPointers;
 	redact(text: string): string;
 }
 
@@ -235,8 +236,19 @@ export class Sender {
 			};
 		return {
 			is: 'refused',
-			fault: stoppedOnTheWay(status, body, said) ?? refusal(status, message),
+			fault: stoppedOnTheWay(status, body, said) ?? {
+				...refusal(status, message),
+				...this.placesOf(body),
+			},
 		};
+	}
+
+	private placesOf(body: unknown): Pick<Fault, 'places'> {
+		const places = placesIn(body, this.settings.errorPointers).map(({ pointer, message }) => ({
+			pointer,
+			message: this.settings.redact(message),
+		}));
+		return places.length === 0 ? {} : { places };
 	}
 
 	/** False when the run may not wait that long. */

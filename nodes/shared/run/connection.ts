@@ -90,6 +90,7 @@ export async function connect(
 		timeoutMs: limits.timeoutSeconds === undefined ? TIMEOUT_MS : limits.timeoutSeconds * 1000,
 		headers: vendor.headers,
 		errorMessages: vendor.errorMessages,
+		errorPointers: vendor.errorPointers,
 		redact,
 	});
 	return { account, baseUrl, port, sender, redact };

@@ -6,7 +6,7 @@ import type { Group, SaveJob, SourceRow } from './job';
 import { Pending } from './pending';
 import type { Pool } from './pool';
 import { sentence, type Report } from './report';
-import { addressOf, BodyBuilder, namedIn, type ParameterValues } from './request';
+import { addressOf, BodyBuilder, fieldAt, namedIn, type ParameterValues } from './request';
 import { Suit } from './suit';
 import { totalsOf, verdictOf, type Verdict } from './verdict';
 
@@ -300,7 +300,9 @@ export class Dispatch {
 		// That the content is invalid settles what became of an earlier attempt; nothing else does.
 		const doubtful = attempt.repetition && fault.code !== 'REFUSED';
 		const applied = doubtful ? 'unknown' : fault.applied;
-		for (const pending of rows) this.lost(group, pending, { ...fault, message, applied });
+		// Of several rows nobody knows whose value is meant.
+		const places = rows.length === 1 ? fault.places : undefined;
+		for (const pending of rows) this.lost(group, pending, { ...fault, message, applied, places });
 		return NOTHING;
 	}
 
@@ -328,8 +330,23 @@ export class Dispatch {
 		return { atOnce: Math.max(before.atOnce, after.atOnce) };
 	}
 
+	/** What the service says of single fields; undefined when it names none that people know. */
+	private placed(
+		{ endpoint }: Group,
+		{ record }: Pending,
+		{ code, places = [] }: Fault,
+	): Issue[] | undefined {
+		const issues = places.map(({ pointer, message }): Issue => {
+			const field = fieldAt(pointer, endpoint.wrap, this.job.resource.fields);
+			const words = this.report.clean(message, [record]);
+			return field === undefined ? { code, message: words } : { code, message: words, field };
+		});
+		return issues.some(({ field }) => field !== undefined) ? issues : undefined;
+	}
+
 	/** A row whose request brought no answer. */
-	private lost(group: Group, pending: Pending, { code, message, applied, held }: Fault): void {
+	private lost(group: Group, pending: Pending, fault: Fault): void {
+		const { code, message, applied, held } = fault;
 		const advice = group.endpoint.repeatable
 			? 'Sending it again is safe.'
 			: 'Look it up in the service before sending it again.';
@@ -337,9 +354,9 @@ export class Dispatch {
 			applied === 'no'
 				? {
 						status: 'failed',
-						errors: [
-							held ? { code: 'NOT_SENT', message: `Not sent. ${message}` } : { code, message },
-						],
+						errors: held
+							? [{ code: 'NOT_SENT', message: `Not sent. ${message}` }]
+							: (this.placed(group, pending, fault) ?? [{ code, message }]),
 					}
 				: {
 						status: 'unknown',

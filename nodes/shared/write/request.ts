@@ -166,3 +166,23 @@ export class BodyBuilder {
 		return this.before + inner + this.after;
 	}
 }
+
+/** Label of the field that a JSON pointer into a body leads to, or into. */
+export function fieldAt(
+	pointer: string,
+	wrap: string | undefined,
+	fields: Fields,
+): string | undefined {
+	const path = pointer
+		.split('/')
+		// The place of a record in a list, or of an entry.
+		.filter((step) => step !== '' && Number.isNaN(Number(step)))
+		.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+		.join('.');
+	const inside =
+		wrap !== undefined && path.startsWith(`${wrap}.`) ? path.slice(wrap.length + 1) : path;
+	return Object.entries(fields).find(([name, field]) => {
+		const own = field.path ?? name;
+		return inside === own || inside.startsWith(`${own}.`);
+	})?.[1].label;
+}

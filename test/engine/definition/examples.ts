@@ -95,6 +95,11 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { concurrency: 0 },
 		says: '0 requests cannot be in flight; say in "concurrency" how many may.',
 	},
+	errorPointersAreSaid: {
+		passes: { errorPointers: undefined },
+		fails: { 'errorPointers/pointer': '' },
+		says: 'Say in "errorPointers.pointer" where it stands in the answer.',
+	},
 	headersAreConstants: {
 		passes: { headers: { 'Content-Type': 'application/vnd.api+json' } },
 		fails: { headers: { Authorization: 'Bearer x' } },

@@ -368,3 +368,20 @@ it('sends the headers that the definition states with every request', async () =
 	});
 	expect(asked[0].headers).toMatchObject({ 'x-acme-version': '2026-01' });
 });
+
+it('gives the field that a refusal points at, with the words for it', async () => {
+	const detail = 'Must be longer';
+	const { json } = await runAcme('create', {
+		items: itemsOf({ externalId: 'A1', firstName: 'Bo', lastName: 'Li', email: 'bo@acme.example' }),
+		parameters: { tenant: 'T', columns: { mappingMode: 'autoMapInputData', value: null } },
+		onError: 'continueRegularOutput',
+		service: () => ({
+			status: 422,
+			body: { errors: [{ source: { pointer: '/name/last' }, detail }] },
+		}),
+	});
+	expect(json[0]).toMatchObject({
+		status: 'failed',
+		errors: [{ code: 'REFUSED', message: detail, field: 'Last Name' }],
+	});
+});

@@ -9,6 +9,7 @@ import {
 	addressOf,
 	bodyBeside,
 	BodyBuilder,
+	fieldAt,
 	isGiven,
 	namedIn,
 	type ParameterValues,
@@ -225,4 +226,25 @@ it('A record stands where its wrap says, also inside what is fixed, and may hold
 		meta: { a: 1 },
 	});
 	expect(builder.frameBytes).toBeLessThanOrEqual(Buffer.byteLength(body));
+});
+
+describe('A JSON pointer', () => {
+	const fields = {
+		mail: text({ label: 'Mail', path: 'attributes.email' }),
+		team: text({ label: 'Team' }),
+		'a/b': text({ label: 'Odd' }),
+	};
+
+	it.each<[string, string | undefined, string | undefined]>([
+		['/data/attributes/email', 'data', 'Mail'],
+		['/data/0/attributes/email', 'data', 'Mail'],
+		['/attributes/email/0/kind', undefined, 'Mail'],
+		['/team', undefined, 'Team'],
+		['/a~1b', undefined, 'Odd'],
+		['/data/attributes', 'data', undefined],
+		['/teams', undefined, undefined],
+		['', undefined, undefined],
+	])('leads to its field: %s in %s', (pointer, wrap, label) => {
+		expect(fieldAt(pointer, wrap, fields)).toBe(label);
+	});
 });

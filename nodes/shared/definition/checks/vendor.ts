@@ -44,6 +44,11 @@ export const vendorRules = {
 			yield `${requests} requests in ${seconds} seconds are no limit; say in "rate" how many may be sent in how long.`;
 	},
 
+	*errorPointersAreSaid({ errorPointers }) {
+		for (const [name, path] of Object.entries(errorPointers ?? {}))
+			if (path === '') yield `Say in "errorPointers.${name}" where it stands in the answer.`;
+	},
+
 	*headersAreConstants(vendor) {
 		const stated = [
 			{ at: vendor.name, headers: vendor.headers },
