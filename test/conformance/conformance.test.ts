@@ -102,7 +102,9 @@ async function execute(
 	rows: Array<Record<string, unknown>>,
 	more: Partial<FakeSetup> & { options?: IDataObject } = {},
 ) {
-	const { options = {}, ...setup } = more;
+	const { options: chosen = {}, ...setup } = more;
+	// A row with an unknown field is the bad row of these tests.
+	const options = entry.operation.does === 'save' ? { unknownFields: 'error', ...chosen } : chosen;
 	const given = filled(entry, 'required');
 	const asked = entry.operation.does === 'save' ? entry.operation.ask : undefined;
 	const fake = fakeContext({
@@ -254,7 +256,9 @@ describe.each(titled(saves))('%s', (_, entry) => {
 			...sampleRow(entry.resource, entry.operation, 1, 'required'),
 			notAFieldOfAnyone: 'x',
 		};
-		const { jsons, requests } = await execute(entry, [row]);
+		const { jsons, requests } = await execute(entry, [row], {
+			options: { unknownFields: 'error' },
+		});
 		expect(jsons[0]).toMatchObject({ status: 'failed', errors: [{ code: 'UNKNOWN_FIELD' }] });
 		expect(JSON.stringify(jsons[0].errors)).toContain('notAFieldOfAnyone');
 		expect(writesOf(entry, requests)).toHaveLength(0);
@@ -462,7 +466,9 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 	it('the summary adds up, and its reject file holds the rows that failed', async () => {
 		const rows = rowsFor(entry, 3);
 		rows[0] = { ...rows[0], notAFieldOfAnyone: 1 };
-		const { out } = await execute(entry, rows, { options: { summary: true } });
+		const { out } = await execute(entry, rows, {
+			options: { summary: true, unknownFields: 'error' },
+		});
 		expect(out).toHaveLength(4);
 		const last = out[3];
 		expect(last.json.summary).toMatchObject({

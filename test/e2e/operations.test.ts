@@ -42,6 +42,11 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 		const rows = [goodRow(entry, keys?.[0]), goodRow(entry, keys?.[1])];
 		await refuse(entry, writer(entry, keys !== undefined), rows[1], 'always');
 
+		const decisions = placed({
+			confirmDeleteCount: 3,
+			...(operation.rows === 'one' ? {} : { concurrency: 1, unknownFields: 'error' }),
+		});
+		if (operation.rows === 'one') decisions.options.unknownFields = 'error';
 		const { error, good, bad } = branches(
 			await runOnce(
 				n8n,
@@ -51,10 +56,7 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 					operation: name,
 					...(operation.rows === 'file' ? { source: 'items' } : {}),
 					columns: { mappingMode: 'autoMapInputData', value: null },
-					...placed({
-						confirmDeleteCount: 3,
-						...(operation.rows === 'one' ? {} : { concurrency: 1 }),
-					}),
+					...decisions,
 				}),
 			),
 		);

@@ -9,7 +9,7 @@ import {
 	type BareName,
 } from '../definition/concepts';
 import { alternatives, isOfRelative, withoutMarks } from './marks';
-import { fold } from './text';
+import { fold, isSlip } from './text';
 import type { ColumnView, HeaderMatch, MappingPolicy } from './types';
 
 const foldedSet = (headers: readonly string[]): ReadonlySet<string> => new Set(headers.map(fold));
@@ -85,6 +85,8 @@ export interface Found {
 	/** Names of nested fields in a list that is not in the vendor's shape: those are meant if a list or an object stands there. */
 	nested: ReadonlyMap<string, ColumnView>;
 	unmatched: readonly string[];
+	/** Of the unmatched, those that are a column's name but for a slip. */
+	slips: HeaderMatch['slips'];
 }
 
 /** What a list as a whole says about its headers. */
@@ -156,7 +158,9 @@ export class HeaderIndex {
 		matching.settle();
 		const { matched, ambiguous, left } = matching;
 		const doubtful = this.doubtful(headers, matching);
-		return { matched, ambiguous, misdirected, doubtful, closed, nested, unmatched: [...left] };
+		const slips = this.slips(matching);
+		const unmatched = [...left];
+		return { matched, ambiguous, misdirected, doubtful, closed, nested, unmatched, slips };
 	}
 
 	private labelsOf(view: ColumnView): ReadonlySet<string> {
@@ -281,6 +285,16 @@ export class HeaderIndex {
 		return views === undefined || views.length === 0 ? undefined : { ...fit, views };
 	}
 
+	private slips(matching: Matching): HeaderMatch['slips'] {
+		const free = this.columns.filter((view) => !isStrict(view) && matching.isFree(view));
+		return [...matching.left].flatMap((header) => {
+			const meant = free.find(({ key, label }) => isSlip(header, label) || isSlip(header, key));
+			if (meant === undefined) return [];
+			const message = `"${header}" is no field. Did you mean "${meant.label}"? Rename the column, or take it out of the list.`;
+			return [{ header, message }];
+		});
+	}
+
 	/** Headers that are probably the ID of another system where the vendor gives out its own. */
 	private doubtful(headers: readonly string[], matching: Matching): HeaderMatch['doubtful'] {
 		const view = this.columns.find((column) => isInternal(column) && matching.isFree(column));
@@ -392,6 +406,7 @@ export const headerMatchOf = (found: Found): HeaderMatch => ({
 	].filter((header) => !found.matched.has(header)),
 	misdirected: found.misdirected,
 	doubtful: found.doubtful,
+	slips: found.slips,
 });
 
 /** The column of each header, by column key; for checks before rows are read. */

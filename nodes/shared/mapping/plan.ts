@@ -35,9 +35,11 @@ export type Target =
 	| { to: 'branch'; branch: Branch; path: readonly string[] }
 	/** Left out: set by the operation, or by hand to nothing. */
 	| { to: 'nothing' }
-	/** A field that is not written here. */
-	| { to: 'refused'; issue: Issue }
+	/** A field that is not written here. `quiet`: nobody is told where it is left out. */
+	| { to: 'refused'; issue: Issue; quiet?: boolean }
 	| { to: 'unknown'; path: readonly string[] }
+	/** An unknown name that is a field's but for a slip. */
+	| { to: 'slip'; path: readonly string[]; slip: Target }
 	/** Wrong whatever the value is. */
 	| { to: 'issue'; issue: Issue };
 
@@ -56,6 +58,10 @@ export interface Plan {
 	readonly further: ReadonlyMap<number, readonly number[]>;
 }
 
+/** What other nodes put beside the columns of a list: Google Sheets, Airtable, n8n's own form. */
+const OF_N8N: ReadonlySet<string> = new Set([
+	...['row_number', 'id', 'createdTime', 'submittedAt', 'formMode'],
+]);
 const NOTHING: Target = { to: 'nothing' };
 
 /** Rows of a sheet share one set of keys; rows of JSON that leave out what they lack have some dozens. */
@@ -169,7 +175,11 @@ export class Planner {
 			}
 			if (target?.to === 'field')
 				return { ...target, native: vendorNames(target.slot).includes(key) };
+			if (target?.to === 'refused' && OF_N8N.has(key)) return { ...target, quiet: true };
 			if (target !== undefined) return target;
+			const slip = issues.get(key);
+			if (slip !== undefined && unmatched.has(key)) return { to: 'slip', path: [key], slip };
+			if (unmatched.has(key) && OF_N8N.has(key)) return NOTHING;
 			if (unmatched.has(key)) return this.branches.get(key) ?? { to: 'unknown', path: [key] };
 			return issues.get(key) ?? NOTHING;
 		});
@@ -272,7 +282,7 @@ const refused = (label: string): Target => ({
 });
 
 /** By header; of several headers in one trouble the first speaks. */
-function issuesOf({ ambiguous, misdirected, doubtful }: Found): Map<string, Target> {
+function issuesOf({ ambiguous, misdirected, doubtful, slips }: Found): Map<string, Target> {
 	const issues = new Map<string, Target>();
 	for (const { headers, message } of ambiguous)
 		issues.set(headers[0], {
@@ -283,6 +293,8 @@ function issuesOf({ ambiguous, misdirected, doubtful }: Found): Map<string, Targ
 				field: headers[0],
 			},
 		});
+	for (const { header, message } of slips)
+		issues.set(header, { to: 'issue', issue: { code: 'UNKNOWN_FIELD', message, field: header } });
 	for (const { header, message } of doubtful)
 		issues.set(header, { to: 'issue', issue: { code: 'CONFLICT', message, field: header } });
 	for (const { header, message } of misdirected)

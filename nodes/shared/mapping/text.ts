@@ -61,6 +61,25 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
+/**
+ * Whether a text is another one with a slip of the keyboard: a letter too many or too few, or two swapped. Another letter makes
+ * another word of short ones: `score` is no slip of `scope`.
+ */
+export function isSlip(text: string, of: string): boolean {
+	const [a, b] = [fold(text), fold(of)];
+	const length = Math.max(a.length, b.length);
+	if (a === b || length < 5 || length > LONGEST || distance(a, b) !== 1) return false;
+	if (`${a}s` === b || `${b}s` === a || WORDS_OF_THEIR_OWN.has(a)) return false;
+	// Another number is another column.
+	if (a.replace(/\d/g, '') === b.replace(/\d/g, '')) return false;
+	return length >= 9 || a.length !== b.length || sorted(a) === sorted(b);
+}
+
+/** An academic degree in German, and no slip of the title. */
+const WORDS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['titel']);
+
+const sorted = (text: string): string => [...text].sort().join('');
+
 /** `"One" or "Two"` */
 export const quoted = (labels: readonly string[], word: 'and' | 'or'): string =>
 	labels.map((label) => `"${label}"`).join(` ${word} `);

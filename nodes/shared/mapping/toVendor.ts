@@ -17,6 +17,9 @@ type Row = Readonly<Record<string, unknown>>;
 export const prepareMapper = (resource: Resource, operation: SaveOperation): Mapper =>
 	new RowMapper(resource, operation);
 
+/** More names than a message can show. */
+const MOST_LEFT_OUT = 500;
+
 const EMPTY_ROW: Issue = {
 	code: 'EMPTY_ROW',
 	message:
@@ -48,6 +51,7 @@ class RowMapper implements Mapper {
 	private readonly convertKey: ReturnType<typeof converterOf>;
 	private readonly tidyKey: Tidy;
 
+	private readonly left = new Set<string>();
 	private stamp = 0;
 	/** By slot: the row in which a value was given. */
 	private readonly filled: number[];
@@ -293,8 +297,14 @@ class RowMapper implements Mapper {
 		const isGiven = presenceOf(value) === 'value';
 		if (isGiven) row.given++;
 		switch (target.to) {
+			case 'slip':
+				// Whoever wants unknown fields sent, or none at all, has said what becomes of it.
+				return row.policy.unknownFields === 'ignore' && isGiven
+					? this.take(target.slip, value)
+					: this.takeOther({ to: 'unknown', path: target.path }, value);
 			case 'unknown': {
 				const { path } = target;
+				if (isGiven && row.policy.unknownFields === 'ignore') this.leave(path[0]);
 				if (
 					value !== undefined &&
 					sendsUnknown(path[path.length - 1], row, () => this.planner.unknown(path))
@@ -304,12 +314,22 @@ class RowMapper implements Mapper {
 			}
 			case 'refused':
 				if (isGiven && row.policy.unknownFields !== 'ignore') row.issues.push(target.issue);
+				else if (isGiven && !target.quiet) this.leave(target.issue.field as string);
 				return;
 			case 'issue':
 				row.issues.push(target.issue);
 				return;
 			case 'nothing':
 		}
+	}
+
+	/** Rows whose keys are data must not fill the memory. */
+	private leave(name: string): void {
+		if (this.left.size < MOST_LEFT_OUT) this.left.add(name);
+	}
+
+	leftOut(): readonly string[] {
+		return [...this.left];
 	}
 
 	private set(slot: Slot, wire: unknown): void {

@@ -86,6 +86,8 @@ export interface HeaderMatch {
 	misdirected: ReadonlyArray<{ header: string; message: string }>;
 	/** Headers that may be the vendor's own ID and probably are that of another system; nothing may be sent before it is settled. */
 	doubtful: ReadonlyArray<{ header: string; message: string }>;
+	/** Headers without a column that are the name of one but for a slip: left out, their values would be missed. */
+	slips: ReadonlyArray<{ header: string; message: string }>;
 }
 
 /** Turns rows into records of one operation. Prepared once, used for every row; keeps no row. */
@@ -95,6 +97,8 @@ export interface Mapper {
 	keyOf(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): string | undefined;
 	/** Judges columns by what they hold, row by row, before anything is sent. */
 	survey(policy: MappingPolicy): Survey;
+	/** Names in the rows mapped so far that no field takes, as far as they had values and were left out. */
+	leftOut(): readonly string[];
 	/** What was read otherwise than it stands in the rows mapped so far, in words for the user. */
 	notices(): string[];
 	/** Which field each header goes to, exactly as `map` will read rows with these keys. */

@@ -247,8 +247,10 @@ function headersOf(
 	name: string,
 ): Readonly<Record<string, string>> {
 	const match = mapper.match(headers, headerMapping);
-	const { matched, ambiguous, unmatched, misdirected, doubtful } = match;
-	for (const wrong of [misdirected, doubtful])
+	const { matched, ambiguous, unmatched, misdirected, doubtful, slips } = match;
+	const stopping =
+		unknownFields === 'ignore' ? [misdirected, doubtful, slips] : [misdirected, doubtful];
+	for (const wrong of stopping)
 		if (wrong.length > 0) throw new FileFault(wrong.map((header) => header.message).join(' '));
 	if (Object.keys(matched).length === 0 && ambiguous.length === 0)
 		throw new FileFault(

@@ -23,7 +23,7 @@ function policyOf(options: Options, plainValues: boolean): MappingPolicy {
 	const extra = options.additionalFieldsJson;
 	const byField = options.blankValuesByField?.fields ?? [];
 	return {
-		unknownFields: options.unknownFields ?? 'error',
+		unknownFields: options.unknownFields ?? 'ignore',
 		blankValues: options.blankValues ?? 'leave',
 		...(byField.length > 0 && {
 			blankValuesByColumn: Object.fromEntries(byField.map(({ field, policy }) => [field, policy])),

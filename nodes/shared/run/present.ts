@@ -120,11 +120,13 @@ function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail
 /** The counts of the run, paired to all inputs, with the file of the rows that failed. */
 async function summaryItem(
 	context: IExecuteFunctions,
-	{ prepared: { connection, input }, results: { tally, rejects } }: Finished,
+	{ prepared: { connection, input, job }, results: { tally, rejects } }: Finished,
 ): Promise<INodeExecutionData> {
+	const leftOut = [...job.mapper.leftOut()];
 	const summary: IDataObject = {
 		...(tally.summary(connection.sender.traffic) as IDataObject),
 		...(input.matched === undefined ? {} : { columns: input.matched }),
+		...(leftOut.length === 0 ? {} : { leftOut }),
 	};
 	const item: INodeExecutionData = {
 		json: { summary },

@@ -72,7 +72,7 @@ export async function rowInput(
 		columnCheck,
 		key: resource.key,
 		headerMapping: headerMappingOf(options),
-		unknownFields: options.unknownFields ?? 'error',
+		unknownFields: options.unknownFields ?? 'ignore',
 		file: fileOptionsOf(options),
 	});
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Resource, SaveOperation, Vendor } from '../definition';
+import { clipped, listed, type Resource, type SaveOperation, type Vendor } from '../definition';
+import { holdsData } from '../file';
 import { save } from '../write';
 import { errorModeOf } from './items';
 import { prepare } from './prepare';
@@ -37,5 +38,16 @@ export async function runSave(
 		prepared.guards?.wrote(written);
 	}
 	notices.push(...job.mapper.notices());
+	const leftOut = job.mapper.leftOut();
+	if (leftOut.length > 0) notices.unshift(leftOutNotice(leftOut, vendor.displayName));
 	return await present(context, { operation, prepared, results, notices });
+}
+
+/** Said once for the whole list: a row would say it again and again. */
+function leftOutNotice(names: readonly string[], vendor: string): string {
+	const [were, them] = names.length === 1 ? ['column was', 'it'] : ['columns were', 'them'];
+	const shown = listed(
+		names.map((name) => (holdsData(name) ? 'one named by a value' : clipped(name))),
+	);
+	return `${names.length} ${were} left out, ${vendor} has no field for ${them}: ${shown}.`;
 }

@@ -382,7 +382,7 @@ const UNKNOWN_FIELDS: INodeProperties = {
 	displayName: 'Columns Without a Field',
 	name: 'unknownFields',
 	type: 'options',
-	default: 'error',
+	default: 'ignore',
 	description: 'What to do with columns that the service has no field for',
 	options: [
 		{ name: 'Leave Out', value: 'ignore', description: 'Send the other columns' },

@@ -135,7 +135,7 @@ describe('An import', () => {
 		[
 			'has a column without a field',
 			`External ID;Wind\nE1;none\n`,
-			{},
+			{ unknownFields: 'error' },
 			/^Columns of people\.csv without a field: "Wind"\./,
 		],
 		[
@@ -165,11 +165,34 @@ describe('An import', () => {
 		expect(sent).toBe(0);
 	});
 
-	it('leaves a column without a field out where the user says so', async () => {
-		const { asked } = await importing('External ID;Email;Wind\nE1;ann@acme.example;none\n', {
-			parameters: { options: { unknownFields: 'ignore' } },
+	it('leaves a column without a field out, and says so once', async () => {
+		const { asked, hints, json } = await importing(
+			'External ID;Email;Wind;Sea\nE1;ann@acme.example;none;x\nE2;bob@acme.example;none;y\n',
+			{ parameters: { options: { summary: true } } },
+		);
+		expect(sentRecords(asked)).toEqual([
+			{ externalId: 'E1', email: 'ann@acme.example' },
+			{ externalId: 'E2', email: 'bob@acme.example' },
+		]);
+		expect(hints).toContain('2 columns were left out, Acme has no field for them: Wind and Sea.');
+		expect(json.at(-1)?.summary).toMatchObject({ leftOut: ['Wind', 'Sea'] });
+	});
+
+	it('stops at a column that is a field but for a slip', async () => {
+		await expect(importing('External ID;Emial\nE1;ann@acme.example\n')).rejects.toThrow(
+			'Did you mean "Email"?',
+		);
+	});
+
+	it('stops at a column that holds something else than its field, unless the user goes on', async () => {
+		const list =
+			'External ID;Email;First Name\nE1;a@acme.example;1\nE2;b@acme.example;2\nE3;c@acme.example;3\n';
+		await expect(importing(list)).rejects.toThrow('Column "First Name" holds numbers only');
+		const { asked, hints } = await importing(list, {
+			parameters: { options: { columnCheck: 'send' } },
 		});
-		expect(sentRecords(asked)).toEqual([{ externalId: 'E1', email: 'ann@acme.example' }]);
+		expect(sentRecords(asked)).toHaveLength(3);
+		expect(hints.join()).toContain('Column "First Name" holds numbers only');
 	});
 
 	const POLISH = Buffer.from(

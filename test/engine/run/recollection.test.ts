@@ -59,10 +59,18 @@ const mapper: Mapper = {
 	map: (values) => ({ record: { ...values }, key: values.id as string, issues: [] }),
 	keyOf: (values) => values.id as string,
 	notices: () => [],
+	leftOut: () => [],
 	survey: () => {
 		throw new Error('Rows are judged before they are saved');
 	},
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
+	match: () => ({
+		matched: {},
+		ambiguous: [],
+		unmatched: [],
+		misdirected: [],
+		doubtful: [],
+		slips: [],
+	}),
 };
 
 /** A service that makes a person at each POST and keeps one for each key at a PUT. */

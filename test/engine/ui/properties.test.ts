@@ -587,7 +587,7 @@ it('gives n8n a value for everything that is shown', () => {
 			source: 'binary',
 			binaryPropertyName: 'data',
 			validateOnly: false,
-			unknownFields: 'error',
+			unknownFields: 'ignore',
 			duplicates: 'fail',
 			options: {},
 			technicalOptions: {},

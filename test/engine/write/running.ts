@@ -40,10 +40,18 @@ export const mapper: Mapper = {
 	},
 	keyOf: (raw) => raw.id as string | undefined,
 	notices: () => [],
+	leftOut: () => [],
 	survey: () => {
 		throw new Error('Rows are judged before they are saved');
 	},
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
+	match: () => ({
+		matched: {},
+		ambiguous: [],
+		unmatched: [],
+		misdirected: [],
+		doubtful: [],
+		slips: [],
+	}),
 };
 
 export const LOCATED: Rule = {

@@ -195,10 +195,18 @@ const mapper: Mapper = {
 	},
 	keyOf: (raw) => raw.id as string | undefined,
 	notices: () => [],
+	leftOut: () => [],
 	survey: () => {
 		throw new Error('Rows are judged before they are saved');
 	},
-	match: () => ({ matched: {}, ambiguous: [], unmatched: [], misdirected: [], doubtful: [] }),
+	match: () => ({
+		matched: {},
+		ambiguous: [],
+		unmatched: [],
+		misdirected: [],
+		doubtful: [],
+		slips: [],
+	}),
 };
 
 const POLICY = { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] } as const;

@@ -149,6 +149,7 @@ describe('talents', () => {
 	it('the deprecated address of a résumé is no field, and does not count as one', async () => {
 		const { out, requests } = await run(baseUrl, 'upsert', {
 			items: [{ internalUserId: 'ada', resumeUrl: 'https://files.example.com/cv.pdf' }],
+			parameters: { unknownFields: 'error' },
 		});
 		expect(out[0].errors.map(({ code }) => code)).toEqual(['UNKNOWN_FIELD', 'RULE']);
 		expect(requests).toEqual([]);
@@ -386,6 +387,7 @@ describe('jobs', () => {
 			const { out, requests } = await run(baseUrl, 'update', {
 				resource: 'job',
 				items: [{ id: KNOWN_JOB, ...fixed }],
+				parameters: { unknownFields: 'error' },
 			});
 			expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'UNKNOWN_FIELD' }] });
 			expect(requests).toEqual([]);

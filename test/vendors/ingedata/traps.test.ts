@@ -144,7 +144,10 @@ describe('a row', () => {
 	});
 
 	it('of attributes that only the client of the vendor knows is refused', async () => {
-		const { out, requests } = await node('create', { items: [{ ...ADA, status: 'archived' }] });
+		const { out, requests } = await node('create', {
+			items: [{ ...ADA, status: 'archived' }],
+			parameters: { unknownFields: 'error' },
+		});
 		expect(out[0]).toMatchObject({ status: 'failed', errors: [{ code: 'UNKNOWN_FIELD' }] });
 		expect(requests).toEqual([]);
 	});

@@ -98,6 +98,11 @@ describe('the set-up', () => {
 	});
 });
 
+const refusing = <S extends { parameters?: object }>(setup: S) => ({
+	...setup,
+	parameters: { ...setup.parameters, unknownFields: 'error' },
+});
+
 describe('the file', () => {
 	it.each([
 		[
@@ -107,7 +112,7 @@ describe('the file', () => {
 		],
 		[
 			'with a column too many',
-			file('External ID,First Name,Shoe Size\nA1,Ada,38\n'),
+			refusing(file('External ID,First Name,Shoe Size\nA1,Ada,38\n')),
 			'Columns of people.csv without a field: "Shoe Size". Rename or remove them, map them under "Header Mapping", or set "Columns Without a Field" to leave them out.',
 		],
 		[

@@ -48,6 +48,7 @@ describe('a header finds its field', () => {
 			unmatched: [],
 			misdirected: [],
 			doubtful: [],
+			slips: [],
 		});
 	});
 });
@@ -218,6 +219,23 @@ describe("the vendor's own ID", () => {
 	});
 	test('is nothing to a vendor that gives out none', () => {
 		expect(match(['ID', 'First Name']).doubtful).toEqual([]);
+	});
+});
+
+describe('a slip of the keyboard', () => {
+	test.each(['Emial', 'Frist Name', 'Lst Name', 'Birthh Date', 'First Nane'])('%s', (header) => {
+		expect(match([header]).slips).toEqual([
+			{ header, message: expect.stringContaining('Did you mean') as string },
+		]);
+	});
+	test.each(['Note 2', 'Notes', 'Scores', 'Stage', 'Titel', 'Last Shame'])(
+		'is not %s',
+		(header) => {
+			expect(match([header]).slips).toEqual([]);
+		},
+	);
+	test('is none where the field has its column', () => {
+		expect(match(['Emial', 'Email']).slips).toEqual([]);
 	});
 });
 

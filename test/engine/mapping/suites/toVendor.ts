@@ -40,6 +40,40 @@ const recordOf = (row: Record<string, unknown>, policy: Partial<MappingPolicy> =
 const messages = (row: Record<string, unknown>, policy: Partial<MappingPolicy> = {}) =>
 	map(row, policy).issues.map(({ message }) => message);
 
+describe('what no field takes', () => {
+	const leftOutOf = (row: Record<string, unknown>, more: Partial<MappingPolicy> = {}) => {
+		const mapper = prepareMapper(person, operationOf('save'));
+		const { issues } = mapper.map(
+			{ externalId: 'P1', firstName: 'Ada', ...row },
+			{ ...POLICY, unknownFields: 'ignore', ...more },
+		);
+		return { leftOut: mapper.leftOut(), issues: issues.map(({ code }) => code) };
+	};
+	test('is left out and told', () => {
+		expect(leftOutOf({ 'Shoe Size': 42, Hobby: '', ID: 7 })).toEqual({
+			leftOut: ['Shoe Size', 'ID'],
+			issues: [],
+		});
+	});
+	test('unless it is a field with a slip: that row is not sent', () => {
+		expect(leftOutOf({ Emial: 'a@example.com' })).toEqual({
+			leftOut: [],
+			issues: ['UNKNOWN_FIELD'],
+		});
+		expect(leftOutOf({ Emial: '' }).issues).toEqual([]);
+	});
+	test.each(['ignore', 'error'] as const)(
+		'is nothing where other nodes put it beside a list (%s)',
+		(unknownFields) => {
+			const theirs = { row_number: 2, createdTime: 'x', submittedAt: 'x', formMode: 'test' };
+			expect(leftOutOf(theirs, { unknownFields })).toEqual({ leftOut: [], issues: [] });
+		},
+	);
+	test('an ID that other nodes put there is left out without a word', () => {
+		expect(leftOutOf({ id: 'rec1' })).toEqual({ leftOut: [], issues: [] });
+	});
+});
+
 describe("a row in the vendor's own shape", () => {
 	const NATIVE = {
 		externalId: 'P1',
