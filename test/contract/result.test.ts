@@ -342,7 +342,7 @@ test('failures only leaves the others out and keeps the pairing', async () => {
 describe('an import', () => {
 	const csv = (...lines: string[]) =>
 		['External ID,First Name,Last Name,Workspace ID,Since', ...lines].join('\n');
-	const line = (id: string) => `${id},Ada,Example,5f7b1a5b9d3e6c001a7e1001,2026-01-01`;
+	const line = (id: string) => `${id},Ada,Lovelace,5f7b1a5b9d3e6c001a7e1001,2026-01-01`;
 
 	test.each([
 		['in the item', async (text: string) => inlineFile(text, 'people.csv')],
@@ -573,7 +573,7 @@ describe('Retry On Fail', () => {
 	test('works for a file as it does for items', async () => {
 		failing('A2');
 		const run = new WhozRun(sandbox);
-		const row = (id: string) => `${id},Ada,Example,5f7b1a5b9d3e6c001a7e1001,2026-01-01`;
+		const row = (id: string) => `${id},Ada,Lovelace,5f7b1a5b9d3e6c001a7e1001,2026-01-01`;
 		const text = `External ID,First Name,Last Name,Workspace ID,Since\n${row('A1')}\n${row('A2')}`;
 		const { ok, calls } = await run.run(
 			'import',

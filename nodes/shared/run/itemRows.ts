@@ -39,7 +39,8 @@ export function itemRows(
 			yield row;
 		}
 	}
-	if (files === undefined) return { rows, notices };
+	const binaryOf = (index: number) => context.getInputData()[index].binary;
+	if (files === undefined) return { rows, notices, binaryOf };
 
 	async function* filledRows(): AsyncGenerator<SourceRow[]> {
 		for (let row of rows()) {
@@ -52,7 +53,12 @@ export function itemRows(
 			yield [row];
 		}
 	}
-	return { rows: filledRows, notices, shown: (index, values) => files!.named(index, values) };
+	return {
+		rows: filledRows,
+		notices,
+		binaryOf,
+		shown: (index, values) => files!.named(index, values),
+	};
 }
 
 interface ItemReading extends RowReading {

@@ -26,11 +26,12 @@ export async function present(
 	finished: Finished,
 ): Promise<INodeExecutionData[]> {
 	const { prepared, results } = finished;
-	for (const hint of hintsOf(finished))
-		context.addExecutionHints({ ...hint, location: 'outputPane' });
+	const tell = (hint: Hint) => context.addExecutionHints({ ...hint, location: 'outputPane' });
+	hintsOf(finished).forEach(tell);
+	for (const message of settingsAtOdds(context, finished)) tell({ type: 'warning', message });
 	failWhereAsked(context, finished);
 	const items = results.inRowOrder();
-	if (wantsSummary(prepared.options)) items.push(await summaryItem(context, finished));
+	if (wantsSummary(prepared.options)) items.push(await summaryItem(context, finished, tell));
 	return items;
 }
 
@@ -49,6 +50,26 @@ function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
 			: { type: 'warning', message: `${counts} ${whereToLook(operation, options, results)}` },
 	);
 	return hints;
+}
+
+/** Settings of n8n that let fewer rows in, or less out, than people expect. */
+function settingsAtOdds(
+	context: IExecuteFunctions,
+	{ operation, prepared: { options }, results: { tally } }: Finished,
+): string[] {
+	const once = context.getNode().executeOnce === true && operation.rows === 'items';
+	const nothing =
+		options.output === 'failuresOnly' && !wantsSummary(options) && tally.trouble() === undefined;
+	return [
+		...(once
+			? ['Only the first item was used, because "Execute Once" is on in the settings of this node.']
+			: []),
+		...(nothing
+			? [
+					'No row failed, so "Failures Only" returns nothing. Inside "Loop Over Items" that ends the loop: choose "Every Row" there.',
+				]
+			: []),
+	];
 }
 
 /** What all rows that failed have in common is said once, here. */
@@ -121,6 +142,7 @@ function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail
 async function summaryItem(
 	context: IExecuteFunctions,
 	{ prepared: { connection, input, job }, results: { tally, rejects } }: Finished,
+	tell: (hint: Hint) => void,
 ): Promise<INodeExecutionData> {
 	const leftOut = [...job.mapper.leftOut()];
 	const summary: IDataObject = {
@@ -132,9 +154,13 @@ async function summaryItem(
 		json: { summary },
 		pairedItem: context.getInputData().map((_, index) => ({ item: index })),
 	};
-	if (rejects !== undefined && rejects.rows > 0) {
-		const { data, name, type } = await rejects.toFile();
-		item.binary = { rejects: await context.helpers.prepareBinaryData(data, name, type) };
-	}
+	if (rejects !== undefined && rejects.rows > 0)
+		try {
+			const { data, name, type } = await rejects.toFile();
+			item.binary = { rejects: await context.helpers.prepareBinaryData(data, name, type) };
+		} catch {
+			// The rows are sent: failing now would hide what became of them.
+			tell({ type: 'warning', message: 'n8n could not store the file of the rows that failed.' });
+		}
 	return item;
 }

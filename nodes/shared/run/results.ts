@@ -57,7 +57,9 @@ export class Results {
 			file === undefined && input === undefined
 				? outcome
 				: { ...outcome, ...(file !== undefined && { file }), ...(input && { input }) };
-		this.items.push(outcomeItem(full, index, this.many, this.mode));
+		const item = outcomeItem(full, index, this.many, this.mode);
+		const binary = this.options.includeInput ? this.input.binaryOf?.(index) : undefined;
+		this.items.push(binary === undefined ? item : { ...item, binary });
 		this.rows.push(outcome.row);
 	}
 

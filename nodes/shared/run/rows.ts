@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Endpoint, Resource, SaveOperation } from '../definition';
 import type { RejectFormat } from '../file';
@@ -24,6 +24,8 @@ export interface RowInput {
 	notices: readonly string[];
 	/** Name of the file of each item, where there are several. */
 	files?: readonly string[];
+	/** The files of a row's item, where each item is a row. */
+	binaryOf?(index: number): INodeExecutionData['binary'];
 	/** The values of a row as they may be shown. */
 	shown?(index: number, values: SourceRow['values']): SourceRow['values'];
 }

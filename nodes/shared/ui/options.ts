@@ -172,7 +172,7 @@ const INCLUDE_INPUT: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to return with each result the row as it was given. Rows that failed always have it.',
+		'Whether to return with each result the row as it was given, and the files of its item. Rows that failed always have the row.',
 };
 
 const INCLUDE_REQUEST: INodeProperties = {

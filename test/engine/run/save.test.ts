@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { changed } from '../definition/examples';
 import { itemsOf, runAcme, savesAll, sentRecords, type Asked } from './acmeNode';
@@ -448,4 +448,49 @@ describe('A later try of the same run', () => {
 		expect(sentRecords(asked)).toEqual([person(2)]);
 		expect(json).toMatchObject([{ status: 'saved' }, { status: 'saved' }]);
 	});
+});
+
+describe('"Include Input"', () => {
+	const [item] = itemsOf(person(1));
+	const binary = { cv: { data: 'QUJD', mimeType: 'text/plain' } };
+	const saving = (options: IDataObject) =>
+		runAcme('bulkSave', {
+			items: [{ ...item, binary }],
+			parameters: { options },
+			service: savesAll,
+		});
+
+	it('passes the files of the item on', async () => {
+		expect((await saving({ includeInput: true })).output[0].binary).toEqual(binary);
+		expect((await saving({})).output[0].binary).toBeUndefined();
+	});
+});
+
+it('a file of rejects that n8n cannot store takes no outcome with it', async () => {
+	const { json, hints } = await runAcme('bulkSave', {
+		items: itemsOf(person(1), { externalId: 'E2' }),
+		parameters: { options: { summary: true } },
+		service: savesAll,
+		change: ({ helpers }) =>
+			void Object.assign(helpers, {
+				prepareBinaryData: async () => {
+					throw new Error('ENOSPC');
+				},
+			}),
+	});
+	expect(json.map(({ status }) => status)).toEqual(['saved', 'failed', undefined]);
+	expect(hints).toContain('n8n could not store the file of the rows that failed.');
+});
+
+it.each<[string, object]>([
+	[
+		'Only the first item was used, because "Execute Once" is on',
+		{ change: (context: IExecuteFunctions) => void (context.getNode().executeOnce = true) },
+	],
+	['"Failures Only" returns nothing.', { parameters: { options: { output: 'failuresOnly' } } }],
+])('tells of settings that work against each other: %s', async (words, more) => {
+	const saving = { items: itemsOf(person(1)), service: savesAll };
+	const told = await runAcme('bulkSave', { ...saving, ...more });
+	expect(told.hints).toContainEqual(expect.stringContaining(words));
+	expect((await runAcme('bulkSave', saving)).hints).toHaveLength(1);
 });
