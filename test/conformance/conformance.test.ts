@@ -372,7 +372,9 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 		expect(first.jsons.map(({ status }) => status)).toEqual(['saved', 'saved']);
 		const second = await run([one, two, three]);
 		expect(second.jsons.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'saved']);
-		expect(second.jsons[0]).toMatchObject({ errors: [{ code: 'UNCHANGED' }] });
+		expect(second.jsons[0]).toMatchObject({
+			reason: 'An earlier run saved this row, and it has not changed since.',
+		});
 		const sent = (requests: FakeRequest[]) =>
 			writesOf(entry, requests).flatMap((request) => {
 				const { endpoint } = endpointFor(entry.vendor, entry.resource, BASE, request)!;

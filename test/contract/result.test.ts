@@ -24,12 +24,18 @@ const NOWHERE = person('A4', { history: [{ since: '2026-01-01', workspaceId: 'no
 /** Saved, wrong in itself, saved without its manager, refused by the service. */
 const MIXED = [ADA, NOBODY, LOST_REPORT, NOWHERE];
 
+/** What is plain of every outcome, where there is nothing to say. */
+const PLAIN = { action: '', reason: '', field: '', id: '' };
+
 /** The outcomes of MIXED. */
 const OUTCOMES = [
-	{ key: 'A1', status: 'saved', action: 'created', row: 1 },
+	{ ...PLAIN, key: 'A1', status: 'saved', action: 'created', row: 1 },
 	{
-		key: null,
+		...PLAIN,
+		key: '',
 		status: 'failed',
+		reason: '"External ID" is missing. Add a value or map a column to it.',
+		field: 'External ID',
 		errors: [
 			{
 				code: 'MISSING_VALUE',
@@ -41,9 +47,12 @@ const OUTCOMES = [
 		input: NOBODY,
 	},
 	{
+		...PLAIN,
 		key: 'A3',
 		status: 'failed',
 		action: 'created',
+		reason: 'Unknown manager NOBODY. The record is saved, but not its Manager.',
+		field: 'Manager',
 		errors: [
 			{
 				code: 'RELATION_FAILED',
@@ -55,8 +64,10 @@ const OUTCOMES = [
 		input: LOST_REPORT,
 	},
 	{
+		...PLAIN,
 		key: 'A4',
 		status: 'failed',
+		reason: 'Unknown Workspace nowhere.',
 		errors: [{ code: 'UNKNOWN_WORKSPACE', message: 'Unknown Workspace nowhere' }],
 		row: 4,
 		input: NOWHERE,
@@ -109,7 +120,7 @@ describe('one outcome for each row, in row order', () => {
 			failed.map((outcome, at) => ({
 				...MIXED[at + 1],
 				error: {
-					message: `Row ${outcome.row}: ${outcome.errors?.[0].message}`,
+					message: `Row ${outcome.row}: ${outcome.reason}`,
 					...outcome,
 				},
 			})),
@@ -144,11 +155,13 @@ describe('one outcome for each row, in row order', () => {
 		);
 		expect(err).toBeNull();
 		expect(ok).toEqual([
-			{ key: 'A1', status: 'saved', action: 'created', row: 1 },
+			{ ...PLAIN, key: 'A1', status: 'saved', action: 'created', row: 1 },
 			{
+				...PLAIN,
 				key: 'A1',
 				status: 'skipped',
-				errors: [expect.objectContaining({ code: 'DUPLICATE_KEY' })],
+				reason: '"External ID" is the same as in another row. Row 1 was used.',
+				field: 'External ID',
 				row: 2,
 			},
 		]);
@@ -182,8 +195,8 @@ describe('one outcome for each row, in row order', () => {
 		const rows = [ADA, person(WHOZ_EXISTING_IDS[0])];
 		const together = await new WhozRun(sandbox).bulkSave(rows);
 		expect(together.ok).toEqual([
-			{ key: 'A1', status: 'saved', row: 1 },
-			{ key: WHOZ_EXISTING_IDS[0], status: 'saved', row: 2 },
+			{ ...PLAIN, key: 'A1', status: 'saved', row: 1 },
+			{ ...PLAIN, key: WHOZ_EXISTING_IDS[0], status: 'saved', row: 2 },
 		]);
 		const apart = await new WhozRun(sandbox).bulkSave(rows, ONE_BY_ONE);
 		expect(apart.ok?.map(({ action }) => action)).toEqual(['updated', 'updated']);
@@ -191,7 +204,9 @@ describe('one outcome for each row, in row order', () => {
 
 	test('the input is added on request', async () => {
 		const { ok } = await new WhozRun(sandbox).bulkSave([ADA], { includeInput: true });
-		expect(ok).toEqual([{ key: 'A1', status: 'saved', action: 'created', row: 1, input: ADA }]);
+		expect(ok).toEqual([
+			{ ...PLAIN, key: 'A1', status: 'saved', action: 'created', row: 1, input: ADA },
+		]);
 	});
 
 	test('a dry run sends nothing and tells what would happen', async () => {
@@ -206,7 +221,7 @@ describe('one outcome for each row, in row order', () => {
 			itemsOf([ADA, { externalId: 'A2', firstName: 'Bo', lastName: 'Example' }]),
 		);
 		expect(ok).toEqual([
-			{ key: 'A1', status: 'saved', action: 'created' },
+			{ ...PLAIN, key: 'A1', status: 'saved', action: 'created' },
 			expect.objectContaining({ key: 'A2', status: 'failed' }),
 		]);
 		expect(ok?.[1]).not.toHaveProperty('row');
@@ -252,7 +267,7 @@ describe('When Rows Fail = Fail Node', () => {
 		expect([ok, status]).toEqual([null, 'error']);
 		expect(error?.message).toBe('3 of 5 rows failed');
 		for (const outcome of OUTCOMES.slice(1))
-			expect(error?.description).toContain(`Row ${outcome.row}: ${outcome.errors?.[0].message}`);
+			expect(error?.description).toContain(`Row ${outcome.row}: ${outcome.reason}`);
 		expect(sandbox.truth('whoz').savesOf('A5')).toBe(1);
 	});
 
@@ -544,7 +559,7 @@ describe('Retry On Fail', () => {
 		expect(calls).toBe(2);
 		expect(run.sent()).toEqual([['A1'], ['A2'], ['A3'], ['A2']]);
 		expect(statuses(ok)).toEqual(['saved', 'saved', 'saved']);
-		expect(ok?.[0]).toEqual({ key: 'A1', status: 'saved', action: 'created', row: 1 });
+		expect(ok?.[0]).toEqual({ ...PLAIN, key: 'A1', status: 'saved', action: 'created', row: 1 });
 	});
 
 	test('after a first row that failed does so in the error output mode', async () => {

@@ -116,7 +116,12 @@ export const job = resource({
 			max: 1,
 			// What happens to an internal job ID that is taken is not documented, so a repetition may post twice.
 			repeatable: false,
-			outcome: { by: 'status', action: 'created', keep: ['jobId', 'jobUrl', 'accountEmail'] },
+			outcome: {
+				by: 'status',
+				action: 'created',
+				recordId: 'jobId',
+				keep: ['jobId', 'jobUrl', 'accountEmail'],
+			},
 		}),
 		update: write({
 			// The ID stands in the body, not in the path.
@@ -126,7 +131,7 @@ export const job = resource({
 			max: 1,
 			// PUT means the same however often it is sent.
 			repeatable: true,
-			outcome: { by: 'status', action: 'updated', keep: ['jobId', 'jobUrl'] },
+			outcome: { by: 'status', action: 'updated', recordId: 'jobId', keep: ['jobId', 'jobUrl'] },
 		}),
 	},
 	operations: {

@@ -154,6 +154,7 @@ export const talent = resource({
 			outcome: {
 				by: 'status',
 				actionAt: { at: 'status', created: ['created'], updated: ['updated'] },
+				recordId: 'userId',
 				keep: ['userId'],
 			},
 		}),

@@ -15,6 +15,7 @@ export const byTransaction: Outcome = {
 	success: ['PASS'],
 	pending: ['IN PROGRESS'],
 	failure: ['FAIL'],
+	recordId: 'data.efEntityId',
 	keep: ['data.efEntityId', 'data.externalEntityId'],
 };
 

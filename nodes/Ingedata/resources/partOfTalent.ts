@@ -127,7 +127,7 @@ export function partOfTalent(part: Part): Resource {
 				...jsonApi.recordOf(resourceType),
 				demands: 'create',
 				repeatable: false,
-				outcome: { by: 'status', action: 'created', keep: ['data.id'] },
+				outcome: { by: 'status', action: 'created', recordId: 'data.id', keep: ['data.id'] },
 			}),
 			update: write({
 				request: { method: 'PATCH', path: `${path}/{id}` },
@@ -136,7 +136,7 @@ export function partOfTalent(part: Part): Resource {
 				takes: ['id', ...ownFields],
 				repeatable: true,
 				seenBy: 'lookup',
-				outcome: { by: 'status', action: 'updated' },
+				outcome: { by: 'status', action: 'updated', recordId: 'data.id' },
 			}),
 			delete: write({
 				request: { method: 'DELETE', path: `${path}/{id}` },

@@ -222,7 +222,7 @@ export const talent = resource({
 			...jsonApi.recordOf(TYPE),
 			// No key by which Ingedata could see that it has the person already.
 			repeatable: false,
-			outcome: { by: 'status', action: 'created', keep: ['data.id'] },
+			outcome: { by: 'status', action: 'created', recordId: 'data.id', keep: ['data.id'] },
 		}),
 		update: write({
 			request: { method: 'PATCH', path: `${PATH}/{id}` },
@@ -232,7 +232,7 @@ export const talent = resource({
 			takes: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
 			repeatable: true,
 			seenBy: 'lookup',
-			outcome: { by: 'status', action: 'updated' },
+			outcome: { by: 'status', action: 'updated', recordId: 'data.id' },
 		}),
 		delete: write({
 			request: { method: 'DELETE', path: `${PATH}/{id}` },

@@ -91,7 +91,15 @@ export type Paging =
  */
 export type Outcome =
 	/** The HTTP status decides. */
-	| { by: 'status'; action?: 'created' | 'updated'; actionAt?: ActionAt; keep?: readonly string[] }
+	| {
+			by: 'status';
+			action?: 'created' | 'updated';
+			actionAt?: ActionAt;
+			/** The vendor's own ID of the record. */
+			recordId?: string;
+			/** What else of the answer is shown. */
+			keep?: readonly string[];
+	  }
 	/** A word in the body decides; an unknown word is a failure and is shown. Compared without case. */
 	| {
 			by: 'word';
@@ -127,6 +135,8 @@ export type Outcome =
 			success: readonly string[];
 			pending: readonly string[];
 			failure: readonly string[];
+			/** The vendor's own ID of the record. */
+			recordId?: string;
 			keep?: readonly string[];
 	  };
 

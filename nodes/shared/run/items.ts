@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
@@ -9,6 +8,7 @@ import {
 
 import type { Fault } from '../http';
 import type { Outcome } from '../write';
+import { reasonOf, resultOf, type ResultShape } from './result';
 
 /**
  * What the user chose under "On Error". n8n sends an item to the error output only when its json is exactly
@@ -24,30 +24,24 @@ export function errorModeOf(context: IExecuteFunctions): ErrorMode {
 
 /** The words of an outcome, with the row they speak of. */
 export function textOf(outcome: Outcome, many: boolean): string {
-	const reasons = (outcome.errors ?? []).map((issue) => issue.message).join(' ');
+	const reasons = reasonOf(outcome.errors);
 	if (!many) return reasons;
 	const place = outcome.file === undefined ? '' : ` of ${outcome.file}`;
 	return `Row ${outcome.row}${place}: ${reasons}`;
 }
 
-/**
- * `row` is left out where each item is its own record. What every outcome has comes first: n8n's table takes its columns in
- * the order in which it meets them.
- */
-const shown = ({ key, status, row, ...more }: Outcome, many: boolean): IDataObject =>
-	({ key, status, ...(many ? { row } : {}), ...more }) as unknown as IDataObject;
-
 export function outcomeItem(
 	outcome: Outcome,
 	item: number,
-	many: boolean,
+	shape: ResultShape,
 	mode: ErrorMode,
 ): INodeExecutionData {
 	const bad = outcome.status === 'failed' || outcome.status === 'unknown';
+	const result = resultOf(outcome, shape);
 	const json =
 		mode === 'errorOutput' && bad
-			? { error: { message: textOf(outcome, many), ...shown(outcome, many) } }
-			: shown(outcome, many);
+			? { error: { message: textOf(outcome, shape.many), ...result } }
+			: result;
 	return { json, pairedItem: { item } };
 }
 

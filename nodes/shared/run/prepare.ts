@@ -86,6 +86,7 @@ export async function prepare(
 			if (settlesRow(outcome, repeatable)) tries?.settle(`${index} ${outcome.row}`, outcome);
 		},
 		job: {
+			vendor: vendor.displayName,
 			resource,
 			operation,
 			route,

@@ -31,7 +31,14 @@ export async function present(
 	for (const message of settingsAtOdds(context, finished)) tell({ type: 'warning', message });
 	failWhereAsked(context, finished);
 	const items = results.inRowOrder();
-	if (wantsSummary(prepared.options)) items.push(await summaryItem(context, finished, tell));
+	const summary = wantsSummary(prepared.options) ? summaryItem(context, finished) : undefined;
+	if (summary !== undefined) items.push(summary);
+	await attachRejects(
+		context,
+		results,
+		summary ?? items.find(({ json }) => isBadResult(json)),
+		tell,
+	);
 	return items;
 }
 
@@ -138,29 +145,42 @@ function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail
 		.join('\n');
 }
 
-/** The counts of the run, paired to all inputs, with the file of the rows that failed. */
-async function summaryItem(
+/** The counts of the run, paired to all inputs. */
+function summaryItem(
 	context: IExecuteFunctions,
-	{ prepared: { connection, input, job }, results: { tally, rejects } }: Finished,
-	tell: (hint: Hint) => void,
-): Promise<INodeExecutionData> {
+	{ prepared: { connection, input, job }, results: { tally, mailed } }: Finished,
+): INodeExecutionData {
 	const leftOut = [...job.mapper.leftOut()];
 	const summary: IDataObject = {
+		text: mailed.text(tally),
 		...(tally.summary(connection.sender.traffic) as IDataObject),
 		...(input.matched === undefined ? {} : { columns: input.matched }),
 		...(leftOut.length === 0 ? {} : { leftOut }),
 	};
-	const item: INodeExecutionData = {
+	return {
 		json: { summary },
 		pairedItem: context.getInputData().map((_, index) => ({ item: index })),
 	};
-	if (rejects !== undefined && rejects.rows > 0)
-		try {
-			const { data, name, type } = await rejects.toFile();
-			item.binary = { rejects: await context.helpers.prepareBinaryData(data, name, type) };
-		} catch {
-			// The rows are sent: failing now would hide what became of them.
-			tell({ type: 'warning', message: 'n8n could not store the file of the rows that failed.' });
-		}
-	return item;
+}
+
+const isBadResult = ({ status, error }: IDataObject): boolean =>
+	error !== undefined || status === 'failed' || status === 'unknown';
+
+/** The rows that failed, as a file to correct and send again. An agent has no use for it. */
+async function attachRejects(
+	context: IExecuteFunctions,
+	{ rejects }: Results,
+	item: INodeExecutionData | undefined,
+	tell: (hint: Hint) => void,
+): Promise<void> {
+	if (item === undefined || rejects === undefined || rejects.rows === 0) return;
+	if (isToolNode(context)) return;
+	try {
+		const { data, name, type } = await rejects.toFile();
+		const file = await context.helpers.prepareBinaryData(data, name, type);
+		item.binary = { ...item.binary, rejects: file };
+	} catch {
+		// The rows are sent: failing now would hide what became of them.
+		tell({ type: 'warning', message: 'n8n could not store the file of the rows that failed.' });
+	}
 }

@@ -3,9 +3,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, SourceRow } from '../write';
 import { withoutContents } from './contents';
 import { outcomeItem, textOf, type ErrorMode } from './items';
-import { rejectFormatOf, wantsSummary, type Options } from './options';
+import { Mail } from './mail';
+import { rejectFormatOf, type Options } from './options';
 import { Reasons } from './reasons';
 import { Rejects } from './rejects';
+import type { ResultShape } from './result';
 import type { RowInput } from './rows';
 import { Tally } from './summary';
 
@@ -20,23 +22,23 @@ export const isBad = ({ status }: Outcome): boolean => status === 'failed' || st
 /** Takes the outcomes as they come, in any order, and holds what will be shown of them. */
 export class Results {
 	readonly tally = new Tally();
-	/** Undefined: nobody asked for the rows that failed. */
+	/** Undefined: each item is its own record. */
 	readonly rejects: Rejects | undefined;
 	readonly reasons = new Reasons();
+	/** The first rows that failed, for a mail. */
+	readonly mailed = new Mail();
 	private readonly items: INodeExecutionData[] = [];
 	/** Row of each item. */
 	private readonly rows: number[] = [];
 
-	/** `many`: an item may hold several rows, so outcomes carry the row's number. */
 	constructor(
 		private readonly options: Options,
-		private readonly many: boolean,
+		private readonly shape: ResultShape,
 		private readonly mode: ErrorMode,
 		private readonly input: RowInput,
 	) {
 		const { headers, format = 'csv', delimiter } = input;
-		if (wantsSummary(options))
-			this.rejects = new Rejects(headers, rejectFormatOf(options, format), delimiter);
+		if (shape.many) this.rejects = new Rejects(headers, rejectFormatOf(options, format), delimiter);
 	}
 
 	/** The values of a row may have to be made again, so they are asked for only where they are shown. */
@@ -49,6 +51,7 @@ export class Results {
 		this.tally.add(outcome);
 		if (bad) {
 			const reason = textOf(outcome, false);
+			this.mailed.add(outcome, index, file);
 			this.reasons.add(reason, { index, row: outcome.row, file });
 			this.rejects?.add(outcome, index, input!, file === undefined ? reason : `${file}: ${reason}`);
 		}
@@ -57,7 +60,7 @@ export class Results {
 			file === undefined && input === undefined
 				? outcome
 				: { ...outcome, ...(file !== undefined && { file }), ...(input && { input }) };
-		const item = outcomeItem(full, index, this.many, this.mode);
+		const item = outcomeItem(full, index, this.shape, this.mode);
 		const binary = this.options.includeInput ? this.input.binaryOf?.(index) : undefined;
 		this.items.push(binary === undefined ? item : { ...item, binary });
 		this.rows.push(outcome.row);

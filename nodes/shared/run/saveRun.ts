@@ -2,10 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { clipped, listed, type Resource, type SaveOperation, type Vendor } from '../definition';
 import { holdsData } from '../file';
+import { columnsOf } from '../mapping';
 import { save } from '../write';
 import { errorModeOf } from './items';
 import { prepare } from './prepare';
+import { headerMappingOf } from './policies';
 import { present } from './present';
+import { ColumnNames } from './result';
 import { mayBeWritten, Results } from './results';
 
 /**
@@ -20,7 +23,16 @@ export async function runSave(
 ): Promise<INodeExecutionData[]> {
 	const prepared = await prepare(context, vendor, resource, operation);
 	const { options, input, job } = prepared;
-	const results = new Results(options, operation.rows !== 'one', errorModeOf(context), input);
+	const shape = {
+		many: operation.rows !== 'one',
+		deletes: operation === resource.operations.delete,
+	};
+	const results = new Results(options, shape, errorModeOf(context), input);
+	const columns = new ColumnNames(
+		job.mapper,
+		columnsOf(resource, operation),
+		headerMappingOf(options),
+	);
 	const notices: string[] = [];
 	let written = 0;
 	try {
@@ -31,7 +43,7 @@ export async function runSave(
 			emit: (outcome, row) => {
 				if (mayBeWritten(outcome)) written++;
 				prepared.settle(row.index, outcome);
-				results.take(outcome, row);
+				results.take(columns.inWords(outcome, row), row);
 			},
 		});
 	} finally {

@@ -7,10 +7,12 @@ import type { Issue } from '../mapping/types';
 import type { Outcome } from './outcome';
 import type { Pending } from './pending';
 import type { Pool } from './pool';
-import { sentence, type Report } from './report';
+import type { Report } from './report';
+import { sentence } from './sentence';
 import { addressOf } from './request';
 import { seen } from './seek';
 import { judgeSeen } from './seen';
+import { VendorWords } from './vendorWords';
 import { transactionVerdict, type Verdict } from './verdict';
 
 /** A transaction takes seconds at least; asking more often than twice a minute in the end spends the request budget. */
@@ -34,6 +36,7 @@ interface Transaction {
 
 /** What is left to do for rows after their request was answered. */
 export class Aftermath {
+	private readonly words: VendorWords;
 	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
 	private readonly unknown: Array<{ pending: Pending; group: Group; outcome: Outcome }> = [];
 	private readonly transactions: Transaction[] = [];
@@ -43,7 +46,9 @@ export class Aftermath {
 		private readonly pool: Pool,
 		private readonly report: Report,
 		private readonly health: Health,
-	) {}
+	) {
+		this.words = new VendorWords(job.resource, job.vendor ?? 'the service');
+	}
 
 	/** A row's own verdict is in. `doubtful`: the answer may speak of a repetition, so it cannot tell what the first did. */
 	settle(group: Group, pending: Pending, verdict: Verdict, doubtful: boolean): void {
@@ -54,10 +59,11 @@ export class Aftermath {
 		}
 		if (verdict.missing && doubtful)
 			return this.settle(group, pending, { status: 'unknown', errors: [GONE] }, false);
-		const errors = verdict.errors?.map((issue) => ({
-			...issue,
-			message: this.report.clean(issue.message, [pending.record]),
-		}));
+		const errors = verdict.errors?.map((issue) => {
+			const message = this.report.clean(issue.message, [pending.record]);
+			const clean = { ...issue, message };
+			return verdict.status === 'failed' ? this.words.explained(clean) : clean;
+		});
 		if (pending.saved !== undefined)
 			return this.report.emit(
 				this.report.joined(pending.saved, pending, verdict.status, errors),
@@ -67,6 +73,8 @@ export class Aftermath {
 		const status = transaction === undefined ? verdict.status : 'inProgress';
 		const outcome: Partial<Outcome> = { key: pending.key ?? null, status };
 		if (action !== undefined && !doubtful) outcome.action = action;
+		const id = verdict.id ?? this.idOf(pending);
+		if (verdict.status === 'saved' && id !== undefined) outcome.id = id;
 		if (errors !== undefined) outcome.errors = errors;
 		if (verdict.vendor !== undefined) outcome.vendor = verdict.vendor;
 		outcome.row = pending.row;
@@ -83,6 +91,12 @@ export class Aftermath {
 		)
 			this.unknown.push({ pending, group, outcome: outcome as Outcome });
 		else this.report.emit(outcome as Outcome, pending);
+	}
+
+	/** The key, where that is the vendor's own ID. */
+	private idOf({ key }: Pending): string | undefined {
+		const { resource } = this.job;
+		return resource.fields[resource.key].concept === 'internalId' ? key : undefined;
 	}
 
 	/**

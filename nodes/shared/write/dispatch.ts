@@ -5,8 +5,9 @@ import type { Health } from './health';
 import type { Group, SaveJob, SourceRow } from './job';
 import { Pending } from './pending';
 import type { Pool } from './pool';
-import { sentence, type Report } from './report';
+import type { Report } from './report';
 import { addressOf, BodyBuilder, fieldAt, namedIn, type ParameterValues } from './request';
+import { sentence } from './sentence';
 import { Suit } from './suit';
 import { totalsOf, verdictOf, type Verdict } from './verdict';
 

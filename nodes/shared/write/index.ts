@@ -5,4 +5,4 @@ export * from './outcome';
 export * from './request';
 export { save } from './save';
 export * from './order';
-export { sentence } from './report';
+export { sentence } from './sentence';

@@ -56,6 +56,8 @@ export interface Recollection {
 }
 
 export interface SaveJob {
+	/** As people call the vendor. */
+	vendor?: string;
 	resource: Resource;
 	operation: SaveOperation;
 	route: Route;

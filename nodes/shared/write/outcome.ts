@@ -18,6 +18,8 @@ export interface Outcome {
 	status: Status;
 	/** Only when the vendor said so. */
 	action?: 'created' | 'updated';
+	/** The vendor's own ID of the record, where the answer gives one. */
+	id?: string;
 	/** Vendor's message first. */
 	errors?: Issue[];
 	/** What the vendor answered for this row. */

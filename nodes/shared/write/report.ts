@@ -5,6 +5,7 @@ import type { Issue } from '../mapping/types';
 import type { SaveJob, SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
 import type { Pending } from './pending';
+import { sentence } from './sentence';
 
 type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'print'>;
 
@@ -87,5 +88,3 @@ export class Report {
 		);
 	}
 }
-
-export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -17,7 +17,8 @@ import type { Print, RecalledState, Recollection, RowSource, SaveJob, SourceRow 
 import { kinshipOf, orderOf, parentField } from './order';
 import type { Outcome, Status } from './outcome';
 import { Pool } from './pool';
-import { Report, sentence } from './report';
+import { Report } from './report';
+import { sentence } from './sentence';
 import { findOne, readBack, seen } from './seek';
 import type { Verdict } from './verdict';
 

@@ -5,6 +5,8 @@ import type { Issue } from '../mapping/types';
 export interface Verdict {
 	status: 'saved' | 'failed' | 'unknown';
 	action?: 'created' | 'updated';
+	/** The vendor's own ID of the record. */
+	id?: string;
 	errors?: Issue[];
 	vendor?: Record<string, unknown>;
 	/** A transaction that has to end before the row is saved. */
@@ -31,6 +33,8 @@ export function verdictOf(rule: Rule, body: unknown, rows: readonly RowRef[]): V
 			if (action !== undefined) verdict.action = action;
 			const vendor = kept(body, rule.keep);
 			if (vendor !== undefined) verdict.vendor = vendor;
+			const id = idAt(body, rule.recordId);
+			if (id !== undefined) verdict.id = id;
 			return rows.map(() => ({ ...verdict }));
 		}
 		case 'word':
@@ -70,6 +74,11 @@ function actionOf(body: unknown, rule: ActionAt | undefined): 'created' | 'updat
 	const word = valueAt(body, rule.at);
 	if (sameWord(word, rule.created)) return 'created';
 	return sameWord(word, rule.updated) ? 'updated' : undefined;
+}
+
+function idAt(body: unknown, path: string | undefined): string | undefined {
+	const id = path === undefined ? undefined : valueAt(body, path);
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function kept(
@@ -229,10 +238,12 @@ const isAlike = (one: string | undefined, other: string): boolean =>
 export function transactionVerdict(
 	rule: RuleBy<'transaction'>,
 	body: unknown,
-): Pick<Verdict, 'status' | 'errors' | 'vendor'> | 'pending' {
+): Pick<Verdict, 'status' | 'errors' | 'vendor' | 'id'> | 'pending' {
 	const state = valueAt(body, rule.state);
 	const vendor = kept(body, [rule.state, ...(rule.keep ?? [])]);
-	if (sameWord(state, rule.success)) return { status: 'saved', vendor };
+	const id = idAt(body, rule.recordId);
+	if (sameWord(state, rule.success))
+		return { status: 'saved', vendor, ...(id !== undefined && { id }) };
 	if (sameWord(state, rule.failure))
 		return {
 			status: 'failed',

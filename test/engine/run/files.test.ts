@@ -57,7 +57,7 @@ describe('The file of a row', () => {
 		expect(asked).toEqual([]);
 		expect(json).toMatchObject([
 			{
-				key: null,
+				key: '',
 				status: 'failed',
 				errors: [{ code: 'INVALID_VALUE', message: `"Picture" ${words}`, field: 'Picture' }],
 			},

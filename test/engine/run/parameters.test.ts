@@ -87,7 +87,7 @@ describe('Columns mapped by hand', () => {
 
 	it('that n8n gives nothing for are missing', async () => {
 		const { json } = await mapped({ externalId: '={{ $json.a + $json.b }}' }, [{}], () => null);
-		expect(json).toMatchObject([{ status: 'failed', key: null }]);
+		expect(json).toMatchObject([{ status: 'failed', key: '' }]);
 	});
 });
 

@@ -44,7 +44,9 @@ describe('A record that is asked for in single parameters', () => {
 	it('is found by them and removed', async () => {
 		const { json, lines } = await runAcme('delete', { parameters: given, service });
 		expect(lines).toEqual(['GET /people?external_id=E1', 'DELETE /people/77']);
-		expect(json).toEqual([{ key: 'E1', status: 'saved' }]);
+		expect(json).toEqual([
+			{ key: 'E1', status: 'saved', action: '', reason: '', field: '', id: '', deleted: true },
+		]);
 	});
 
 	it('is not looked for while one of them is missing', async () => {
@@ -184,8 +186,8 @@ describe('What the user gets', () => {
 
 	it('has its columns in the same order, whatever becomes of the first row', async () => {
 		const { json } = await runAcme('bulkSave', { items: rows, service: refusing('E1') });
-		expect(json.map((outcome) => Object.keys(outcome).slice(0, 3))).toEqual(
-			rows.map(() => ['key', 'status', 'row']),
+		expect(json.map((outcome) => Object.keys(outcome).slice(0, 7))).toEqual(
+			rows.map(() => ['row', 'key', 'status', 'action', 'reason', 'field', 'id']),
 		);
 	});
 

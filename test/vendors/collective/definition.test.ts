@@ -87,7 +87,7 @@ describe('talents', () => {
 		const judge = (status: string) =>
 			verdictOf(importCall.outcome, { userId: 'cm71', status }, [{ key: 'A' }]);
 		expect(judge('created')).toEqual([
-			{ status: 'saved', action: 'created', vendor: { userId: 'cm71' } },
+			{ status: 'saved', action: 'created', id: 'cm71', vendor: { userId: 'cm71' } },
 		]);
 		expect(judge('updated')).toMatchObject([{ action: 'updated' }]);
 	});

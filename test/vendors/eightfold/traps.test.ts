@@ -50,6 +50,7 @@ describe('a write is only accepted', () => {
 			{
 				key: 'A',
 				status: 'saved',
+				id: expect.any(String),
 				row: 1,
 				vendor: {
 					transactionId: expect.any(String),

@@ -108,7 +108,7 @@ describe('a row', () => {
 		]);
 		expect(out).toMatchObject([
 			{ key: FIRST, status: 'saved', action: 'updated', row: 1 },
-			{ key: null, status: 'saved', action: 'created', row: 2, vendor: { id: expect.any(String) } },
+			{ key: '', status: 'saved', action: 'created', row: 2, vendor: { id: expect.any(String) } },
 		]);
 	});
 
