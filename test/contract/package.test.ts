@@ -38,5 +38,5 @@ test('a built node saves', async () => {
 	const run = new WhozRun(sandbox, {}, await loadPackage(ROOT));
 	const { ok, error } = await run.bulkSave([person('A1')]);
 	expect(error).toBeUndefined();
-	expect(ok).toEqual([{ key: 'A1', status: 'saved', action: 'created', row: 1 }]);
+	expect(ok).toMatchObject([{ key: 'A1', status: 'saved', action: 'created', row: 1 }]);
 });

@@ -372,7 +372,7 @@ describe('an import', () => {
 			const { ok, pairing } = await new WhozRun(sandbox).run('import', input, { summary: true });
 			expect(ok?.map(({ key, status, row }) => [key, status, row])).toEqual([
 				['A1', 'saved', 2],
-				[null, 'failed', 3],
+				['', 'failed', 3],
 				['B1', 'saved', 2],
 				[undefined, undefined, undefined],
 			]);

@@ -224,11 +224,16 @@ function spellingOf({
 
 const NAMED_ADDRESS = /^[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*$/;
 
+/** What people leave behind the last address of a list. */
+const AT_THE_END = /[\s;,]/;
+
 /** The address in `mailto:ana@acme.example`, `Ana Roy <ana@acme.example>` and `ana@acme.example;`. */
 function addressIn(text: string): string {
 	// No address is longer than 254 characters; a name may stand before it.
 	if (text.length > 500) return text;
-	const bare = text.replace(/[\s;,]+$/, '');
+	let end = text.length;
+	while (end > 0 && AT_THE_END.test(text[end - 1])) end--;
+	const bare = text.slice(0, end);
 	return (NAMED_ADDRESS.exec(bare)?.[1] ?? bare).replace(/^mailto:/i, '');
 }
 

@@ -56,7 +56,7 @@ export class ColumnNames {
 		this.labels = new Map(columns.map(({ key, label }) => [key, label]));
 	}
 
-	/** `"Since" is no date.` becomes `Column "Start Date" (Since): is no date.` where the column is called otherwise. */
+	/** `"Since" is no date.` becomes `Column "Start Date" (Since) is no date.` where the column is called otherwise. */
 	inWords(outcome: Outcome, row: Pick<SourceRow, 'values'>): Outcome {
 		if (!outcome.errors?.some(({ field }) => field !== undefined)) return outcome;
 		const columns = this.columnsOf(row.values);
@@ -66,7 +66,7 @@ export class ColumnNames {
 			if (column === undefined || alike(column, issue.field!) || !issue.message.startsWith(start))
 				return issue;
 			const rest = issue.message.slice(start.length);
-			return { ...issue, message: `Column "${clipped(column)}" (${issue.field}): ${rest}` };
+			return { ...issue, message: `Column "${clipped(column)}" (${issue.field}) ${rest}` };
 		});
 		return { ...outcome, errors };
 	}

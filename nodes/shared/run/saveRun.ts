@@ -1,6 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clipped, listed, type Resource, type SaveOperation, type Vendor } from '../definition';
+import {
+	clipped,
+	endpointsOf,
+	listed,
+	type Resource,
+	type SaveOperation,
+	type Vendor,
+} from '../definition';
 import { holdsData } from '../file';
 import { columnsOf } from '../mapping';
 import { save } from '../write';
@@ -25,7 +32,7 @@ export async function runSave(
 	const { options, input, job } = prepared;
 	const shape = {
 		many: operation.rows !== 'one',
-		deletes: operation === resource.operations.delete,
+		deletes: deletes(resource, operation),
 	};
 	const results = new Results(options, shape, errorModeOf(context), input);
 	const columns = new ColumnNames(
@@ -43,7 +50,7 @@ export async function runSave(
 			emit: (outcome, row) => {
 				if (mayBeWritten(outcome)) written++;
 				prepared.settle(row.index, outcome);
-				results.take(columns.inWords(outcome, row), row);
+				results.take(operation.ask === undefined ? columns.inWords(outcome, row) : outcome, row);
 			},
 		});
 	} finally {
@@ -62,4 +69,12 @@ function leftOutNotice(names: readonly string[], vendor: string): string {
 		names.map((name) => (holdsData(name) ? 'one named by a value' : clipped(name))),
 	);
 	return `${names.length} ${were} left out, ${vendor} has no field for ${them}: ${shown}.`;
+}
+
+/** Is a row that was saved a record less? Who is deactivated or has left is still there. */
+function deletes({ endpoints }: Resource, { route }: SaveOperation): boolean {
+	const writes = endpointsOf(route)
+		.map((name) => endpoints[name])
+		.filter(({ does }) => does === 'write');
+	return writes.every(({ request }) => request.method === 'DELETE');
 }

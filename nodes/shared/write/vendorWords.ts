@@ -14,7 +14,7 @@ const MISSING =
 
 /**
  * Says of which field a vendor's message speaks. Vendors name the paths of their own interface, which nobody who maps
- * columns has seen: `Missing field history.workspaceId` becomes `"Workspace ID" is missing (Whoz: Missing field …)`.
+ * columns has seen: `Missing field history.workspaceId` becomes `"Workspace ID" is missing (Acme: Missing field …)`.
  */
 export class VendorWords {
 	private readonly labels = new Map<string, string>();
