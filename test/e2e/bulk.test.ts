@@ -122,7 +122,8 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 	it('writes nothing when it only validates', async () => {
 		const { rows } = await rowsFor(entry);
 		const wrong = { ...rows[2], notAFieldOfAnyone: 'x' };
-		const { outcomes, sent } = await run(entry, [rows[0], wrong], { validateOnly: true });
+		const options = { validateOnly: true, unknownFields: 'error' };
+		const { outcomes, sent } = await run(entry, [rows[0], wrong], options);
 		expect(outcomes.map(({ status }) => status)).toEqual([
 			expect.stringMatching(/^would(Create|Update|Save)$/),
 			'failed',

@@ -433,7 +433,7 @@ describe('ats-webhook-to-eightfold', () => {
 			const [answer, execution] = await fromGreenhouse(body('greenhouse-application.json'));
 			expect(answer.status).toBe(200);
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toMatch(/^1 of 1 row failed/);
+			expect(execution.error?.message).toMatch(/^The service ended the transaction with "FAIL"/);
 		},
 	);
 });
@@ -485,7 +485,9 @@ describe('check-only-report', () => {
 
 	testOf('eightfold')('names a file that is none', async () => {
 		const { text } = await submit(n8n, 'check-candidates', [csv('Colour,Size\nred,XL\n')]);
-		expect(text).toMatch(/^This list could not be checked No column of list\.csv/);
+		expect(text).toMatch(
+			/^This list could not be checked No row at the top of list\.csv names a field/,
+		);
 	});
 });
 

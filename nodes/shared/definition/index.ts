@@ -7,4 +7,5 @@ export * from './naming';
 export * from './path';
 export * from './nodeOptions';
 export * from './listing';
-export * as jsonApi from './jsonApi';
+import * as jsonApi from './jsonApi';
+export { jsonApi };

@@ -55,6 +55,8 @@ const whoz: World = {
 		workspaceId: WHOZ_WORKSPACE_IDS[0],
 		since: '2026-01-15',
 	}),
+	constants: (resource): Row =>
+		resource === 'workspace' ? { federationId: WHOZ_FEDERATION_ID } : {},
 	asked: async (resource, operation) =>
 		resource === 'workspace'
 			? { good: { federationId: WHOZ_FEDERATION_ID } }
