@@ -40,6 +40,8 @@ export class Aftermath {
 	private readonly secondPass: Array<{ pending: Pending; group: Group }> = [];
 	private readonly unknown: Array<{ pending: Pending; group: Group; outcome: Outcome }> = [];
 	private readonly transactions: Transaction[] = [];
+	/** When transactions are waited for no longer; set by the first of them. */
+	private deadline: number | undefined;
 
 	constructor(
 		private readonly job: SaveJob,
@@ -78,11 +80,8 @@ export class Aftermath {
 		if (errors !== undefined) outcome.errors = errors;
 		if (verdict.vendor !== undefined) outcome.vendor = verdict.vendor;
 		outcome.row = pending.row;
-		if (verdict.status === 'saved' && pending.relations !== undefined) {
-			pending.saved = outcome as Outcome;
-			this.secondPass.push({ pending, group });
-			return;
-		}
+		if (status === 'inProgress') return this.endUnfinished(pending, outcome as Outcome);
+		if (status === 'saved') return this.endSaved(group, pending, outcome as Outcome);
 		const { seenBy } = group.endpoint;
 		// One record is read by its key; in a list it is found by what the row says.
 		if (
@@ -91,6 +90,26 @@ export class Aftermath {
 		)
 			this.unknown.push({ pending, group, outcome: outcome as Outcome });
 		else this.report.emit(outcome as Outcome, pending);
+	}
+
+	/** A record is saved; its relations, if it has any, can be sent now. */
+	private endSaved(group: Group, pending: Pending, outcome: Outcome): void {
+		if (pending.relations === undefined) return this.report.emit(outcome, pending);
+		pending.saved = outcome;
+		this.secondPass.push({ pending, group });
+	}
+
+	/** The service has not finished a record when the run ends, so its relations cannot be sent. */
+	private endUnfinished(pending: Pending, outcome: Outcome): void {
+		const { saved, relations } = pending;
+		if (saved !== undefined || relations === undefined) return this.report.emit(outcome, pending);
+		const errors = [this.report.relationsLeft(relations)];
+		this.report.emit({ ...outcome, errors }, pending);
+	}
+
+	/** Records that were looked up, or whose transactions have ended, still wait for their relations. */
+	get isPending(): boolean {
+		return this.secondPass.length > 0;
 	}
 
 	/** The key, where that is the vendor's own ID. */
@@ -130,7 +149,7 @@ export class Aftermath {
 				}
 				const settled: Outcome = { ...outcome, status: 'saved' };
 				delete settled.errors;
-				this.report.emit(settled, pending);
+				this.endSaved(group, pending, settled);
 			});
 		await this.pool.drain();
 	}
@@ -149,7 +168,7 @@ export class Aftermath {
 
 	async awaitTransactions(): Promise<void> {
 		const { port, transactionWaitMs } = this.job;
-		const deadline = port.now() + transactionWaitMs;
+		const deadline = (this.deadline ??= port.now() + transactionWaitMs);
 		let left = this.transactions.splice(0);
 		for (let wait = FIRST_POLL_MS; left.length > 0; wait = Math.min(SLOWEST_POLL_MS, wait * 2)) {
 			const now = port.now();
@@ -166,15 +185,12 @@ export class Aftermath {
 		for (const { pending, group, id } of left) {
 			const { outcome } = group.endpoint;
 			const name = outcome.by === 'transaction' ? outcome.id : 'transactionId';
-			this.report.emit(
-				{
-					key: pending.key ?? null,
-					status: 'inProgress',
-					vendor: { [name]: id },
-					row: pending.row,
-				},
-				pending,
-			);
+			this.endUnfinished(pending, {
+				key: pending.key ?? null,
+				status: 'inProgress',
+				vendor: { [name]: id },
+				row: pending.row,
+			});
 		}
 	}
 

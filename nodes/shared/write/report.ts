@@ -62,9 +62,7 @@ export class Report {
 	/** First and second pass of a row as one outcome. */
 	joined(saved: Outcome, pending: Pending, status: Status, errors: Issue[] | undefined): Outcome {
 		if (status === 'saved') return saved;
-		const field = Object.keys(pending.relations ?? {})
-			.map((name) => this.job.resource.fields[name].label)
-			.join(', ');
+		const field = this.labelsOf(pending.relations ?? {});
 		const said = errors?.map((issue) => sentence(issue.message)).join(' ') ?? '';
 		return {
 			...saved,
@@ -77,6 +75,23 @@ export class Report {
 				},
 			],
 		};
+	}
+
+	/** What of a row cannot be sent before the service has finished its record. */
+	relationsLeft(relations: Readonly<Record<string, unknown>>): Issue {
+		const field = this.labelsOf(relations);
+		return {
+			code: 'RELATION_FAILED',
+			message: `The service has not finished the record yet, so its ${field} was not sent. Send the row again later.`,
+			field,
+		};
+	}
+
+	private labelsOf(relations: Readonly<Record<string, unknown>>): string {
+		const { fields } = this.job.resource;
+		return Object.keys(relations)
+			.map((name) => fields[name].label)
+			.join(', ');
 	}
 
 	/** Outside words without secrets and without the personal values of the records they may speak of. */

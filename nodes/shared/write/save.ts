@@ -97,9 +97,12 @@ class Save {
 		try {
 			await this.sendAll(source).catch((error: unknown) => this.endUnread(error));
 			await this.flush();
-			await this.aftermath.sendRelations(this.dispatch);
-			await this.aftermath.awaitTransactions();
-			await this.aftermath.lookUpUnknown();
+			// What ends a record may come late, and its relations are sent only then: once more, since they have none themselves.
+			do {
+				await this.aftermath.sendRelations(this.dispatch);
+				await this.aftermath.awaitTransactions();
+				await this.aftermath.lookUpUnknown();
+			} while (this.aftermath.isPending);
 		} catch (error) {
 			// Requests under way end before the run does, so that none of them reports into a finished node.
 			await this.pool.drain().catch(() => undefined);

@@ -137,3 +137,64 @@ describe('A transaction', () => {
 		expect(outcomes).toStrictEqual([{ ...inProgress(1), key: null }]);
 	});
 });
+
+describe('The relations of a record that is made by a transaction', () => {
+	const rows = [{ id: 'A', team: 'T9' }, { id: 'B' }];
+
+	it('are sent once it has ended, and each row has one outcome', async () => {
+		const { outcomes, port } = await run(
+			endpoints,
+			'post',
+			rows,
+			service(() => state('PASS')),
+		);
+		const sent = port.requests.filter(({ method }) => method === 'POST');
+		expect(sent.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual([
+			{ id: 'A' },
+			{ id: 'B' },
+			{ id: 'A', team: 'T9' },
+		]);
+		expect(outcomes).toMatchObject([
+			{ key: 'A', status: 'saved' },
+			{ key: 'B', status: 'saved' },
+		]);
+	});
+
+	it('are not sent while it goes on, which is said', async () => {
+		const { outcomes, port } = await run(endpoints, 'post', rows, running(), {
+			transactionWaitMs: 10_000,
+		});
+		expect(port.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+		expect(outcomes).toMatchObject([
+			{ key: 'A', status: 'inProgress', errors: [{ code: 'RELATION_FAILED', field: 'Team' }] },
+			{ key: 'B', status: 'inProgress' },
+		]);
+	});
+});
+
+describe('The relations of a record whose answer was lost', () => {
+	const lost = {
+		post: single({ seenBy: 'get' }),
+		get: read({ ...FACT, request: { method: 'GET', path: '/people/{id}' } }),
+	};
+
+	it('are sent once it was seen', async () => {
+		let posts = 0;
+		const { outcomes, port } = await run(
+			lost,
+			'post',
+			[{ id: 'A', name: 'x', team: 'T9' }],
+			(request) => {
+				if (request.method === 'GET') return answer({ id: 'A', name: 'x' });
+				if (++posts === 1) throw new TransportFault('cut', 'The connection was lost.');
+				return answer({});
+			},
+		);
+		const sent = port.requests.filter(({ method }) => method === 'POST');
+		expect(sent.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual([
+			{ id: 'A', name: 'x' },
+			{ id: 'A', team: 'T9' },
+		]);
+		expect(outcomes).toMatchObject([{ key: 'A', status: 'saved' }]);
+	});
+});
