@@ -1,5 +1,6 @@
 import { searchesOf } from '../../nodes/shared/lookup';
-import { COLUMNS_METHOD } from '../../nodes/shared/ui/methods';
+import type { Operation, Vendor } from '../../nodes/shared/definition';
+import { COLUMNS_METHOD, searchMethod } from '../../nodes/shared/ui/methods';
 import { columnsOf } from '../../nodes/shared/mapping';
 import { cases, takesRows, titled, wantedVendors } from './support/cases';
 import { talentNode, theN8n, type N8n } from './support/n8n';
@@ -30,6 +31,18 @@ const ask = async <T>(
 	});
 };
 
+/** Where the editor shows the list of a method: n8n gives a list only what the chosen operation shows. */
+function placeOf(vendor: Vendor, method: string): { resource: string; operation: string } {
+	for (const { name: resource, endpoints, operations } of vendor.resources)
+		for (const [operation, is] of Object.entries<Operation>(operations)) {
+			const { parameters = {} } = 'endpoint' in is ? endpoints[is.endpoint] : {};
+			for (const { locator } of Object.values(parameters))
+				if (locator && searchMethod(locator.resource ?? resource, locator) === method)
+					return { resource, operation };
+		}
+	throw new Error(`No operation of ${vendor.name} shows the list of ${method}`);
+}
+
 const searches = wantedVendors.flatMap((vendor) =>
 	[...searchesOf(vendor)].map(
 		([method, search]) =>
@@ -42,17 +55,14 @@ if (searches.length > 0)
 		'%s: the list shows records and finds one by what is typed',
 		async (_, given) => {
 			const { vendor, method, search } = given;
+			const place = placeOf(vendor, method);
 			const look = async (filter?: string) =>
 				(
 					await ask<{ results: Array<{ name: string; value: string }> }>(
 						vendor,
 						'resource-locator-results',
 						method,
-						{
-							...worlds[vendor.name].constants?.(search.resource, 'get'),
-							resource: search.resource,
-							operation: 'get',
-						},
+						{ ...worlds[vendor.name].constants?.(search.resource, 'get'), ...place },
 						filter,
 					)
 				).results;
