@@ -1,6 +1,6 @@
 import { monthNamed } from './months';
 import { invalid, Problem } from './problem';
-import type { DateOrder } from './types';
+import type { DateMark, DateOrder, DateOrders } from './types';
 
 const NOT_A_DATE = invalid('is not a date. Use the form YYYY-MM-DD, for example 2026-03-31.');
 const NO_SUCH_DAY = invalid(
@@ -82,7 +82,7 @@ const DAY_WORD = /^(\d{1,2})(?:st|nd|rd|th|er|re|e|o|º|ª|°)?$/i;
  * zone), `31.12.2026`, `31/12/2026`, `12/31/2026`, `2026/12/31`, `20261231`, `3 mars 2026`, `March 3, 2026`, serial numbers
  * of spreadsheets, and Date and luxon DateTime objects by the calendar of their own zone.
  */
-export function dateOf(value: unknown, order?: DateOrder): string | Problem {
+export function dateOf(value: unknown, order?: DateOrders): string | Problem {
 	if (typeof value === 'string') return dateFromText(value.trim(), order);
 	if (typeof value === 'number')
 		return isSerial(value) ? dayOfMs((Math.floor(value) - SERIAL.unixEpoch) * DAY_MS) : NOT_A_DATE;
@@ -101,7 +101,7 @@ export const dayOfMs = (ms: number): string => new Date(ms).toISOString().slice(
 /** No date in words is longer; texts of any length are not looked through. */
 const LONGEST = 60;
 
-function dateFromText(text: string, order: DateOrder | undefined): string | Problem {
+function dateFromText(text: string, order: DateOrders | undefined): string | Problem {
 	if (text.length > LONGEST) return NOT_A_DATE;
 	const iso = ISO_DAY.exec(text);
 	if (iso !== null) return dayExists(+iso[1], +iso[2], +iso[3]) ? text : NO_SUCH_DAY;
@@ -143,13 +143,16 @@ export function meansNoDate(text: string): boolean {
 	return !(day instanceof Problem) && isDayOfNobody(day);
 }
 
-function writtenDate(text: string, order: DateOrder | undefined): string | Problem {
+function writtenDate(text: string, order: DateOrders | undefined): string | Problem {
 	const yearFirst = YEAR_FIRST.exec(text);
 	if (yearFirst !== null) return dayText(+yearFirst[1], +yearFirst[3], +yearFirst[4]);
 	const compact = COMPACT.exec(text);
 	if (compact !== null) return dayText(+compact[1], +compact[2], +compact[3]);
 	const yearLast = YEAR_LAST.exec(text);
-	if (yearLast !== null) return dayMonthYear(+yearLast[1], +yearLast[3], yearLast[4], order);
+	if (yearLast !== null) {
+		const ordered = typeof order === 'object' ? order.get(yearLast[2] as DateMark) : order;
+		return dayMonthYear(+yearLast[1], +yearLast[3], yearLast[4], ordered);
+	}
 	return dateInWords(text);
 }
 
@@ -171,17 +174,19 @@ function dayMonthYear(
 	return dayFirst ? dayText(year, second, first) : dayText(year, first, second);
 }
 
-/** Which part stands first in a date of three numbers: as it shows, or either. */
-export function orderIn(text: string): DateOrder | 'either' | undefined {
+/** Which part stands first in a date of three numbers, as it shows or either, and the mark between them. */
+export function orderIn(text: string): { mark: DateMark; order: DateOrder | 'either' } | undefined {
 	if (text.length > LONGEST) return undefined;
 	const parts = YEAR_LAST.exec(text.replace(TIME, ''));
 	if (parts === null || parts[4].length < 4) return undefined;
 	const [first, second] = [+parts[1], +parts[3]];
+	const mark = parts[2] as DateMark;
 	const year = +parts[4];
 	const dayFirst = dayExists(year, second, first);
 	const monthFirst = dayExists(year, first, second);
-	if (dayFirst && monthFirst) return first === second ? undefined : 'either';
-	return dayFirst ? 'dayFirst' : monthFirst ? 'monthFirst' : undefined;
+	if (dayFirst && monthFirst) return first === second ? undefined : { mark, order: 'either' };
+	if (!dayFirst && !monthFirst) return undefined;
+	return { mark, order: dayFirst ? 'dayFirst' : 'monthFirst' };
 }
 
 /** A day, a month by name and a year of four digits, in any order. */
@@ -223,7 +228,7 @@ export const instantOfMs = (ms: number): string => new Date(ms).toISOString().re
  * The instant people mean, as ISO 8601 with offset. Takes what `dateOf` takes with a time behind it, and seconds or
  * milliseconds since 1970. A time without a zone is taken as UTC, a date alone as its first moment.
  */
-export function instantOf(value: unknown, order?: DateOrder): string | Problem {
+export function instantOf(value: unknown, order?: DateOrders): string | Problem {
 	if (typeof value === 'string') return instantFromText(value.trim(), order);
 	if (typeof value === 'number') return instantOfNumber(value);
 	if (isDateTime(value)) return (value.isValid && value.toISO()) || NOT_AN_INSTANT;
@@ -232,7 +237,7 @@ export function instantOf(value: unknown, order?: DateOrder): string | Problem {
 	return NOT_AN_INSTANT;
 }
 
-function instantFromText(text: string, order: DateOrder | undefined): string | Problem {
+function instantFromText(text: string, order: DateOrders | undefined): string | Problem {
 	if (text.length > LONGEST) return NOT_AN_INSTANT;
 	const ticks = TICKS.exec(text);
 	if (ticks !== null && Math.abs(+ticks[1]) < 8.64e15) return instantOfMs(+ticks[1]);

@@ -4,7 +4,7 @@ import { decimalMarkIn, eitherMarkIn } from './numbers';
 import { Problem } from './problem';
 import { fold } from './text';
 import type { Tidy } from './tidy';
-import type { DateOrder } from './types';
+import type { DateMark, DateOrder } from './types';
 import { converterOf, type Convert, type Reading } from './values';
 import { isSalutation } from './words';
 
@@ -48,7 +48,8 @@ class Column {
 	private salutations = 0;
 	private crosses = 0;
 	private hasH = false;
-	private readonly orders = new Set<DateOrder | 'either'>();
+	/** By the mark within the dates. */
+	private readonly orders = new Map<DateMark, Set<DateOrder | 'either'>>();
 	private readonly marks = new Set<string>();
 	private readonly unclearMarks = new Set<string>();
 	private first: string | undefined;
@@ -76,7 +77,8 @@ class Column {
 		if (isSalutation(text)) this.salutations++;
 		if (/^[x✓✔☑]$/i.test(text)) this.crosses++;
 		this.hasH ||= fold(text) === 'h';
-		if (field.kind === 'date' || field.kind === 'dateTime') this.note(this.orders, orderIn(text));
+		if (field.kind === 'date' || field.kind === 'dateTime')
+			this.noteOrder(typeof meant === 'string' ? meant : text);
 		if (field.kind !== 'number') return;
 		this.note(this.marks, decimalMarkIn(text));
 		this.note(this.unclearMarks, eitherMarkIn(text));
@@ -84,6 +86,13 @@ class Column {
 
 	private note<T>(seen: Set<T>, value: T | undefined): void {
 		if (value !== undefined) seen.add(value);
+	}
+
+	private noteOrder(text: string): void {
+		const found = orderIn(text);
+		if (found === undefined) return;
+		const { mark, order } = found;
+		this.orders.set(mark, (this.orders.get(mark) ?? new Set()).add(order));
 	}
 
 	private isOfKind(meant: unknown, text: string): boolean {
@@ -135,14 +144,15 @@ class Column {
 	/** Undefined where nothing is to be settled. */
 	reading(chosen: DateOrder | undefined): { reading: Reading; notice?: string } | undefined {
 		const { field, concept, header } = this.judged;
-		if (chosen === undefined && this.orders.size === 2 && this.orders.has('either')) {
-			const [dateOrder] = [...this.orders].filter(
-				(order): order is DateOrder => order !== 'either',
+		const dateOrder = chosen === undefined ? this.dateOrders() : undefined;
+		if (dateOrder !== undefined) {
+			const read = [...dateOrder].map(
+				([mark, order]) =>
+					`dates with "${mark}" are read with the ${order === 'dayFirst' ? 'day' : 'month'} first`,
 			);
-			const first = dateOrder === 'dayFirst' ? 'day' : 'month';
 			return {
 				reading: { dateOrder },
-				notice: `Column "${header}": dates are read with the ${first} first, since some of its values can be read in no other way.`,
+				notice: `Column "${header}": ${read.join(', ')}, since some of them can be read in no other way.`,
 			};
 		}
 		const decimalMark = this.decimalMark();
@@ -156,6 +166,16 @@ class Column {
 		if (field.kind === 'boolean' && this.crosses > 0 && this.crosses === this.values)
 			return { reading: { xIsYes: true } };
 		return concept === 'gender' && this.hasH ? { reading: { hasH: true } } : undefined;
+	}
+
+	/** For each mark whose unclear dates stand beside clear ones, all of one order. */
+	private dateOrders(): ReadonlyMap<DateMark, DateOrder> | undefined {
+		const settled = new Map<DateMark, DateOrder>();
+		for (const [mark, orders] of this.orders) {
+			if (orders.size !== 2 || !orders.has('either')) continue;
+			settled.set(mark, orders.has('dayFirst') ? 'dayFirst' : 'monthFirst');
+		}
+		return settled.size > 0 ? settled : undefined;
 	}
 
 	/** What stands before decimals: as values say that leave no doubt, or as money is written, which never has three decimals. */

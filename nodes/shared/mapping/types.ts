@@ -8,6 +8,12 @@ export type BlankPolicy = 'leave' | 'clear' | 'skipRow';
 /** How `03/04/2026` is read. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
+/** What stands between the numbers of a date. */
+export type DateMark = '-' | '/' | '.';
+
+/** The order of all dates, or that of the dates with each mark: who writes 12/31/2026 still may mean 5 March by 05.03.2026. */
+export type DateOrders = DateOrder | ReadonlyMap<DateMark, DateOrder>;
+
 /** What the user chose for all rows of a run. */
 export interface MappingPolicy {
 	/** Keys of a row that belong to no field. */

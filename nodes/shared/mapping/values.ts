@@ -4,7 +4,7 @@ import { dateOf, instantOf, isDate, isDateTime } from './dates';
 import { numberOf, wholeNumberOf, type DecimalMark } from './numbers';
 import { invalid, Problem } from './problem';
 import { fold, nearest } from './text';
-import type { DateOrder } from './types';
+import type { DateOrders } from './types';
 
 /** Four different things: not there, null, there but empty, and a value. */
 export type Presence = 'absent' | 'null' | 'empty' | 'value';
@@ -40,7 +40,7 @@ export interface Shape {
 
 /** How a value is read that could be read in two ways: as the other values of its column are, or as the user says. */
 export interface Reading {
-	dateOrder?: DateOrder;
+	dateOrder?: DateOrders;
 	decimalMark?: DecimalMark;
 	/** The column names sexes with an H for men. */
 	hasH?: boolean;

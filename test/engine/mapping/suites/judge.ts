@@ -1,6 +1,7 @@
 import {
 	choice,
 	date,
+	dateTime,
 	email,
 	flag,
 	number,
@@ -28,6 +29,7 @@ const member = resource({
 		phone: phone({ label: 'Phone', concept: 'phone' }),
 		phones: textList({ label: 'Other Phones' }),
 		since: date({ label: 'Since', concept: 'startDate' }),
+		seen: dateTime({ label: 'Last Seen' }),
 		active: flag({ label: 'Active', concept: 'status' }),
 		gender: choice({ label: 'Gender', values: ['Male', 'Female'], concept: 'gender' }),
 		salary: number({ label: 'Salary', decimals: 2, concept: 'salary' }),
@@ -111,8 +113,18 @@ describe('a column that holds something else than its field stops the run', () =
 
 describe('a column settles how its values are read', () => {
 	test.each<[readonly string[], readonly unknown[], RegExp]>([
-		[['03/04/2026', '31/03/2026'], ['2026-04-03', '2026-03-31'], /day first/],
-		[['03/04/2026', '03/31/2026'], ['2026-03-04', '2026-03-31'], /month first/],
+		[
+			['03/04/2026', '31/03/2026'],
+			['2026-04-03', '2026-03-31'],
+			/"\/" are read with the day first/,
+		],
+		[
+			['03/04/2026', '03/31/2026'],
+			['2026-03-04', '2026-03-31'],
+			/"\/" are read with the month first/,
+		],
+		[['03-04-2026', '31-03-2026 00:00'], ['2026-04-03', '2026-03-31'], /"-" are read with the day/],
+		[['03.04.2026', "'31.03.2026"], ['2026-04-03', '2026-03-31'], /"\." are read with the day/],
 	])('dates: %j', (values, expected, notice) => {
 		expect(read('Since', values)).toEqual(expected);
 		expect(judge('Since', values).notices).toEqual([expect.stringMatching(notice)]);
@@ -120,9 +132,50 @@ describe('a column settles how its values are read', () => {
 	test.each<[readonly string[]]>([
 		[['03/04/2026', '05/06/2026']],
 		[['03/04/2026', '31/03/2026', '03/31/2026']],
+		[['03/04/2026', '31/03/2026', '\u200b03/31/2026']],
+		[['03.04.2026', '31.03.2026', '03.31.2026 09:00']],
 	])('not where nothing or too much settles it: %j', (values) => {
 		expect(read('Since', values)[0]).toBe('AMBIGUOUS_DATE');
 		expect(judge('Since', values).notices).toEqual([]);
+	});
+	const MARKS = ['-', '/', '.'];
+	const PAIRS = MARKS.flatMap((mark) =>
+		MARKS.filter((other) => other !== mark).map((other) => [mark, other] as const),
+	);
+	test.each(PAIRS)('dates with "%s" say nothing of those with "%s"', (mark, other) => {
+		const of = (between: string, ...numbers: string[]) => numbers.join(between);
+		for (const [clear, day] of [
+			[of(mark, '12', '31', '2026'), '2026-12-31'],
+			[of(mark, '31', '12', '2026'), '2026-12-31'],
+		]) {
+			const unclear = of(other, '05', '03', '2026');
+			expect(read('Since', [clear, unclear])).toEqual([day, 'AMBIGUOUS_DATE']);
+			expect(judge('Since', [clear, unclear]).notices).toEqual([]);
+			// With a time behind them they are the same dates.
+			expect(read('Last Seen', [`${clear} 09:00`, `${unclear} 09:00`])).toEqual([
+				`${day}T09:00:00Z`,
+				'AMBIGUOUS_DATE',
+			]);
+		}
+	});
+	test('each mark has an order of its own', () => {
+		const values = ['12/31/2026', '05/03/2026', '31.12.2026', '05.03.2026'];
+		expect(read('Since', values)).toEqual(['2026-12-31', '2026-05-03', '2026-12-31', '2026-03-05']);
+		expect(judge('Since', values).notices).toEqual([
+			'Column "Since": dates with "/" are read with the month first, dates with "." are read with the day first, since some of them can be read in no other way.',
+		]);
+		expect(
+			read('Last Seen', ['12/31/2026 09:00', '05/03/2026', '05.03.2026 1:30 pm', '13.03.2026']),
+		).toEqual([
+			'2026-12-31T09:00:00Z',
+			'2026-05-03T00:00:00Z',
+			'2026-03-05T13:30:00Z',
+			'2026-03-13T00:00:00Z',
+		]);
+	});
+	test('two orders with one mark leave those with another alone', () => {
+		const values = ['12/31/2026', '31/12/2026', '05/03/2026', '31.12.2026', '05.03.2026'];
+		expect(read('Since', values).slice(2)).toEqual(['AMBIGUOUS_DATE', '2026-12-31', '2026-03-05']);
 	});
 	test("nothing settles it against the user's choice", () => {
 		const policy = { ...POLICY, dateOrder: 'monthFirst' as const };
