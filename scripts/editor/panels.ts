@@ -109,7 +109,7 @@ async function checkPanel({ report }: Tour, panel: Locator, shown: Shown): Promi
 						'Mapping Column Mode',
 						'Values to Send',
 						...mapperFields(resource, operation)
-							.filter(({ removed }) => !removed)
+							.filter(({ display, removed }) => display && !removed)
 							.map((column) => column.displayName),
 					]
 				: [displayName],

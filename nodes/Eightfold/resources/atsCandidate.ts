@@ -85,7 +85,7 @@ export const atsCandidate = resource({
 	fields: {
 		candidateId: text({
 			label: 'Candidate ID',
-			meaning: 'In Your ATS',
+			meaning: 'ATS',
 			help: 'ID of the candidate in the ATS',
 			placeholder: 'e.g. C-1001',
 			required: ['create', 'replace', 'save'],

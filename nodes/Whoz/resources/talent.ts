@@ -50,7 +50,7 @@ export const talent = resource({
 		// Whoz only recommends it. Here it is a must: without it a repeated request makes the person twice.
 		externalId: text({
 			label: 'External ID',
-			meaning: 'Employee No.',
+			meaning: 'Your No.',
 			help: 'Your own ID of the person, by which Whoz recognises a talent',
 			placeholder: 'e.g. EMP-0042',
 			required: ['create', 'save'],
@@ -158,7 +158,7 @@ export const talent = resource({
 				columns: {
 					workspaceId: first('workspaceId', {
 						label: 'Workspace ID',
-						meaning: 'From Whoz',
+						meaning: 'Whoz',
 						help: "Whoz's own ID of the workspace the person belongs to. Get Many of Workspace lists all with their names.",
 						required: ['create'],
 						concept: 'workspace',
