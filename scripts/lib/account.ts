@@ -2,9 +2,12 @@ import type { Truth } from '../../test/sandbox';
 
 /** An outcome of Import as a workflow sees it. */
 export interface Outcome {
-	key: string | null;
+	/** Empty where the row has none. */
+	key: string;
 	status: string;
 	action?: string;
+	/** Empty where there is nothing to say. */
+	reason: string;
 	errors?: Array<{ code: string; message: string; field?: string }>;
 	row: number;
 }
@@ -23,13 +26,13 @@ export function disagreements(rows: number, outcomes: Outcome[], truth: Truth): 
 	}
 
 	const saved = new Set<string>();
-	for (const { key, status, errors = [], row } of outcomes) {
-		const times = key === null ? 0 : truth.savesOf(key);
+	for (const { key, status, reason, errors = [], row } of outcomes) {
+		const times = truth.savesOf(key);
 		// A person whose manager was refused is saved all the same, and the code says so.
 		const said = status === 'saved' || errors.some(({ code }) => code === 'RELATION_FAILED');
 		if (said && times === 0) found.push(`row ${row} is called saved, but the vendor has it not`);
-		if (!said && errors.length === 0) found.push(`row ${row} is ${status} without a reason`);
-		if (said && key !== null) saved.add(key);
+		if (!said && reason === '') found.push(`row ${row} is ${status} without a reason`);
+		if (said) saved.add(key);
 	}
 	for (const { key, saved: times, created } of truth.records) {
 		if (times > 0 && !saved.has(key)) found.push(`the vendor saved a row that is not called saved`);

@@ -112,8 +112,8 @@ async function otherWords(client: N8nClient, executions: string[]): Promise<stri
 		.map(({ status, error }) => `n8n calls a killed execution ${status}: ${error?.message}`);
 }
 
-const isUnchanged = ({ status, errors = [] }: Outcome): boolean =>
-	status === 'skipped' && errors.some(({ code }) => code === 'UNCHANGED');
+const isUnchanged = ({ status, reason }: Outcome): boolean =>
+	status === 'skipped' && reason.includes('has not changed');
 
 /** Rows that are called saved and are not there. */
 const accusations = (outcomes: Outcome[], truth: { savesOf(key: string): number }): string[] =>

@@ -1,10 +1,11 @@
 import { Truth } from '../sandbox/truth';
 import { disagreements, type Outcome } from '../../scripts/lib/account';
 
-const SAVED: Outcome = { key: 'A', status: 'saved', action: 'created', row: 2 };
+const SAVED: Outcome = { key: 'A', status: 'saved', action: 'created', reason: '', row: 2 };
 const REFUSED: Outcome = {
 	key: 'B',
 	status: 'failed',
+	reason: 'no',
 	errors: [{ code: 'INVALID', message: 'no' }],
 	row: 3,
 };
@@ -35,7 +36,7 @@ test.each([
 	[
 		'a failure without reason',
 		1,
-		[{ ...REFUSED, errors: [] }],
+		[{ ...REFUSED, reason: '' }],
 		[],
 		'row 3 is failed without a reason',
 	],

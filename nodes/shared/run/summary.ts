@@ -97,9 +97,10 @@ export class Tally {
 		return `${counts.join(', ')}.`;
 	}
 
-	/** Is any row as it should be, or on the way there? */
+	/** Is any row as it should be, or on the way there? What has not changed was saved by an earlier run. */
 	get anySaved(): boolean {
-		return this.count('saved') + this.count('inProgress') > 0 || this.isDry;
+		const unchanged = this.reasons.get('UNCHANGED') ?? 0;
+		return this.count('saved') + this.count('inProgress') + unchanged > 0 || this.isDry;
 	}
 
 	private get isDry(): boolean {

@@ -38,3 +38,11 @@ it('and with what the service says it did', () => {
 	tally.addTotals({ created: 1, updated: 1 });
 	expect(tally.told()).toBe('2 of 3 rows saved (1 created, 1 updated), 1 failed.');
 });
+
+it('counts what an earlier run saved as well, where it asks if anybody was saved', () => {
+	const tally = tallyOf('failed');
+	expect(tally.anySaved).toBe(false);
+	const errors = [{ code: 'UNCHANGED', message: 'An earlier run saved this row.' }];
+	tally.add({ key: 'A', status: 'skipped', errors, row: 2 });
+	expect(tally.anySaved).toBe(true);
+});
