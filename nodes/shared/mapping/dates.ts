@@ -174,18 +174,27 @@ function dayMonthYear(
 	return dayFirst ? dayText(year, second, first) : dayText(year, first, second);
 }
 
-/** Which part stands first in a date of three numbers, as it shows or either, and the mark between them. */
-export function orderIn(text: string): { mark: DateMark; order: DateOrder | 'either' } | undefined {
+type Evidence = { mark: DateMark } & ({ order: DateOrder | 'either' } | { ruledOut: DateOrder });
+
+/**
+ * Which part stands first in a date of three numbers, as it shows or either, and the mark between them. A year of two digits
+ * may stand first as well: where it may, the date says only which order it has not.
+ */
+export function orderIn(text: string): Evidence | undefined {
 	if (text.length > LONGEST) return undefined;
 	const parts = YEAR_LAST.exec(text.replace(TIME, ''));
-	if (parts === null || parts[4].length < 4) return undefined;
-	const [first, second] = [+parts[1], +parts[3]];
+	if (parts === null) return undefined;
+	const [first, second, year] = [+parts[1], +parts[3], +parts[4]];
 	const mark = parts[2] as DateMark;
-	const year = +parts[4];
-	const dayFirst = dayExists(year, second, first);
-	const monthFirst = dayExists(year, first, second);
-	if (dayFirst && monthFirst) return first === second ? undefined : { mark, order: 'either' };
+	const isShort = parts[4].length < 4;
+	// Of this century as of the last one, but for one 29 February.
+	const dayFirst = dayExists(isShort ? 2000 + year : year, second, first);
+	const monthFirst = dayExists(isShort ? 2000 + year : year, first, second);
 	if (!dayFirst && !monthFirst) return undefined;
+	if (dayFirst && monthFirst)
+		return first === second || isShort ? undefined : { mark, order: 'either' };
+	if (isShort && dayExists(2000 + first, second, year))
+		return { mark, ruledOut: dayFirst ? 'monthFirst' : 'dayFirst' };
 	return { mark, order: dayFirst ? 'dayFirst' : 'monthFirst' };
 }
 

@@ -1,6 +1,6 @@
 import type { Concept, Field } from '../definition';
 import { orderIn } from './dates';
-import { decimalMarkIn, eitherMarkIn } from './numbers';
+import { decimalMarkIn, eitherMarkIn, type DecimalMark } from './numbers';
 import { Problem } from './problem';
 import { fold } from './text';
 import type { Tidy } from './tidy';
@@ -26,7 +26,7 @@ export interface Judged {
 
 /** What a list as a whole says of its columns, before any of it is sent. */
 export interface Verdict {
-	/** How values are read that alone could be read in two ways, by column key. */
+	/** How values are read that alone could be read in two ways, by header. */
 	readings: ReadonlyMap<string, Reading>;
 	/** Of these readings. */
 	notices: readonly string[];
@@ -40,6 +40,61 @@ const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 const MONEY: ReadonlySet<Concept | undefined> = new Set<Concept>(['salary', 'dailyRate']);
 const quiet = (): void => undefined;
 
+/** What the values of a column say of how they are to be read. */
+class Evidence {
+	/** By the mark within the dates. */
+	readonly orders = new Map<DateMark, Set<DateOrder | 'either'>>();
+	/** Orders that a date rules out which does not say its own: of its two-digit numbers the first may be the year. */
+	readonly ruledOut = new Map<DateMark, Set<DateOrder>>();
+	readonly marks = new Set<DecimalMark>();
+	readonly unclearMarks = new Set<DecimalMark>();
+
+	constructor(
+		private readonly field: Field,
+		private readonly concept: Concept | undefined,
+	) {}
+
+	noteDate(text: string): void {
+		const found = orderIn(text);
+		if (found === undefined) return;
+		if ('order' in found) append(this.orders, found.mark, found.order);
+		else append(this.ruledOut, found.mark, found.ruledOut);
+	}
+
+	noteNumber(text: string): void {
+		const mark = decimalMarkIn(text);
+		const unclear = eitherMarkIn(text);
+		if (mark !== undefined) this.marks.add(mark);
+		if (unclear !== undefined) this.unclearMarks.add(unclear);
+	}
+
+	/** For each mark whose unclear dates stand beside clear ones, all of one order. */
+	dateOrders(): Map<DateMark, DateOrder> {
+		const settled = new Map<DateMark, DateOrder>();
+		for (const [mark, orders] of this.orders) {
+			if (orders.size !== 2 || !orders.has('either')) continue;
+			const order = orders.has('dayFirst') ? 'dayFirst' : 'monthFirst';
+			if (this.ruledOut.get(mark)?.has(order) !== true) settled.set(mark, order);
+		}
+		return settled;
+	}
+
+	/** What stands before decimals: as values say that leave no doubt, or as money is written, which never has three decimals. */
+	decimalMark(): DecimalMark | undefined {
+		if (this.unclearMarks.size === 0) return undefined;
+		if (this.marks.size === 1) return [...this.marks][0];
+		const isMoney = MONEY.has(this.concept) && this.field.decimals === 2;
+		if (!isMoney || this.marks.size > 0 || this.unclearMarks.size > 1) return undefined;
+		return this.unclearMarks.has(',') ? '.' : ',';
+	}
+}
+
+function append<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+	const held = sets.get(key);
+	if (held === undefined) sets.set(key, new Set([value]));
+	else held.add(value);
+}
+
 /** What one column holds, counted value by value. */
 class Column {
 	private values = 0;
@@ -48,17 +103,19 @@ class Column {
 	private salutations = 0;
 	private crosses = 0;
 	private hasH = false;
-	/** By the mark within the dates. */
-	private readonly orders = new Map<DateMark, Set<DateOrder | 'either'>>();
-	private readonly marks = new Set<string>();
-	private readonly unclearMarks = new Set<string>();
+	private readonly own: Evidence;
 	private first: string | undefined;
 	private isSame = true;
 	private isCount = true;
 	private readonly convert: Convert;
 
-	constructor(readonly judged: Judged) {
+	/** @param shared what all columns of the field say together: items may name one field in several ways */
+	constructor(
+		readonly judged: Judged,
+		private readonly shared: Evidence,
+	) {
 		this.convert = converterOf(judged.field);
+		this.own = new Evidence(judged.field, judged.concept);
 	}
 
 	/** @param row from 1 */
@@ -77,22 +134,10 @@ class Column {
 		if (isSalutation(text)) this.salutations++;
 		if (/^[x✓✔☑]$/i.test(text)) this.crosses++;
 		this.hasH ||= fold(text) === 'h';
-		if (field.kind === 'date' || field.kind === 'dateTime')
-			this.noteOrder(typeof meant === 'string' ? meant : text);
-		if (field.kind !== 'number') return;
-		this.note(this.marks, decimalMarkIn(text));
-		this.note(this.unclearMarks, eitherMarkIn(text));
-	}
-
-	private note<T>(seen: Set<T>, value: T | undefined): void {
-		if (value !== undefined) seen.add(value);
-	}
-
-	private noteOrder(text: string): void {
-		const found = orderIn(text);
-		if (found === undefined) return;
-		const { mark, order } = found;
-		this.orders.set(mark, (this.orders.get(mark) ?? new Set()).add(order));
+		const isDay = field.kind === 'date' || field.kind === 'dateTime';
+		for (const evidence of [this.own, this.shared])
+			if (isDay) evidence.noteDate(typeof meant === 'string' ? meant : text);
+			else if (field.kind === 'number') evidence.noteNumber(text);
 	}
 
 	private isOfKind(meant: unknown, text: string): boolean {
@@ -155,8 +200,8 @@ class Column {
 				notice: `Column "${header}": ${read.join(', ')}, since some of them can be read in no other way.`,
 			};
 		}
-		const decimalMark = this.decimalMark();
-		if (decimalMark !== undefined) {
+		const decimalMark = this.own.decimalMark();
+		if (decimalMark !== undefined && decimalMark === this.shared.decimalMark()) {
 			const thousands = decimalMark === '.' ? ',' : '.';
 			return {
 				reading: { decimalMark },
@@ -168,24 +213,11 @@ class Column {
 		return concept === 'gender' && this.hasH ? { reading: { hasH: true } } : undefined;
 	}
 
-	/** For each mark whose unclear dates stand beside clear ones, all of one order. */
+	/** Those of its own, as far as no other column of the field speaks against them. */
 	private dateOrders(): ReadonlyMap<DateMark, DateOrder> | undefined {
-		const settled = new Map<DateMark, DateOrder>();
-		for (const [mark, orders] of this.orders) {
-			if (orders.size !== 2 || !orders.has('either')) continue;
-			settled.set(mark, orders.has('dayFirst') ? 'dayFirst' : 'monthFirst');
-		}
-		return settled.size > 0 ? settled : undefined;
-	}
-
-	/** What stands before decimals: as values say that leave no doubt, or as money is written, which never has three decimals. */
-	private decimalMark(): '.' | ',' | undefined {
-		if (this.unclearMarks.size === 0) return undefined;
-		if (this.marks.size === 1) return [...this.marks][0] as '.' | ',';
-		const { field, concept } = this.judged;
-		const isMoney = MONEY.has(concept) && field.decimals === 2;
-		if (!isMoney || this.marks.size > 0 || this.unclearMarks.size > 1) return undefined;
-		return this.unclearMarks.has(',') ? '.' : ',';
+		const shared = this.shared.dateOrders();
+		const settled = [...this.own.dateOrders()].filter(([mark]) => shared.has(mark));
+		return settled.length > 0 ? new Map(settled) : undefined;
 	}
 }
 
@@ -208,6 +240,8 @@ function whatIs(field: Field, concept: Concept | undefined): string {
 /** Judges the columns of a list by its first rows. */
 export class Survey {
 	private readonly columns = new Map<string, Column>();
+	/** By column key. */
+	private readonly evidence = new Map<string, Evidence>();
 	private rows = 0;
 
 	constructor(
@@ -225,9 +259,16 @@ export class Survey {
 		this.rows++;
 		for (const judged of this.judgedOf(row)) {
 			let column = this.columns.get(judged.header);
-			if (column === undefined) this.columns.set(judged.header, (column = new Column(judged)));
+			if (column === undefined)
+				this.columns.set(judged.header, (column = new Column(judged, this.evidenceOf(judged))));
 			column.take(row[judged.header], this.rows);
 		}
+	}
+
+	private evidenceOf({ key, field, concept }: Judged): Evidence {
+		let evidence = this.evidence.get(key);
+		if (evidence === undefined) this.evidence.set(key, (evidence = new Evidence(field, concept)));
+		return evidence;
 	}
 
 	verdict(): Verdict {
@@ -239,7 +280,7 @@ export class Survey {
 			if (problem !== undefined) problems.push(problem);
 			const settled = column.reading(this.dateOrder);
 			if (settled === undefined) continue;
-			readings.set(column.judged.key, { dateOrder: this.dateOrder, ...settled.reading });
+			readings.set(column.judged.header, { dateOrder: this.dateOrder, ...settled.reading });
 			if (settled.notice !== undefined) notices.push(settled.notice);
 		}
 		return { readings, notices, problems };

@@ -33,9 +33,9 @@ export class RowState {
 		this.given = 0;
 	}
 
-	/** @param key of the column or field whose value is read now */
-	readBy(key: string): void {
-		this.reading = this.policy.readings?.get(key) ?? this.common;
+	/** @param header under which the value stands that is read now */
+	readBy(header: string): void {
+		this.reading = this.policy.readings?.get(header) ?? this.common;
 	}
 
 	readonly note = (code: NoteCode): void => this.notes.add(this.column, code);

@@ -147,8 +147,10 @@ class RowMapper implements Mapper {
 		row.isVendors = nested.some(
 			(at) => typeof raw[keys[at]] === 'object' && raw[keys[at]] !== null,
 		);
-		for (let index = 0; index < keys.length; index++)
+		for (let index = 0; index < keys.length; index++) {
+			row.readBy(keys[index]);
 			this.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
+		}
 
 		const key = this.keyIn(raw, plan, policy);
 		if (row.skip !== undefined) return { record: {}, key, issues: [], skip: row.skip };
@@ -194,7 +196,6 @@ class RowMapper implements Mapper {
 			return this.takeColumn(slot, slot.columns[0], raw);
 		const { row } = this;
 		row.column = slot.field.label;
-		row.readBy(slot.key);
 		const value = slot.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) return this.refuse(slot, value);
 		const presence = presenceOf(value);
@@ -215,7 +216,6 @@ class RowMapper implements Mapper {
 	private takeColumn(slot: Slot, column: SlotColumn, raw: unknown): void {
 		const { row } = this;
 		row.column = column.label;
-		row.readBy(column.key);
 		const value = column.member.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) {
 			this.filledColumns[column.index] = this.stamp;

@@ -25,7 +25,7 @@ export interface MappingPolicy {
 	fieldsToClear: readonly string[];
 	/** Absent: a date that can be read in two ways is refused. */
 	dateOrder?: DateOrder;
-	/** How values are read that alone could be read in two ways, by column or field key; as the rest of their column settles it. */
+	/** How values are read that alone could be read in two ways, by header or item key; as the rest of their column settles it. */
 	readings?: ReadonlyMap<string, Reading>;
 	/** Header or item key -> column key, set by hand; wins over every match. An empty text: the column is left out. */
 	headerMapping?: Readonly<Record<string, string>>;

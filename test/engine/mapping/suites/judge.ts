@@ -177,6 +177,90 @@ describe('a column settles how its values are read', () => {
 		const values = ['12/31/2026', '31/12/2026', '05/03/2026', '31.12.2026', '05.03.2026'];
 		expect(read('Since', values).slice(2)).toEqual(['AMBIGUOUS_DATE', '2026-12-31', '2026-03-05']);
 	});
+	describe('two names of one field', () => {
+		const items = (
+			...given: ReadonlyArray<Readonly<Record<string, string>>>
+		): { values: unknown[]; notices: readonly string[] } => {
+			const survey = mapper.survey(POLICY);
+			for (const item of given) survey.take(item);
+			const { readings, notices } = survey.verdict();
+			const values = given.map((item) => {
+				const { record, issues } = mapper.map(item, { ...POLICY, readings });
+				return issues[0]?.code ?? Object.values(record)[0];
+			});
+			return { values, notices };
+		};
+		test('do not settle what the other contradicts', () => {
+			const { values, notices } = items(
+				{ Since: '03/04/2026' },
+				{ Since: '31/12/2026' },
+				{ 'Start Date': '03/04/2026' },
+				{ 'Start Date': '12/31/2026' },
+			);
+			expect(values).toEqual(['AMBIGUOUS_DATE', '2026-12-31', 'AMBIGUOUS_DATE', '2026-12-31']);
+			expect(notices).toEqual([]);
+			const numbers = items(
+				{ Share: '1,250' },
+				{ Share: '12.5' },
+				{ share: '1.250' },
+				{ share: '12,5' },
+			);
+			expect(numbers.values).toEqual(['INVALID_VALUE', 12.5, 'INVALID_VALUE', 12.5]);
+		});
+		test('settle each its own where they agree, and nothing where one says nothing', () => {
+			expect(
+				items(
+					{ Since: '03/04/2026' },
+					{ 'Start Date': '05/04/2026' },
+					{ Since: '31/12/2026' },
+					{ 'Hire Date': '05/04/2026' },
+					{ 'Hire Date': '30/04/2026' },
+				).values,
+			).toEqual(['2026-04-03', 'AMBIGUOUS_DATE', '2026-12-31', '2026-04-05', '2026-04-30']);
+			expect(items({ Share: '1,250' }, { share: '1,250' }, { Share: '12.5' }).values).toEqual([
+				1250,
+				'INVALID_VALUE',
+				12.5,
+			]);
+			const money = items({ Salary: '85,000' }, { salary: '85.000' });
+			expect(money.values).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+			expect(items({ Salary: '85,000' }, { salary: '92,500' }).values).toEqual([85000, 92500]);
+		});
+	});
+	test.each<[readonly string[], readonly unknown[]]>([
+		// No day, no month: the year. It stands last, and the order of the two before it is clear.
+		[
+			['03/04/2026', '25/12/85'],
+			['2026-04-03', 'INVALID_VALUE'],
+		],
+		[
+			['03/04/2026', '12/25/21'],
+			['2026-03-04', 'INVALID_VALUE'],
+		],
+		// It may stand first.
+		[
+			['03/04/2026', '25/12/21'],
+			['AMBIGUOUS_DATE', 'INVALID_VALUE'],
+		],
+		[
+			['03/04/2026', '25/12/21', '31/12/2026'],
+			['2026-04-03', 'INVALID_VALUE', '2026-12-31'],
+		],
+		[
+			['03/04/2026', '25/12/21', '12/31/2026'],
+			['AMBIGUOUS_DATE', 'INVALID_VALUE', '2026-12-31'],
+		],
+		[
+			['03/04/2026', '31/12/2026', '12/25/85'],
+			['AMBIGUOUS_DATE', '2026-12-31', 'INVALID_VALUE'],
+		],
+		[
+			['03/04/2026', '03/04/21'],
+			['AMBIGUOUS_DATE', 'INVALID_VALUE'],
+		],
+	])('a year of two digits says what it can: %j', (values, expected) => {
+		expect(read('Since', values)).toEqual(expected);
+	});
 	test("nothing settles it against the user's choice", () => {
 		const policy = { ...POLICY, dateOrder: 'monthFirst' as const };
 		expect(read('Since', ['03/04/2026', '31/03/2026'], policy)).toEqual([
