@@ -1085,6 +1085,15 @@ export const BARE_NAMES: Readonly<Record<string, BareName>> = {
 	Nombre: 'given',
 };
 
+/**
+ * Stems of names that say whose number an external ID is, folded; without any it is the employer's. Where a list has several
+ * numbers, that of the vendor's own kind is meant.
+ */
+export const ID_KINDS: ReadonlyArray<readonly [kind: string, stems: readonly string[]]> = [
+	['another system', ['extern', 'estern']],
+	['applicant', ['candidat', 'applicant', 'bewerber', 'kandida', 'solicitant', 'sollicitant']],
+];
+
 /** Numbers that every system gives its own records. They say nothing about the record of another system. */
 export const FOREIGN_IDS: readonly string[] = [
 	...['ID', 'IDs', 'Record ID', 'Internal ID', 'Internal Identifier', 'System ID', 'Database ID'],

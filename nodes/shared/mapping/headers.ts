@@ -5,6 +5,7 @@ import {
 	CONCEPT_HEADERS,
 	FOREIGN_IDS,
 	HOME_ADDRESS_HEADERS,
+	ID_KINDS,
 	LESSER_HEADERS,
 	type BareName,
 } from '../definition/concepts';
@@ -34,6 +35,16 @@ const HOME_ADDRESS = foldedSet(HOME_ADDRESS_HEADERS);
 const CITIES = foldedSet(CITY_HEADERS);
 /** Airtable puts both on every record it gives out. */
 const AIRTABLE = { id: 'id', beside: 'createdTime' };
+
+/** Whose number a name of an external ID says it is; undefined for what is no such name. */
+function kindOfId(name: string): string | undefined {
+	if (CONCEPTS.get(name) !== 'externalId') return undefined;
+	const found = ID_KINDS.find(([, stems]) => stems.some((stem) => name.includes(stem)));
+	return found?.[0] ?? 'employer';
+}
+
+/** Of an ID of another kind than the field's own: no name is likelier, unless one says the same as the field. */
+const OTHER_KIND = -1;
 
 /** Several numbers of one person are ordinary: they fill a list, or one column after the other. */
 const SEVERAL: Concept = 'phone';
@@ -241,7 +252,9 @@ export class HeaderIndex {
 		const concept = way === undefined ? CONCEPTS.get(name) : reading.bareName(way);
 		const lesser = concept === undefined ? LESSER.get(name) : undefined;
 		const views = this.byConcept.get((concept ?? lesser?.concept) as Concept);
-		return views === undefined ? undefined : { views, rank: lesser?.rank };
+		if (views === undefined) return undefined;
+		const isOther = concept === 'externalId' && kindOfId(name) !== kindOfId(fold(views[0].label));
+		return { views, rank: isOther ? OTHER_KIND : lesser?.rank };
 	}
 
 	/** Not for employers, and not where it would take a column that another header has. */

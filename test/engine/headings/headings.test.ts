@@ -24,6 +24,17 @@ describe('headings of real lists', () => {
 			expect.anything(),
 		]);
 	});
+	test('seldom block a list: at most 1 % of lists, each for each vendor', () => {
+		const blocked = vendors.flatMap((vendor) =>
+			LISTS.filter((list) => count([vendor], [list]).blocked.length > 0).map(
+				({ system }) => `${vendor.name} | ${system}`,
+			),
+		);
+		expect([blocked.length / (vendors.length * LISTS.length) <= 0.01, blocked]).toEqual([
+			true,
+			expect.anything(),
+		]);
+	});
 	test('are counted in lists that are worth it', () => {
 		expect(LISTS.length).toBeGreaterThan(130);
 		expect(counts.right).toBeGreaterThan(2_000);

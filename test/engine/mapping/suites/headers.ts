@@ -54,15 +54,43 @@ describe('a header finds its field', () => {
 });
 
 test('two headers that find one column in different ways are reported: neither is certain', () => {
-	expect(match(['Matricule', 'External ID'])).toMatchObject({
+	expect(match(['Surname', 'Last Name'])).toMatchObject({
 		matched: {},
 		unmatched: [],
 		ambiguous: [
 			{
-				headers: ['Matricule', 'External ID'],
-				message: '"Matricule" and "External ID" all belong to "External ID". Keep one of them.',
+				headers: ['Surname', 'Last Name'],
+				message: '"Surname" and "Last Name" all belong to "Last Name". Keep one of them.',
 			},
 		],
+	});
+});
+
+describe('of several numbers of a person that of the kind the field names is meant', () => {
+	const HEADERS = ['Matricule', 'External Reference', 'Candidate Number', 'Member ID'];
+	test.each([
+		['External ID', 'External Reference'],
+		['Employee ID', 'Matricule'],
+		['Candidate ID', 'Candidate Number'],
+	])('%s: %s', (label, header) => {
+		const { matched, ambiguous } = matchHeaders(HEADERS, [view('externalId', label)]);
+		expect([matched, ambiguous]).toEqual([{ [header]: 'externalId' }, []]);
+		expect(matchHeaders([header, label], [view('externalId', label)]).matched).toEqual(
+			fold(header) === fold(label) ? { [label]: 'externalId' } : {},
+		);
+	});
+	test('its own name, whatever else there is', () => {
+		expect(match(['Matricule', 'External ID', 'Personnel number']).matched).toEqual({
+			'External ID': 'externalId',
+		});
+	});
+	test('where it names no kind, and where none of them is there, nobody knows', () => {
+		expect(matchHeaders(HEADERS, [view('externalId', 'Your Number')]).ambiguous).toMatchObject([
+			{ headers: ['Matricule', 'External Reference', 'Candidate Number'] },
+		]);
+		expect(match(['Matricule', 'Candidate Number']).ambiguous).toHaveLength(1);
+		expect(match(['Matricule']).matched).toEqual({ Matricule: 'externalId' });
+		expect(match(['Matricule', 'Member ID']).matched).toEqual({ Matricule: 'externalId' });
 	});
 });
 
