@@ -177,6 +177,9 @@ export interface Field extends FieldOptions {
 	maxLength?: number;
 	/** Digits after the decimal point. */
 	decimals?: number;
+	/** Of a number. */
+	min?: number;
+	max?: number;
 	format?: 'email' | 'phone' | 'url';
 	/** The text is the base64 content of a file, which may also come from the item's binary data. */
 	file?: FileLimits;

@@ -137,6 +137,21 @@ const LAST_YEAR = '2200';
 export const isDayOfNobody = (day: string): boolean =>
 	FIRST_DAYS.has(day.slice(0, 10)) || day.slice(0, 4) >= LAST_YEAR;
 
+/** Whether a text is a day as `YYYY-MM-DD`, and none of those: most dates of a list are read by this alone. */
+export function isCommonDay(text: string): boolean {
+	if (text.length !== 10) return false;
+	const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
+	if (!(year > 1900 && year < 2200) || text[4] !== '-' || text[7] !== '-') return false;
+	return dayExists(year, digitsAt(text, 5), digitsAt(text, 8));
+}
+
+/** The number of two digits at a place; where there are none, less than any year, month or day. */
+function digitsAt(text: string, at: number): number {
+	const tens = text.charCodeAt(at) - 0x30;
+	const ones = text.charCodeAt(at + 1) - 0x30;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -Infinity;
+}
+
 export function meansNoDate(text: string): boolean {
 	if (ZERO_DAY.test(text)) return true;
 	const day = dateFromText(text, undefined);

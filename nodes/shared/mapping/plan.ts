@@ -6,15 +6,15 @@ import type { ColumnView, Issue, MappingPolicy } from './types';
 
 /** A flat column of a nested field. */
 export interface SlotColumn extends ColumnView {
-	/** Place of its state in the row at hand. */
-	readonly index: number;
 	readonly member: Prepared;
 	readonly isRequired: boolean;
+	/** What is set beside its value. */
+	readonly beside: ReadonlyArray<readonly [member: string, value: unknown]> | undefined;
 }
 
 /** A field that the operation takes. */
 export interface Slot extends Prepared {
-	/** Place of its state in the row at hand. */
+	/** Its place among them. */
 	readonly index: number;
 	/** Kept apart from the record. */
 	readonly secondPass: boolean;
@@ -71,7 +71,6 @@ const REMEMBERED_PLANS = 500;
 export class Planner {
 	readonly slots: readonly Slot[];
 	readonly index: HeaderIndex;
-	readonly columnCount: number;
 	private readonly targets = new Map<ColumnView, Target>();
 	private readonly branches: Branch = new Map();
 	private plans = new Map<string, Plan>();
@@ -84,12 +83,10 @@ export class Planner {
 		const taken = takenFields(resource, operation);
 		const views: ColumnView[] = [];
 		const closed: ColumnView[] = [];
-		const columnIndex = { next: 0 };
 		const needed = neededBy(resource, operation);
 		this.slots = taken.map(([key, field], index) =>
-			slotOf(key, field, index, { operation, needed, columnIndex, isKey: key === resource.key }),
+			slotOf(key, field, index, { operation, needed, isKey: key === resource.key }),
 		);
-		this.columnCount = columnIndex.next;
 		for (const slot of this.slots) {
 			const whole = wholeField(slot.key, slot.field);
 			views.push(...slot.columns, whole);
@@ -221,12 +218,10 @@ function slotOf(
 	{
 		operation: { purpose },
 		needed,
-		columnIndex,
 		isKey,
 	}: {
 		operation: SaveOperation;
 		needed: readonly string[];
-		columnIndex: { next: number };
 		isKey: boolean;
 	},
 ): Slot {
@@ -236,13 +231,13 @@ function slotOf(
 		return [
 			{
 				...view,
-				index: columnIndex.next++,
 				member: prepare(view.column.member, view.field, purpose, {
 					concept: view.concept,
 					isKey: field.relation !== undefined,
 					isList: view.many,
 				}),
 				isRequired: view.required.includes(purpose),
+				beside: view.column.beside && Object.entries(view.column.beside),
 			},
 		];
 	});

@@ -2,6 +2,7 @@ import { takesAll, type Field, type WritePurpose } from '../definition';
 import { codecOf } from './codecs';
 import { DATES_OF_NOBODY, isDayOfNobody } from './dates';
 import { invalid, Problem } from './problem';
+import { QuickReader } from './quick';
 import type { RowState } from './rowState';
 import { nearest, quoted } from './text';
 import { tidyOf, type Tidy } from './tidy';
@@ -15,6 +16,8 @@ export interface Prepared {
 	/** Where the vendor keeps it. */
 	readonly path: readonly string[];
 	readonly required: boolean;
+	/** Reads what needs no rules. */
+	readonly quick: QuickReader;
 	/** A raw value as it was meant, before it is read. */
 	readonly tidy: Tidy;
 	/**
@@ -51,10 +54,12 @@ export function prepare(
 	purpose: WritePurpose,
 	{ concept = field.concept, isKey = field.relation !== undefined, isList = false } = {},
 ): Prepared {
+	const cell = { field, concept, isKey, isList: isList || field.kind === 'textList' };
 	return {
 		key,
 		field,
-		tidy: tidyOf({ field, concept, isKey, isList: isList || field.kind === 'textList' }),
+		quick: new QuickReader(cell),
+		tidy: tidyOf(cell),
 		path: pathOf(key, field),
 		required: field.required?.includes(purpose) ?? false,
 		read:
@@ -194,6 +199,10 @@ function objectReader(
 }
 
 function readMember(member: Prepared, given: unknown, row: RowState): unknown {
+	if (typeof given === 'string' && member.field.access !== 'readOnly') {
+		const wire = member.quick.read(given, row.reading, true);
+		if (wire !== undefined) return wire;
+	}
 	const raw = member.tidy(given, row.note, row.reading);
 	if (raw instanceof Problem) {
 		row.report(raw);

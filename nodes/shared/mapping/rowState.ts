@@ -19,6 +19,8 @@ export class RowState {
 	isVendors = false;
 	/** Of the column at hand. */
 	reading: Reading = {};
+	/** Nothing was noted of what stands under the header at hand. */
+	isQuiet = true;
 	/** Of all rows. */
 	readonly notes = new Notes();
 	private common: Reading = {};
@@ -35,10 +37,14 @@ export class RowState {
 
 	/** @param header under which the value stands that is read now */
 	readBy(header: string): void {
+		this.isQuiet = true;
 		this.reading = this.policy.readings?.get(header) ?? this.common;
 	}
 
-	readonly note = (code: NoteCode): void => this.notes.add(this.column, code);
+	readonly note = (code: NoteCode): void => {
+		this.isQuiet = false;
+		this.notes.add(this.column, code);
+	};
 
 	/** `Applications 2: Stage: User` */
 	get name(): string {

@@ -4,11 +4,12 @@ import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './lett
 import { invalid, Problem } from './problem';
 import type { NoteCode } from './notes';
 import { withoutCurrency } from './numbers';
+import { isPlainAddress, isPlainPhone, isPlainText } from './plain';
 import { entriesOf, type Reading } from './values';
 import { sexOf, worksStill } from './words';
 
 /** What a column holds, as far as it matters for what its cells may be damaged by. */
-interface Cell {
+export interface Cell {
 	field: Field;
 	concept: Concept | undefined;
 	/** The record is recognised by it, or by it another record is. */
@@ -91,19 +92,29 @@ const SEVERAL_ADDRESSES = invalid(
 	'holds two e-mail addresses or more, and one is wanted. Keep one of them.',
 );
 
-/** Prepared for a column. */
-export function tidyOf(cell: Cell): Tidy {
+/**
+ * Prepared for a column.
+ *
+ * @param isPlain spares a value the rules; a test gives one that spares none
+ */
+export function tidyOf(cell: Cell, isPlain = plainTestOf(cell)): Tidy {
 	const { field, isList } = cell;
 	const { kind } = field;
 	if (field.file !== undefined || kind === 'object' || kind === 'objectList' || kind === 'json')
 		return asIs;
-	const clean = cleanerOf(cell);
+	const rules = cleanerOf(cell);
 	const hasWords = kind === 'boolean' || kind === 'choice' || kind === 'number';
 	if (!isList)
-		return (raw, note, reading) =>
-			typeof raw === 'string' && (hasWords || SUSPECT.test(raw))
-				? clean(raw, note, reading)
+		return (raw, note, reading) => {
+			if (typeof raw === 'string' && isPlain(raw)) return raw;
+			return typeof raw === 'string' && (hasWords || SUSPECT.test(raw))
+				? rules(raw, note, reading)
 				: oneOf(raw, cell);
+		};
+	const clean: Clean = (raw, note, reading) => {
+		const bare = raw.trim();
+		return isPlain(bare) ? bare : rules(raw, note, reading);
+	};
 	return (raw, note, reading) => {
 		if (typeof raw !== 'string' && !Array.isArray(raw)) return raw;
 		// With a comma it would fall apart into two numbers.
@@ -125,6 +136,18 @@ const isPhone = ({ field, concept }: Cell): boolean =>
 	field.format === 'phone' || concept === 'phone';
 const isEmail = ({ field, concept }: Cell): boolean =>
 	field.format === 'email' || concept === 'email';
+
+const never = (): boolean => false;
+
+/** Tells values that no rule changes or refuses; what it does not know is left to the rules. */
+export function plainTestOf(cell: Cell): (text: string) => boolean {
+	const { kind, file } = cell.field;
+	const isText = kind === 'text' || kind === 'textList';
+	if (file !== undefined || !(isText || kind === 'choice') || spellingOf(cell) !== undefined)
+		return never;
+	if (isEmail(cell)) return isPlainAddress;
+	return isPhone(cell) ? isPlainPhone : isPlainText;
+}
 
 /** Plain text, still to be looked at for a second value. */
 function oneOf(raw: unknown, cell: Cell): unknown | Problem {
