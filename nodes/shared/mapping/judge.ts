@@ -39,6 +39,7 @@ const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 ]);
 const MONEY: ReadonlySet<Concept | undefined> = new Set<Concept>(['salary', 'dailyRate']);
 const quiet = (): void => undefined;
+const AS_CROSSES: Reading = { xIsYes: true };
 
 /** What the values of a column say of how they are to be read. */
 class Evidence {
@@ -123,17 +124,17 @@ class Column {
 		if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return;
 		const text = String(raw).trim();
 		if (text === '') return;
-		const { tidy, field } = this.judged;
-		const meant = tidy(raw, quiet, { xIsYes: true });
+		const { tidy, field, concept } = this.judged;
+		const meant = tidy(raw, quiet, AS_CROSSES);
 		if (meant === '') return;
 		this.values++;
 		this.first ??= text;
 		this.isSame &&= this.first === text;
 		this.isCount &&= text === String(row);
 		if (this.isOfKind(meant, text)) this.good++;
-		if (isSalutation(text)) this.salutations++;
-		if (/^[x✓✔☑]$/i.test(text)) this.crosses++;
-		this.hasH ||= fold(text) === 'h';
+		if (concept === 'jobTitle' && isSalutation(text)) this.salutations++;
+		if (field.kind === 'boolean' && /^[x✓✔☑]$/i.test(text)) this.crosses++;
+		if (concept === 'gender') this.hasH ||= fold(text) === 'h';
 		const isDay = field.kind === 'date' || field.kind === 'dateTime';
 		for (const evidence of [this.own, this.shared])
 			if (isDay) evidence.noteDate(typeof meant === 'string' ? meant : text);

@@ -13,8 +13,18 @@ const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 const ACCENTS = /[\u0300-\u036f]/g;
 const REST = /[^\p{L}\p{N}\p{M}]+/gu;
 
+/** Folded already. */
+const FOLDED = /^[a-z0-9]*$/;
+const ASCII = /^[ -~]*$/;
+const REST_OF_ASCII = /[^a-z0-9]+/g;
+
 /** What two spellings of one name share: letters and digits, without case, accents, spaces and punctuation. */
-export const fold = (text: string): string =>
+export function fold(text: string): string {
+	if (FOLDED.test(text)) return text;
+	return ASCII.test(text) ? text.toLowerCase().replace(REST_OF_ASCII, '') : foldLetters(text);
+}
+
+const foldLetters = (text: string): string =>
 	text
 		.normalize('NFKD')
 		.replace(ACCENTS, '')

@@ -102,15 +102,15 @@ function rowReader(
 	{ policies, values, columns }: RowReading,
 ): (index: number) => SourceRow {
 	const items = context.getInputData();
-	const start = (index: number) => ({
-		row: index + 1,
-		index,
-		parameters: values(index),
-		policy: policies(index),
-	});
 	if (ask === undefined) {
 		const mapped = parameters.columns('columns');
-		return (index) => ({ ...start(index), values: mapped(index, items[index].json) });
+		return (index) => ({
+			row: index + 1,
+			index,
+			parameters: values(index),
+			policy: policies(index),
+			values: mapped(index, items[index].json),
+		});
 	}
 	const asked = ask.map((name) => ({ name, label: labelOf(name, columns) }));
 	return (index) => {
@@ -121,7 +121,10 @@ function rowReader(
 		}));
 		const missing = given.find(({ value }) => presenceOf(value) !== 'value');
 		return {
-			...start(index),
+			row: index + 1,
+			index,
+			parameters: values(index),
+			policy: policies(index),
 			values: Object.fromEntries(given.map(({ name, value }) => [name, value])),
 			...(missing !== undefined && { problem: missingValue(missing.label) }),
 		};
