@@ -1,7 +1,8 @@
 import { clipped } from '../definition';
-import type { AddressFault, Fault } from '../http';
+import { AddressFault, Cancelled, SetupFault, type Fault } from '../http';
 import { maskPersonal } from '../mapping';
 import type { Issue } from '../mapping/types';
+import { wordsOf } from './health';
 import type { SaveJob, SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
 import type { Pending } from './pending';
@@ -51,6 +52,22 @@ export class Report {
 				? { key, status: 'failed' as const, errors: [issue], row: row.row }
 				: this.joined(row.saved, row as Pending, 'failed', [issue]);
 		this.emit(outcome, row);
+	}
+
+	/**
+	 * What nobody foresaw while a row was prepared costs this row and no other.
+	 *
+	 * @throws what is not the row's own
+	 */
+	failed(row: RowRef, key: string | null, error: unknown): void {
+		if (error instanceof Cancelled || error instanceof SetupFault) throw error as Error;
+		this.end({ ...row, print: undefined }, key, 'failed', [this.unexpected(row, error)]);
+	}
+
+	private unexpected({ values }: RowRef, error: unknown): Issue {
+		if (error instanceof AddressFault) return this.unaddressed(error);
+		const message = sentence(this.clean(wordsOf(error), [values]));
+		return { code: 'UNEXPECTED', message: `${message} Nothing was sent for this row.` };
 	}
 
 	/** A value of the row that its address cannot hold. */
