@@ -2,7 +2,7 @@ import { columnLetter, nameColumns, type Columns } from './columns';
 import { FileFault } from './fault';
 import { restore } from './marks';
 import { Strays, type Stray } from './strays';
-import type { FileRow, ReadOptions } from './types';
+import { UNCLEAR, type FileRow, type ReadOptions } from './types';
 
 /** Reports put some lines above their header; a header further down is not looked for, so that reading can begin. */
 export const HEADER_WITHIN = 20;
@@ -201,7 +201,11 @@ export class TableReader {
 		if (named * 2 < fields || named * 3 <= line.cells.filter(isFilled).length * 2) return false;
 		const first = namedFields(header, fieldsNamed);
 		const isSame = found.every(
-			(field, at) => field === undefined || first[at] === undefined || first[at] === field,
+			(field, at) =>
+				field === undefined ||
+				first[at] === undefined ||
+				first[at] === field ||
+				[field, first[at]].includes(UNCLEAR),
 		);
 		if (!isSame) throw this.reordered(line.row);
 		return true;

@@ -16,6 +16,9 @@ export interface FileRow {
 	columnProblems?: Readonly<Record<string, string>>;
 }
 
+/** Of a cell that names one of several fields, or shares its field with others. */
+export const UNCLEAR = '?';
+
 /** The field that each cell would name if the cells were a header; undefined for a cell that names none. */
 export type FieldsNamed = (cells: readonly string[]) => ReadonlyArray<string | undefined>;
 

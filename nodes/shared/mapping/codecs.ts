@@ -66,7 +66,9 @@ const CODECS: Readonly<Record<Exclude<WireForm, 'asIs'>, Codec>> = {
 	digits: {
 		// A plus or an extension cannot be told from the number once they are digits, so they stay the user's to settle.
 		encode: (plain) => {
-			const digits = String(plain).replace(/[\s().\-/]/g, '');
+			// Behind the code of a country nobody dials the zero in brackets.
+			const dialled = String(plain).replace(/(\d\s*)\(0\)/, '$1');
+			const digits = dialled.replace(/[\s().\-/]/g, '');
 			return /^\d+$/.test(digits) ? digits : NOT_DIGITS;
 		},
 		decode: (wire) => wire,

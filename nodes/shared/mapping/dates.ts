@@ -67,6 +67,8 @@ const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Year, month and day; the two separators are the same. */
 const YEAR_FIRST = /^(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})$/;
+/** As Chinese and Japanese write it; the years of emperors begin with another letter. */
+const IN_CHARACTERS = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$/;
 /** Its first eight digits can be no day-first date: the month would be 19 or 20. */
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
 /** Everything from the time of day on, a zone included. */
@@ -161,6 +163,8 @@ export function meansNoDate(text: string): boolean {
 function writtenDate(text: string, order: DateOrders | undefined): string | Problem {
 	const yearFirst = YEAR_FIRST.exec(text);
 	if (yearFirst !== null) return dayText(+yearFirst[1], +yearFirst[3], +yearFirst[4]);
+	const inCharacters = IN_CHARACTERS.exec(text);
+	if (inCharacters !== null) return dayText(+inCharacters[1], +inCharacters[2], +inCharacters[3]);
 	const compact = COMPACT.exec(text);
 	if (compact !== null) return dayText(+compact[1], +compact[2], +compact[3]);
 	const yearLast = YEAR_LAST.exec(text);

@@ -9,6 +9,7 @@ import {
 	LESSER_HEADERS,
 	type BareName,
 } from '../definition/concepts';
+import { MORE_HEADERS } from '../definition/moreLanguages';
 import { alternatives, isOfRelative, withoutMarks } from './marks';
 import { fold, isSlip } from './text';
 import type { ColumnView, HeaderMatch, MappingPolicy } from './types';
@@ -17,7 +18,9 @@ const foldedSet = (headers: readonly string[]): ReadonlySet<string> => new Set(h
 
 /** Concepts by folded header. */
 const CONCEPTS = new Map<string, Concept>();
-for (const [concept, headers] of Object.entries(CONCEPT_HEADERS))
+for (const [concept, headers] of [CONCEPT_HEADERS, MORE_HEADERS].flatMap((table) =>
+	Object.entries(table),
+))
 	for (const header of headers) CONCEPTS.set(fold(header), concept as Concept);
 
 /** Of a name that means a concept only where no better one stands: the concept, and how near it is. */
@@ -45,6 +48,9 @@ function kindOfId(name: string): string | undefined {
 
 /** Of an ID of another kind than the field's own: no name is likelier, unless one says the same as the field. */
 const OTHER_KIND = -1;
+
+/** Its own name is certain as well: beside "Username" a "User ID" is the number of the account. */
+const LOGIN: Concept = 'username';
 
 /** Several numbers of one person are ordinary: they fill a list, or one column after the other. */
 const SEVERAL: Concept = 'phone';
@@ -120,7 +126,7 @@ interface Fit {
 
 /**
  * Finds the columns of headers: by hand, by the vendor's or the column's exact name, by label without case, accents, spaces and
- * punctuation, by what people call the same thing in seven languages; then what is left, without the marks around it, for
+ * punctuation, by what people call the same thing in ten languages; then what is left, without the marks around it, for
  * columns that are left. A list is read as a whole: what "Name" is depends on what stands beside it.
  */
 export class HeaderIndex {
@@ -253,7 +259,9 @@ export class HeaderIndex {
 		const lesser = concept === undefined ? LESSER.get(name) : undefined;
 		const views = this.byConcept.get((concept ?? lesser?.concept) as Concept);
 		if (views === undefined) return undefined;
-		const isOther = concept === 'externalId' && kindOfId(name) !== kindOfId(fold(views[0].label));
+		const isOther =
+			concept === LOGIN ||
+			(concept === 'externalId' && kindOfId(name) !== kindOfId(fold(views[0].label)));
 		return { views, rank: isOther ? OTHER_KIND : lesser?.rank };
 	}
 

@@ -1,12 +1,12 @@
 import type { Concept, Field } from '../definition';
 import { orderIn } from './dates';
-import { decimalMarkIn, eitherMarkIn, type DecimalMark } from './numbers';
+import { currencyIn, decimalMarkIn, eitherMarkIn, type DecimalMark } from './numbers';
 import { Problem } from './problem';
 import { fold } from './text';
-import type { Tidy } from './tidy';
+import { NAMES_TOGETHER, type Tidy } from './tidy';
 import type { DateMark, DateOrder } from './types';
-import { converterOf, type Convert, type Reading } from './values';
-import { isSalutation } from './words';
+import { converterOf, type Convert, type FlagLetters, type Reading } from './values';
+import { flagLetters, isSalutation, sexOf } from './words';
 
 /** What a column is judged by; more values would hardly change it, and nothing is sent before they are read. */
 export const JUDGED_ROWS = 1_000;
@@ -21,6 +21,8 @@ export interface Judged {
 	field: Field;
 	concept: Concept | undefined;
 	isKey: boolean;
+	/** Another record is meant, by what stands in these fields of it. */
+	refersTo?: 'id' | 'names';
 	tidy: Tidy;
 }
 
@@ -38,8 +40,13 @@ const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 	...(['givenName', 'middleName', 'familyName', 'displayName'] as const),
 ]);
 const MONEY: ReadonlySet<Concept | undefined> = new Set<Concept>(['salary', 'dailyRate']);
+const NO_READING: Reading = {};
 const quiet = (): void => undefined;
-const AS_CROSSES: Reading = { xIsYes: true };
+/** Two words or more of letters; an ID has no blanks, or digits. */
+const FULL_NAME = /^[\p{L}\p{M}.'’,-]+(?:\s+[\p{L}\p{M}.'’,-]+)+$/u;
+/** A number, a code or an address: one word with a digit or an @ in it. */
+const NO_FULL_NAME = /^(?=\S*[\d@])\S+$/;
+const SEX_IN_SPANISH: ReadonlySet<string> = new Set(['sexo', 'genero']);
 
 /** What the values of a column say of how they are to be read. */
 class Evidence {
@@ -102,8 +109,13 @@ class Column {
 	/** Of its kind, as far as that shows. */
 	private good = 0;
 	private salutations = 0;
-	private crosses = 0;
+	/** Last and first name in one. */
+	private together = 0;
+	/** Single letters of a flag, by what they could say. */
+	private readonly flags = new Set<string>();
+	private readonly currencies = new Set<string>();
 	private hasH = false;
+	private hasWomen = false;
 	private readonly own: Evidence;
 	private first: string | undefined;
 	private isSame = true;
@@ -125,28 +137,57 @@ class Column {
 		const text = String(raw).trim();
 		if (text === '') return;
 		const { tidy, field, concept } = this.judged;
-		const meant = tidy(raw, quiet, AS_CROSSES);
+		const meant = tidy(raw, quiet, NO_READING);
 		if (meant === '') return;
 		this.values++;
 		this.first ??= text;
 		this.isSame &&= this.first === text;
 		this.isCount &&= text === String(row);
 		if (this.isOfKind(meant, text)) this.good++;
-		if (concept === 'jobTitle' && isSalutation(text)) this.salutations++;
-		if (field.kind === 'boolean' && /^[x✓✔☑]$/i.test(text)) this.crosses++;
-		if (concept === 'gender') this.hasH ||= fold(text) === 'h';
+		if ((concept === 'jobTitle' || NAMES.has(concept)) && isSalutation(text)) this.salutations++;
+		if (meant === NAMES_TOGETHER) this.together++;
+		this.noteWord(text);
 		const isDay = field.kind === 'date' || field.kind === 'dateTime';
 		for (const evidence of [this.own, this.shared])
 			if (isDay) evidence.noteDate(typeof meant === 'string' ? meant : text);
 			else if (field.kind === 'number') evidence.noteNumber(text);
 	}
 
-	private isOfKind(meant: unknown, text: string): boolean {
+	private noteWord(text: string): void {
 		const { field, concept } = this.judged;
+		if (field.kind === 'boolean') {
+			const flag = flagLetters(text);
+			this.flags.add(flag === undefined ? '' : `${flag.letters} ${flag.yes}`);
+		}
+		if (field.kind === 'number') {
+			const currency = currencyIn(text);
+			if (currency !== undefined) this.currencies.add(currency);
+		}
+		if (concept !== 'gender') return;
+		this.hasH ||= fold(text) === 'h';
+		this.hasWomen ||= sexOf(text, false) === 'f';
+	}
+
+	/** The letters by which a column says yes and no that holds nothing else. Only an F may be anything. */
+	private letters(): FlagLetters | undefined {
+		const { flags } = this;
+		const only = (...said: string[]) => [...flags].every((flag) => said.includes(flag));
+		if (flags.has('x true') && flags.size === 1) return 'x';
+		if (flags.has('on true') && only('on true', 'on false')) return 'on';
+		return flags.has('tf true') && flags.has('tf false') && flags.size === 2 ? 'tf' : undefined;
+	}
+
+	private isOfKind(meant: unknown, text: string): boolean {
+		const { field, concept, refersTo } = this.judged;
 		if (field.format === 'email' || concept === 'email') return text.includes('@');
 		if (field.format === 'phone' || concept === 'phone')
 			return /\d\D*\d\D*\d/.test(text.slice(0, 200));
-		if (NAMES.has(concept)) return !/^[\d\s.,:/+-]+$/.test(text.slice(0, 200));
+		if (NAMES.has(concept))
+			return meant !== NAMES_TOGETHER && !/^[\d\s.,:/+-]+$/.test(text.slice(0, 200));
+		if (field.file !== undefined) return isContent(text);
+		if (refersTo === 'id') return !FULL_NAME.test(text.slice(0, 200));
+		if (refersTo === 'names') return !NO_FULL_NAME.test(text.slice(0, 200));
+		if (concept === 'linkedIn' && field.format === 'url') return /linkedin\.|lnkd\.in/i.test(text);
 		if (field.kind === 'choice' && field.openValues) return true;
 		switch (field.kind) {
 			case 'date':
@@ -156,6 +197,7 @@ class Column {
 			case 'number':
 				return /\d/.test(text.slice(0, 200));
 			case 'boolean':
+				return flagLetters(text) !== undefined || this.isRead(meant);
 			case 'choice':
 				return this.isRead(meant);
 			default:
@@ -169,18 +211,27 @@ class Column {
 
 	/** @param rows how many were judged */
 	problem(rows: number): string | undefined {
-		const { label, concept, isKey, field } = this.judged;
+		const { label, concept, isKey } = this.judged;
 		const { values } = this;
-		if (concept === 'jobTitle' && values > 0 && this.salutations === values)
+		const isWord = concept === 'jobTitle' || NAMES.has(concept);
+		if (isWord && values > 0 && this.salutations === values)
 			return this.wrong(`holds forms of address (Mr, Ms), which are no "${label}"`);
+		if (this.currencies.size > 1)
+			return this.wrong(
+				`holds amounts in several currencies, and "${label}" takes the number alone`,
+			);
 		if (values < ENOUGH) return undefined;
 		if (isKey && this.isSame && values === rows)
 			return this.wrong(`has the same value in all rows, and "${label}" tells people apart`);
 		if (concept === 'internalId' && this.isCount && values === rows)
 			return this.wrong(`only counts the rows, and "${label}" is the ID that the service gave`);
 		if (this.good > 0) return undefined;
+		if (this.together === values)
+			return this.wrong(
+				`holds last and first name in one, and "${label}" is one of them. Give each its own column`,
+			);
 		if (NAMES.has(concept)) return this.wrong(`holds numbers only, and "${label}" is a name`);
-		return this.wrong(`goes to "${label}", but none of its values is ${whatIs(field, concept)}`);
+		return this.wrong(`goes to "${label}", but none of its values is ${whatIs(this.judged)}`);
 	}
 
 	private wrong(what: string): string {
@@ -209,9 +260,13 @@ class Column {
 				notice: `Column "${header}": "${thousands}" is read as the mark of thousands, as the whole column has it.`,
 			};
 		}
-		if (field.kind === 'boolean' && this.crosses > 0 && this.crosses === this.values)
-			return { reading: { xIsYes: true } };
-		return concept === 'gender' && this.hasH ? { reading: { hasH: true } } : undefined;
+		const letters = field.kind === 'boolean' ? this.letters() : undefined;
+		if (letters !== undefined) return { reading: { letters } };
+		if (concept !== 'gender') return undefined;
+		if (this.hasH) return { reading: { hasH: true } };
+		// In Spanish M may be hombre beside F, or mujer beside H. Alone it is neither.
+		const isUnclear = !this.hasWomen && SEX_IN_SPANISH.has(fold(header));
+		return isUnclear ? { reading: { mIsUnclear: true } } : undefined;
 	}
 
 	/** Those of its own, as far as no other column of the field speaks against them. */
@@ -222,7 +277,16 @@ class Column {
 	}
 }
 
-function whatIs(field: Field, concept: Concept | undefined): string {
+/** The beginning of a file as base64; no word or name of a file is that long without a dot or blank. */
+const isContent = (text: string): boolean =>
+	text.length >= 60 && /^(?:data:\S{1,100},)?[\w+/=\r\n-]*$/.test(text.slice(0, 200));
+
+function whatIs({ field, concept, refersTo }: Judged): string {
+	if (field.file !== undefined)
+		return 'a file (its content as base64). Names of files do not hold them: give them as binary data, or leave the column out';
+	if (refersTo === 'id') return 'an ID: they are names';
+	if (refersTo === 'names') return 'a first and last name';
+	if (concept === 'linkedIn') return 'an address at LinkedIn';
 	if (field.format === 'email' || concept === 'email') return 'an e-mail address';
 	if (field.format === 'phone' || concept === 'phone') return 'a phone number';
 	switch (field.kind) {

@@ -128,7 +128,8 @@ function fieldPart(heading: string): string | undefined {
 	const parts = heading.split(PARTS).filter((part) => wordsIn(part).length > 0);
 	const last = parts.pop();
 	if (last === undefined || parts.length === 0) return last;
-	if (wordsIn(last).every((word) => neutral.has(word))) return parts.join(' ');
+	if (wordsIn(last).every((word) => neutral.has(word) || work.has(word)))
+		return [...parts, last].join(' ');
 	return parts.flatMap(wordsIn).every(isOfSection) ? last : undefined;
 }
 

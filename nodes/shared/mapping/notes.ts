@@ -5,6 +5,7 @@ const NOTES = {
 	blankWord: '"NULL" or the like was read as empty',
 	openEnd: 'a date that means there is none was read as empty',
 	currency: 'currency signs were left out',
+	scheme: 'web addresses got the https:// that they lacked',
 	words: 'short words were read as what they stand for (F as Female, Terminated as no)',
 } as const;
 

@@ -87,3 +87,16 @@ export function wholeNumberOf(raw: unknown): number | Problem {
 	if (!WHOLE.test(text)) return FRACTION.test(text) ? WITH_DECIMALS : NOT_WHOLE;
 	return numberOf(Number(text.replace(',', '.')));
 }
+
+/** Of signs that several currencies have, the one they are most used for. */
+const CURRENCY_OF: ReadonlyMap<string, string> = new Map([
+	...[['$', 'USD'] as const, ['US$', 'USD'] as const, ['€', 'EUR'] as const],
+	...[['£', 'GBP'] as const, ['¥', 'JPY'] as const, ['₹', 'INR'] as const],
+]);
+
+/** The currency an amount is in, where it says so. */
+export function currencyIn(text: string): string | undefined {
+	if (text.length > LONGEST) return undefined;
+	const sign = text.trim().match(CURRENCY)?.[0].trim();
+	return sign === undefined ? undefined : (CURRENCY_OF.get(sign) ?? sign);
+}

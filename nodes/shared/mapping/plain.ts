@@ -24,6 +24,10 @@ mark('ŒœŠšŽžŸ', TELLING);
 mark(' -\'()/:;!$%*[]^_`{}~"', INNER);
 mark('.,', POINT);
 
+/** Of names, which have no digits, and behind a comma often another name. */
+const SIGNS_OF_NAMES = SIGNS.slice();
+for (const character of '0123456789,/') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
+
 const SPACE = 0x20;
 const PLUS = 0x2b;
 const HYPHEN = 0x2d;
@@ -32,20 +36,27 @@ const ZERO = 0x30;
 const AT = 0x40;
 const UNDERSCORE = 0x5f;
 
-const signOf = (code: number): number => (code < SIGNS.length ? SIGNS[code] : TELLING);
+const signOf = (code: number, signs: Uint8Array): number =>
+	code < signs.length ? signs[code] : TELLING;
 const isDigit = (code: number): boolean => code >= ZERO && code <= 0x39;
 const isWord = (code: number): boolean =>
 	(code < 0x80 && SIGNS[code] === PLAIN) || code === UNDERSCORE;
 
-/** A text in which no rule for names, codes and prose finds anything. */
-export function isPlainText(text: string): boolean {
+/** A text in which no rule for codes and prose finds anything. */
+export const isPlainText = (text: string): boolean => isPlainIn(text, SIGNS);
+
+/** A text in which no rule for names does; `n.a.` is none. */
+export const isPlainName = (text: string): boolean =>
+	isPlainIn(text, SIGNS_OF_NAMES) && (text[1] !== '.' || !/^n\.\s?a\.$/i.test(text));
+
+function isPlainIn(text: string, signs: Uint8Array): boolean {
 	const { length } = text;
-	if (length === 0 || signOf(text.charCodeAt(0)) !== PLAIN) return false;
+	if (length === 0 || signOf(text.charCodeAt(0), signs) !== PLAIN) return false;
 	let hasPoint = false;
 	let last = 0;
 	for (let at = 1; at < length; at++) {
 		last = text.charCodeAt(at);
-		const sign = signOf(last);
+		const sign = signOf(last, signs);
 		if (sign === TELLING) return false;
 		if (sign === POINT) hasPoint = true;
 	}

@@ -4,9 +4,10 @@ import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './lett
 import { invalid, Problem } from './problem';
 import type { NoteCode } from './notes';
 import { withoutCurrency } from './numbers';
-import { isPlainAddress, isPlainPhone, isPlainText } from './plain';
+import { isPlainAddress, isPlainName, isPlainPhone, isPlainText } from './plain';
+import { fold } from './text';
 import { entriesOf, type Reading } from './values';
-import { sexOf, worksStill } from './words';
+import { flagLetters, sexOf, worksStill } from './words';
 
 /** What a column holds, as far as it matters for what its cells may be damaged by. */
 export interface Cell {
@@ -34,15 +35,13 @@ const BLANK = '';
 const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 	...(['givenName', 'middleName', 'familyName', 'displayName'] as const),
 ]);
+/** Another person. */
+const RELATED: ReadonlySet<Concept | undefined> = new Set<Concept>(['manager', 'mentor']);
 /** Texts of several sentences, with whatever marks their writer likes. */
 const PROSE: ReadonlySet<Concept | undefined> = new Set<Concept | undefined>([
 	'summary',
 	undefined,
 ]);
-
-/** A cell without any of these is plain, which nearly all are; looking at it this way costs less than any rule. */
-const SUSPECT =
-	/[^ -~]|[=#&?<|\\@]|:::|^[-'*(]|[.,]0+$|e\+\d|^null$|^\s|\s$|9999|4712|2999|1753|1899|1900|000[01]/i;
 
 /** Letters that are not seen. Joiners shape words in scripts that need them, and signs of several parts. */
 const UNSEEN =
@@ -74,8 +73,26 @@ const SPREADSHEET_ERROR = /^#(?:N\/A|N\/D|N\/DISP|NV|NB|[A-ZÀ-Ý¡¿/0]{2,12}[!
 const TOO_NARROW = /^#{3,}$/;
 const BLANK_WORD = /^(?:NULL|\\N|\(null\)|<null>|\[null\])$/;
 const BLANK_WORD_OF_MACHINES = /^null$/i;
-/** Where numbers of telephones are written freely, no word of these is one. */
-const NOTHING = /^(?:n\/?a|none|nil|-+|keine|aucun|ninguno|nenhum|nessuno|geen)$/i;
+/** What people put where there is nothing, whatever the column holds. */
+const NO_VALUE = /^(?:n\/a|n\.\s?a\.|k\.\s?a\.|[-\u2010-\u2015_./]+)$/i;
+const NO_NAME = /^(?:n\/a|n\.\s?a\.)$/i;
+/** Where no word is a value: in columns of numbers, dates, addresses. `NA` is Namibia as well, and Na a name. */
+const NO_VALUE_IN_WORDS =
+	/^(?:na|none|nil|nothing|keine?|aucune?|ningun[oa]|nenhuma?|nessun[oa]|geen|brak|yok)$/i;
+/** Stands in place of an ID that is still to come, or of one that is unknown. */
+const NO_ID = /^(?:0+|\?+|tb[acd]|pending|unknown|none|na)$/i;
+/** SuccessFactors writes the first. */
+const NO_MANAGER = /^(?:no[_ ]manager|none|na|nil)$/i;
+/** Behind the comma of a name that stands alone in its column. Any other word there is the rest of a name. */
+const BEHIND_NAME = new Set(
+	`jr sr jnr snr junior senior i ii iii iv v vi phd md mba cpa esq esquire rn np pa pe pmp msc bsc meng beng ma ba mphil dds dvm
+	cfa jd llm llb edd dba dphil pharmd psyd bcba lcsw phr sphr shrmcp shrmscp gphr dipling dipl ing dr prof drmed mdphd`
+		.trim()
+		.split(/\s+/),
+);
+/** A number, or question marks; marks alone are not looked into. */
+const NO_LETTERS = /^[^\p{L}]*[\d?][^\p{L}]*$/u;
+const ADDRESS = /^\S+@\S+\.\S+$/;
 const CUT_NUMBER = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const DECIMALS_OF_NONE = /^(\+?\d+)[.,]0+$/;
 const BULLET = /^(?:[•·▪‣◦●]\s*|[-*–]\s+)(?=\S)/u;
@@ -92,6 +109,18 @@ const SEVERAL_ADDRESSES = invalid(
 	'holds two e-mail addresses or more, and one is wanted. Keep one of them.',
 );
 
+const NOT_AN_ID = invalid(
+	'stands for no ID (like TBD or 0). Enter the ID of this record, or empty the cell.',
+);
+const NOT_A_NAME = invalid('is a number or an e-mail address, and no name. Enter the name.');
+/** Told apart by the survey of columns. */
+export const NAMES_TOGETHER = invalid(
+	'holds a comma, as if last and first name stood together. Give each of them its own column.',
+);
+const NOT_A_PHONE = invalid(
+	'has an entry that is not a phone number. Use digits, for example +33 1 23 45 67 89.',
+);
+
 /**
  * Prepared for a column.
  *
@@ -103,14 +132,9 @@ export function tidyOf(cell: Cell, isPlain = plainTestOf(cell)): Tidy {
 	if (field.file !== undefined || kind === 'object' || kind === 'objectList' || kind === 'json')
 		return asIs;
 	const rules = cleanerOf(cell);
-	const hasWords = kind === 'boolean' || kind === 'choice' || kind === 'number';
 	if (!isList)
-		return (raw, note, reading) => {
-			if (typeof raw === 'string' && isPlain(raw)) return raw;
-			return typeof raw === 'string' && (hasWords || SUSPECT.test(raw))
-				? rules(raw, note, reading)
-				: oneOf(raw, cell);
-		};
+		return (raw, note, reading) =>
+			typeof raw !== 'string' || isPlain(raw) ? raw : rules(raw, note, reading);
 	const clean: Clean = (raw, note, reading) => {
 		const bare = raw.trim();
 		return isPlain(bare) ? bare : rules(raw, note, reading);
@@ -137,6 +161,9 @@ const isPhone = ({ field, concept }: Cell): boolean =>
 const isEmail = ({ field, concept }: Cell): boolean =>
 	field.format === 'email' || concept === 'email';
 
+const isWeb = ({ field, concept }: Cell): boolean =>
+	field.format === 'url' || concept === 'linkedIn';
+
 const never = (): boolean => false;
 
 /** Tells values that no rule changes or refuses; what it does not know is left to the rules. */
@@ -146,7 +173,11 @@ export function plainTestOf(cell: Cell): (text: string) => boolean {
 	if (file !== undefined || !(isText || kind === 'choice') || spellingOf(cell) !== undefined)
 		return never;
 	if (isEmail(cell)) return isPlainAddress;
-	return isPhone(cell) ? isPlainPhone : isPlainText;
+	if (isPhone(cell)) return isPlainPhone;
+	if (isWeb(cell)) return never;
+	if (NAMES.has(cell.concept)) return isPlainName;
+	const isNothing = nothingIn(cell);
+	return (text) => isPlainText(text) && (text.length > LONGEST_WORD || !isNothing(text));
 }
 
 /** Plain text, still to be looked at for a second value. */
@@ -159,11 +190,13 @@ function oneOf(raw: unknown, cell: Cell): unknown | Problem {
 
 function cleanerOf(cell: Cell): Clean {
 	const { field, concept, isKey, isList } = cell;
-	const isName = NAMES.has(concept);
+	const isName = NAMES.has(concept) && field.kind === 'text' && field.format === undefined;
+	const isOneName = isName && concept !== 'displayName';
 	const isNumber = isKey || isPhone(cell) || CODE_LABEL.test(field.label);
 	const isText = field.kind === 'text' || field.kind === 'textList';
 	const isProse = isText && !isKey && PROSE.has(concept) && field.format === undefined;
 	const isDate = field.kind === 'date' || field.kind === 'dateTime';
+	const isNothing = nothingIn(cell);
 
 	const spelled = spellingOf(cell);
 
@@ -183,6 +216,11 @@ function cleanerOf(cell: Cell): Clean {
 		if (text === '') return BLANK;
 		if (SPREADSHEET_ERROR.test(text) || TOO_NARROW.test(text)) return ERROR_OF_SHEET;
 		if (BLANK_WORD.test(text) || (!isName && BLANK_WORD_OF_MACHINES.test(text))) {
+			note('blankWord');
+			return BLANK;
+		}
+		if (isNothing(text)) {
+			if (isKey && isText && !RELATED.has(concept) && !NO_VALUE.test(text)) return NOT_AN_ID;
 			note('blankWord');
 			return BLANK;
 		}
@@ -208,15 +246,49 @@ function cleanerOf(cell: Cell): Clean {
 			if (!isName) text = text.replace(BULLET, '');
 		}
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
+		if (isName && NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
+		if (isName && ADDRESS.test(text)) return NOT_A_NAME;
+		if (isOneName && isTogether(text)) return NAMES_TOGETHER;
 		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
 		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
 		if (isEmail(cell)) text = addressIn(text);
-		if (isPhone(cell) && isList && NOTHING.test(text)) {
-			note('blankWord');
-			return BLANK;
+		if (isPhone(cell)) text = text.replace(/^tel:/i, '').replace(PHONE_PARAMETER, ' ext. ');
+		if (isPhone(cell) && isList) return phoneIn(text);
+		if (isWeb(cell) && WITHOUT_SCHEME.test(text)) {
+			note('scheme');
+			text = `https://${text}`;
 		}
 		return isList ? text : (oneOf(text, cell) as string | Problem);
 	};
+}
+
+/** The longest of the words below. */
+const LONGEST_WORD = 10;
+
+/** Whether a text says that there is no value. Of a status nobody knows what it means. */
+function nothingIn(cell: Cell): (text: string) => boolean {
+	const { field, concept, isKey } = cell;
+	if (field.kind === 'boolean') return never;
+	// A dash is what people without a first name have there.
+	if (NAMES.has(concept)) return (text) => NO_NAME.test(text);
+	if (RELATED.has(concept)) return (text) => NO_VALUE.test(text) || NO_MANAGER.test(text);
+	const isText = field.kind === 'text' || field.kind === 'textList';
+	if (isKey && isText) return (text) => NO_VALUE.test(text) || NO_ID.test(text);
+	const isAddress = field.format !== undefined || isPhone(cell) || isEmail(cell) || isWeb(cell);
+	if (isText && !isAddress) return (text) => NO_VALUE.test(text);
+	return (text) => NO_VALUE.test(text) || NO_VALUE_IN_WORDS.test(text);
+}
+
+/** `Roy, Ana`, but not `Roy, Jr.` */
+function isTogether(name: string): boolean {
+	const [, ...behind] = name.split(',');
+	return behind.some((part) => part.trim() !== '' && !BEHIND_NAME.has(fold(part)));
+}
+
+/** One of several numbers, which people write as they like. */
+function phoneIn(text: string): string | Problem {
+	if (text.replace(/\D/g, '').length < FEWEST_DIGITS) return NOT_A_PHONE;
+	return holdsSeveralNumbers(text) ? SEVERAL_NUMBERS : text;
 }
 
 /** The field's spelling of a word or a number, and what is noted where it differs. */
@@ -228,8 +300,9 @@ function spellingOf({
 	if (kind === 'number' && !isKey && decimals !== 0)
 		return (text) => [withoutCurrency(text), 'currency'];
 	if (kind === 'boolean')
-		return (text, { xIsYes }) => {
-			if (xIsYes && /^[x✓✔☑]$/i.test(text)) return ['true', 'words'];
+		return (text, { letters }) => {
+			const said = letters === undefined ? undefined : flagLetters(text);
+			if (said !== undefined && said.letters === letters) return [String(said.yes), 'words'];
 			const works = concept === 'status' ? worksStill(text) : undefined;
 			return [works === undefined ? text : String(works), 'words'];
 		};
@@ -238,8 +311,8 @@ function spellingOf({
 		values.find((value) => value.toLowerCase() === sex),
 	);
 	if (female === undefined || male === undefined) return undefined;
-	return (text, { hasH = false }) => {
-		const sex = sexOf(text, hasH);
+	return (text, { hasH = false, mIsUnclear = false }) => {
+		const sex = mIsUnclear && /^m$/i.test(text) ? undefined : sexOf(text, hasH);
 		const known = sex === undefined ? text : sex === 'f' ? female : male;
 		return [known.toLowerCase() === text.toLowerCase() ? text : known, 'words'];
 	};
@@ -261,6 +334,12 @@ function addressIn(text: string): string {
 }
 
 const NUMBER_SEPARATORS = /\s*(?::::|[|;,/\n\r]|\s(?:or|ou|oder|o|and|et|und|y|e|en)\s)\s*|\s{2,}/i;
+/** The shortest numbers inside a company have three. */
+const FEWEST_DIGITS = 3;
+/** As addresses of telephones carry an extension: `tel:+1-515-555-0100;ext=12`. */
+const PHONE_PARAMETER = /;\s*ext(?:ension)?\s*=\s*/gi;
+/** How people copy an address of the web. */
+const WITHOUT_SCHEME = /^(?:www\.|(?:[a-z]{2,3}\.)?linkedin\.com\/)\S+$/i;
 /** A number of a telephone has at most 15 digits in the whole world, and at least six with its area. */
 const MOST_DIGITS = 15;
 const WHOLE_NUMBER = 6;
@@ -281,9 +360,11 @@ const BETWEEN_CONTACTS = /:::|[|,;\r\n]|\s\/\s/;
 const IN_ANGLES = /<\s*([^<>\s]{1,254}@[^<>\s]{1,254})\s*>/g;
 
 /** The entries of a list; of one cell, those between the marks people and systems put there. */
-function listEntries(raw: unknown, cell: Cell): unknown[] {
-	if (typeof raw !== 'string' || raw.trimStart().startsWith('[')) return entriesOf(raw);
+function listEntries(given: unknown, cell: Cell): unknown[] {
+	if (typeof given !== 'string' || given.trimStart().startsWith('[')) return entriesOf(given);
+	let raw = given;
 	const isContact = isPhone(cell) || isEmail(cell);
+	if (isPhone(cell)) raw = raw.replace(PHONE_PARAMETER, ' ext. ');
 	if (isEmail(cell)) {
 		const inAngles = [...raw.matchAll(IN_ANGLES)].map(([, address]) => address);
 		if (inAngles.length > 0 && !raw.replace(IN_ANGLES, '').includes('@')) return inAngles;

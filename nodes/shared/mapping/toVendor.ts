@@ -6,7 +6,7 @@ import { Intake } from './intake';
 import { Survey, type Judged } from './judge';
 import { keyReaderOf, type KeyReader } from './key';
 import { mergeRecords } from './merge';
-import { Planner, type Plan } from './plan';
+import { Planner, type Plan, type Slot } from './plan';
 import { RowState } from './rowState';
 import type { HeaderMatch, Issue, MappedRow, Mapper, MappingPolicy } from './types';
 import { entriesOf, presenceOf } from './values';
@@ -61,14 +61,22 @@ class RowMapper implements Mapper {
 			if (target.to === 'column') {
 				const { key, label, concept, member } = target.column;
 				const { field, tidy } = member;
-				return [{ header, key, label, field, concept, isKey: false, tidy }];
+				const refersTo = this.referred(target.slot);
+				return [{ header, key, label, field, concept, isKey: false, refersTo, tidy }];
 			}
 			if (target.to !== 'field') return [];
 			const { key, field, tidy } = target.slot;
 			const { label, concept } = field;
 			const isKey = key === this.resource.key;
-			return [{ header, key, label, field, concept, isKey, tidy }];
+			const refersTo = this.referred(target.slot);
+			return [{ header, key, label, field, concept, isKey, refersTo, tidy }];
 		});
+	}
+
+	/** By what the field names another record: its number, or what people are called. */
+	private referred({ field: { relation } }: Slot): Judged['refersTo'] {
+		if (relation === undefined) return undefined;
+		return relation.refersTo.includes(' ') ? 'names' : 'id';
 	}
 
 	notices(): string[] {

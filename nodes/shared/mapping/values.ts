@@ -38,14 +38,19 @@ export interface Shape {
 	decimals?: number;
 }
 
+/** Letters that say yes and no in a column that holds nothing else: an x, and no cell without, `O` and `N`, `T` and `F`. */
+export type FlagLetters = 'x' | 'on' | 'tf';
+
 /** How a value is read that could be read in two ways: as the other values of its column are, or as the user says. */
 export interface Reading {
 	dateOrder?: DateOrders;
 	decimalMark?: DecimalMark;
 	/** The column names sexes with an H for men. */
 	hasH?: boolean;
-	/** The column marks with an x what is so, and leaves the other cells empty. */
-	xIsYes?: boolean;
+	/** The single letters by which the column says yes and no. */
+	letters?: FlagLetters;
+	/** Men and women may both be an M here. */
+	mIsUnclear?: boolean;
 }
 
 /** A raw value, not blank, as the plain value of its kind. Does not check limits. */
@@ -60,12 +65,17 @@ const DIGITS_LOST = invalid(
 const NOT_FLAG = invalid('is neither yes nor no. Use true or false.');
 const NOT_JSON = invalid('is not a JSON object or list. Check its brackets and quotes.');
 
-/** In English, French, German, Spanish, Portuguese, Italian and Dutch; without accents. */
-const YES = 'true yes y 1 on vrai oui wahr ja j verdadero si verdadeiro sim vero waar';
-const NO = 'false no n 0 off faux non falsch nein falso nao onwaar nee';
+/**
+ * In English, French, German, Spanish, Portuguese, Italian and Dutch; then in Polish, Czech, Turkish, the languages of the
+ * North, Hungarian, Romanian, Russian, Greek, Japanese and Chinese. Without accents. No word says yes in one and no in another.
+ */
+const YES = `true yes y 1 on vrai oui wahr ja j verdadero si verdadeiro sim vero waar
+	tak prawda ano evet kylla igen da да ναι はい 是`;
+const NO = `false no n 0 off faux non falsch nein falso nao onwaar nee
+	nie falsz ne hayir nej nei ei nem nu нет οχι いいえ 否`;
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
-	...YES.split(' ').map((word) => [word, true] as const),
-	...NO.split(' ').map((word) => [word, false] as const),
+	...YES.split(/\s+/).map((word) => [word, true] as const),
+	...NO.split(/\s+/).map((word) => [word, false] as const),
 ]);
 
 function textOf(raw: unknown): string | Problem {

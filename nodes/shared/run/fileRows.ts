@@ -5,6 +5,7 @@ import {
 	FileFault,
 	holdsData,
 	openRows,
+	UNCLEAR,
 	type FieldsNamed,
 	type FileHead,
 	type FileRow,
@@ -187,7 +188,7 @@ const fieldsNamedBy =
 		const unclear = new Set(ambiguous.flatMap(({ headers }) => headers));
 		const seen = new Set<string>();
 		return cells.map((cell) => {
-			const field = matched[cell] ?? (unclear.has(cell) ? cell : undefined);
+			const field = matched[cell] ?? (unclear.has(cell) ? UNCLEAR : undefined);
 			if (field === undefined || seen.has(cell)) return undefined;
 			seen.add(cell);
 			return field;

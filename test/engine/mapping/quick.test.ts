@@ -33,6 +33,17 @@ const PIECES = [
 		'NULL',
 		'n/a',
 		'none',
+		'TBD',
+		'unknown',
+		'no_manager',
+		'k.A.',
+		'na',
+		'Roy, Ana',
+		'tel:',
+		';ext=',
+		'(0)',
+		'www.',
+		'linkedin.com/in/',
 		'x',
 		'F',
 		'yes',
@@ -182,7 +193,17 @@ function holdAgainstRules(members: readonly Member[], runs: number): number {
 }
 
 const CONCEPTS: ReadonlyArray<Concept | undefined> = [
-	...(['givenName', 'familyName', 'externalId', 'email', 'phone', 'summary', 'location'] as const),
+	...([
+		'givenName',
+		'familyName',
+		'externalId',
+		'email',
+		'phone',
+		'summary',
+		'location',
+		'manager',
+		'linkedIn',
+	] as const),
 	...(['gender', 'status', 'startDate', 'endDate', 'salary', 'skills'] as const),
 	undefined,
 ];
@@ -236,7 +257,7 @@ describe('what is read as before', () => {
 
 	test('only by the same reading', () => {
 		const quick = reader(flag({ label: 'Flag' }));
-		const [one, other] = [{}, { xIsYes: true }];
+		const [one, other] = [{}, { letters: 'x' as const }];
 		quick.learn('ja', one, false, true);
 		expect(quick.read('ja', one, false)).toBe(true);
 		expect(quick.read('ja', other, false)).toBeUndefined();

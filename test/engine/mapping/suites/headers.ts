@@ -1,5 +1,6 @@
 import { dateTime, text, textList, type Concept } from '../../../../nodes/shared/definition';
 import { CONCEPT_HEADERS, LESSER_HEADERS } from '../../../../nodes/shared/definition/concepts';
+import { MORE_HEADERS } from '../../../../nodes/shared/definition/moreLanguages';
 import {
 	columnsOf,
 	matchHeaders,
@@ -40,6 +41,9 @@ describe('a header finds its field', () => {
 		['in Portuguese', 'Sobrenome', 'lastName'],
 		['in Italian', 'COGNOME', 'lastName'],
 		['in Dutch', 'Achternaam', 'lastName'],
+		['in Polish', 'Imię', 'firstName'],
+		['in Turkish', 'SOYADI', 'lastName'],
+		['in Japanese', '社員番号', 'externalId'],
 		['in Dutch', 'Leidinggevende', 'managerExternalId'],
 	])('%s: %s', (_, header, column) => {
 		expect(match([header])).toEqual({
@@ -350,7 +354,9 @@ describe('the headers of an operation', () => {
 describe('the table of names', () => {
 	test('has every name once: none means two concepts', () => {
 		const concepts = new Map<string, string>();
-		const all = [CONCEPT_HEADERS, LESSER_HEADERS].flatMap((table) => Object.entries(table));
+		const all = [CONCEPT_HEADERS, LESSER_HEADERS, MORE_HEADERS].flatMap((table) =>
+			Object.entries(table),
+		);
 		for (const [concept, headers] of all)
 			for (const header of headers) {
 				const folded = fold(header);

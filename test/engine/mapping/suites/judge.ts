@@ -3,12 +3,14 @@ import {
 	date,
 	dateTime,
 	email,
+	file,
 	flag,
 	number,
 	phone,
 	resource,
 	text,
 	textList,
+	url,
 	write,
 	type SaveOperation,
 } from '../../../../nodes/shared/definition';
@@ -32,6 +34,18 @@ const member = resource({
 		seen: dateTime({ label: 'Last Seen' }),
 		active: flag({ label: 'Active', concept: 'status' }),
 		gender: choice({ label: 'Gender', values: ['Male', 'Female'], concept: 'gender' }),
+		cv: file({ label: 'CV', limits: {} }),
+		linkedIn: url({ label: 'LinkedIn', concept: 'linkedIn' }),
+		boss: text({
+			label: 'Boss',
+			concept: 'manager',
+			relation: { refersTo: 'number', order: 'parentsFirst' },
+		}),
+		lead: text({
+			label: 'Lead',
+			concept: 'mentor',
+			relation: { refersTo: 'name title', order: 'parentsFirst' },
+		}),
 		salary: number({ label: 'Salary', decimals: 2, concept: 'salary' }),
 		share: number({ label: 'Share' }),
 	},
@@ -80,6 +94,15 @@ describe('a column that holds something else than its field stops the run', () =
 		['Title', ['Mr', 'Ms.', 'Mrs'], /forms of address/],
 		['Title', ['Ms.'], /forms of address/],
 		['Member ID', ['1', '2', '3'], /only counts the rows/],
+		['Last Name', ['Roy, Ana', 'Lind, Bo', 'Ng, Cy'], /last and first name in one/],
+		['Last Name', ['Mr', 'Ms.'], /forms of address/],
+		['Salary', ['$85,000', '€65,000'], /several currencies/],
+		['Salary', ['85000 USD', '65000 CHF', '1'], /several currencies/],
+		['CV', ['ana.pdf', 'Bo.docx', 'see mail'], /is a file .*Names of files/],
+		['CV', ['Attached', 'attached', 'yes12345'], /is a file/],
+		['LinkedIn', ['https://x.example/1', 'https://x.example/2', 'ana'], /at LinkedIn/],
+		['Boss', ['Grace Hopper', 'Hopper, Grace', 'Ada M. Lovelace'], /is an ID: they are names/],
+		['Lead', ['E1', 'grace@acme.example', '00042'], /is a first and last name/],
 	])('%s of %j', (header, values, words) => {
 		expect(judge(header, values).problems).toEqual([expect.stringMatching(words)]);
 	});
@@ -102,6 +125,14 @@ describe('a column that holds something else than its field stops the run', () =
 		['Title', ['Mr', 'Engineer']],
 		['Member ID', ['1', '2', '4']],
 		['Salary', ['85k', '85,000', '$1']],
+		['Salary', ['$85,000', 'USD 65,000', 'US$ 1.50']],
+		['Last Name', ['Roy, Ana', 'Lind, Bo', 'Ng']],
+		['Last Name', ['Mr', 'Roy']],
+		['CV', ['ana.pdf', 'Bo.docx', `JVBERi0xLjQ${'A'.repeat(80)}`]],
+		['Boss', ['Grace Hopper', 'E1', 'Ada Lovelace']],
+		['Boss', ['ana.roy', 'bo', 'E 17']],
+		['Lead', ['E1', 'Grace Hopper', '7']],
+		['Lead', ['Madonna', 'Cher', 'Prince']],
 	])('but not %s of %j', (header, values) => {
 		expect(judge(header, values).problems).toEqual([]);
 	});
@@ -283,6 +314,24 @@ describe('a column settles how its values are read', () => {
 	test('an x where there is nothing else', () => {
 		expect(read('Active', ['x', 'X', ''])).toEqual([true, true, 'EMPTY_ROW']);
 		expect(read('Active', ['x', 'no'])).toEqual(['INVALID_VALUE', false]);
+	});
+	test('single letters where there is nothing else', () => {
+		expect(read('Active', ['O', 'n'])).toEqual([true, false]);
+		expect(read('Active', ['T', 'F', ''])).toEqual([true, false, 'EMPTY_ROW']);
+		expect(read('Active', ['O', 'oui', 'N'])).toEqual(['INVALID_VALUE', true, false]);
+		expect(read('Active', ['F', 'F'])).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+		expect(read('Active', ['O', 'T'])).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+	});
+	test('yes and no in other languages', () => {
+		expect(read('Active', ['tak', 'nie', 'Evet', 'Hayır', 'nej', 'да', 'はい', 'ΝΑΙ'])).toEqual([
+			...[true, false, true, false, false, true, true, true],
+		]);
+	});
+	test('an M that may be hombre or mujer is not read', () => {
+		expect(read('Sexo', ['M', 'M'])).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+		expect(read('Sexo', ['M', 'F'])).toEqual(['Male', 'Female']);
+		expect(read('Sexo', ['M', 'mujer'])).toEqual(['Male', 'Female']);
+		expect(read('Gender', ['M', 'm'])).toEqual(['Male', 'Male']);
 	});
 	test('M beside an H', () => {
 		expect(read('Gender', ['M', 'H'])).toEqual(['Female', 'Male']);

@@ -9,6 +9,7 @@ import {
 	choice,
 	date,
 	json,
+	url,
 } from '../../../../nodes/shared/definition';
 import type { Concept, Field } from '../../../../nodes/shared/definition';
 import { Problem } from '../../../../nodes/shared/mapping/problem';
@@ -105,6 +106,103 @@ describe('what stands for nothing', () => {
 	test.each(['2026-03-31', '31.12.2099', '1985-05-12'])('%s is a day', (raw) => {
 		expect(value(END, raw)).toBe(raw);
 	});
+});
+
+describe('what people put where there is no value', () => {
+	const PLAIN: readonly string[] = ['n/a', 'N/A', 'k. A.', '-', '—', '--'];
+	test.each(PLAIN)('%s is read as empty, and that is said', (raw) => {
+		for (const field of [
+			PLACE,
+			PHONE,
+			PHONES,
+			MAIL,
+			MAILS,
+			END,
+			START,
+			number({ label: 'Salary' }),
+		])
+			expect(tidy(field, raw)).toEqual({ value: '', notes: ['blankWord'] });
+	});
+	test.each(['none', 'NA', 'keine', 'aucun'])('%s is, where no word is a value', (raw) => {
+		for (const field of [PHONE, PHONES, MAIL, END, number({ label: 'Salary' })])
+			expect(tidy(field, raw)).toEqual({ value: '', notes: ['blankWord'] });
+		for (const field of [PLACE, NAME]) expect(value(field, raw)).toBe(raw);
+	});
+	test.each(['TBD', 'tbc', '0', '0000', '?', 'unknown', 'pending', 'none'])(
+		'%s is no ID of anybody',
+		(raw) => {
+			expect(value(ID, raw)).toContain('stands for no ID');
+			expect(value(PLACE, raw)).toBe(raw);
+		},
+	);
+	test('of a status nobody knows what a dash means', () => {
+		expect(value(flag({ label: 'Active', concept: 'status' }), '-')).toBe('-');
+	});
+	test('a manager there is none of', () => {
+		const manager = plain('Manager', 'manager');
+		for (const raw of ['NO_MANAGER', 'No manager', 'none', '-', 'N/A'])
+			expect(value(manager, raw)).toBe('');
+		expect(value(manager, 'Nona')).toBe('Nona');
+	});
+});
+
+describe('a name', () => {
+	test.each(['Roy, Ana', 'ROY, ANA', 'Lind, Jr., Bo'])('of two in one is refused: %s', (raw) => {
+		expect(value(NAME, raw)).toContain('last and first name');
+		expect(value(plain('Display Name', 'displayName'), raw)).toBe(raw);
+	});
+	test.each(['Lind, Jr.', 'Roy, PhD', 'Roy, MBA, CPA', 'Roy, M.D.', 'Roy,'])(
+		'may have something behind it: %s',
+		(raw) => {
+			expect(value(NAME, raw)).toBe(raw);
+		},
+	);
+	test.each(['12345', '007', '(515) 555-0100', 'ana@acme.example'])('is none: %s', (raw) => {
+		expect(value(NAME, raw)).toContain('no name');
+	});
+	test('that is a question was lost', () => {
+		expect(value(NAME, '???')).toContain('was lost');
+	});
+	test.each(['-', '.', 'X Æ A-12', 'R2', 'Ana (E1)', '王', 'Na', 'None'])(
+		'is what stands there: %s',
+		(raw) => {
+			expect(tidy(NAME, raw)).toEqual({ value: raw, notes: [] });
+		},
+	);
+	test('that is n/a is nobody', () => {
+		expect(tidy(NAME, 'n/a')).toEqual({ value: '', notes: ['blankWord'] });
+	});
+});
+
+describe('numbers of telephones that are written freely', () => {
+	test.each<[string, unknown]>([
+		['tel:+1-515-555-0100;ext=12', ['+1-515-555-0100 ext. 12']],
+		['tel:+1-515-555-0100; +33612345678', ['+1-515-555-0100', '+33612345678']],
+		['555-0100 (home)', ['555-0100 (home)']],
+		['1-800-FLOWERS', ['1-800-FLOWERS']],
+	])('%s', (raw, expected) => {
+		expect(value(PHONES, raw)).toEqual(expected);
+	});
+	test.each([
+		['ext. 12', 'not a phone number'],
+		['after six', 'not a phone number'],
+		['030/123456 u. 0171/9876543', 'two numbers'],
+		['0301234567 01719876543', 'two numbers'],
+	])('%s is refused', (raw, words) => {
+		expect(value(PHONES, raw)).toContain(words);
+	});
+});
+
+test('an address of the web gets the scheme that people leave out', () => {
+	const site = url({ label: 'Website' });
+	expect(tidy(site, 'www.acme.example/ana')).toEqual({
+		value: 'https://www.acme.example/ana',
+		notes: ['scheme'],
+	});
+	expect(value(site, 'linkedin.com/in/ana')).toBe('https://linkedin.com/in/ana');
+	expect(value(site, 'de.linkedin.com/in/ana')).toBe('https://de.linkedin.com/in/ana');
+	for (const raw of ['https://www.acme.example', 'ana', 'www. ana'])
+		expect(value(site, raw)).toBe(raw);
 });
 
 describe('letters', () => {
@@ -249,7 +347,7 @@ describe('words and signs', () => {
 	});
 	test('an x is yes only where the column agrees', () => {
 		expect(value(active, 'x')).toBe('x');
-		expect(value(active, 'x', { xIsYes: true })).toBe('true');
+		expect(value(active, 'x', { letters: 'x' })).toBe('true');
 	});
 	test.each([
 		['$85,000.00', '85,000.00'],
