@@ -9,8 +9,9 @@ import {
 	type Fields,
 	type Resource,
 	type Vendor,
-	type WriteEndpoint,
 	type Rate,
+	type WriteEndpoint,
+	type WritePurpose,
 } from '../../nodes/shared/definition';
 import { STANDARD_LABELS, STANDARD_OPERATIONS } from '../../nodes/shared/definition/contract';
 import { propertiesOf } from '../../nodes/shared/ui';
@@ -211,6 +212,17 @@ const limitsOf = ({ maxLength, decimals, file }: Field): string =>
 		...(file?.maxBytes === undefined ? [] : [`${file.maxBytes / BYTES_PER_MB} MB`]),
 	].join(', ');
 
+/** When a field is required, as people call it who do not speak of HTTP. */
+const PURPOSES: Readonly<Record<WritePurpose, string>> = {
+	create: 'create',
+	replace: 'replace',
+	patch: 'save',
+	fill: 'fill',
+};
+
+const purposes = (required: readonly WritePurpose[] = []): string =>
+	required.map((purpose) => PURPOSES[purpose]).join(', ');
+
 const yes = (is: boolean | undefined): string => (is ? 'yes' : '');
 
 /** Fields and, below each nested one, its flat columns and members. */
@@ -221,20 +233,20 @@ function fieldRows(fields: Fields, under = ''): string[][] {
 			field.label,
 			(field.naming?.names ?? [path]).map((name) => `\`${name}\``).join(' or '),
 			field.access === 'readOnly' ? `${typeOf(field)}, read only` : typeOf(field),
-			(field.required ?? []).join(', '),
+			purposes(field.required),
 			limitsOf(field),
 			yes(field.clearWith !== undefined),
 			yes(field.personal),
 			field.evidence?.basis ?? '',
 		];
 		const columns = Object.entries(field.columns ?? {}).map(
-			([column, { label, into, member, required = [] }]) => [
+			([column, { label, into, member, required }]) => [
 				label,
 				`\`${column}\``,
 				into === 'each'
 					? `column, a list for \`${path}.${member}\``
 					: `column for \`${path}.${member}\``,
-				required.join(', '),
+				purposes(required),
 				...['', '', '', ''],
 			],
 		);

@@ -61,7 +61,7 @@ const person = resource({
 			help: 'Your own ID of the person',
 			placeholder: 'e.g. EMP-1',
 			maxLength: 40,
-			required: ['create', 'replace', 'save'],
+			required: ['create', 'replace', 'patch'],
 			concept: 'externalId',
 			simplified: true,
 		}),
@@ -114,7 +114,7 @@ const person = resource({
 		perks: textList({ label: 'Perks', values: ['car', 'flat'], clearWith: 'emptyList' }),
 		custom: json({ label: 'Custom Information' }),
 		manager: object(
-			{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+			{ externalId: text({ label: 'External ID', required: ['create', 'patch'] }) },
 			{
 				label: 'Manager',
 				relation: { refersTo: 'externalId', order: 'secondPass' },
@@ -129,7 +129,7 @@ const person = resource({
 		),
 		history: listOf(
 			{
-				since: date({ label: 'Since', required: ['create', 'save'] }),
+				since: date({ label: 'Since', required: ['create', 'patch'] }),
 				place: text({ label: 'Place' }),
 			},
 			{
@@ -216,7 +216,7 @@ const person = resource({
 			repeatable: true,
 			max: 1,
 			omit: ['externalId'],
-			takes: ['externalId', 'firstName', 'lastName', 'email'],
+			accepts: ['externalId', 'firstName', 'lastName', 'email'],
 			outcome: {
 				by: 'status',
 				actionAt: { at: 'result', created: ['new'], updated: ['changed'] },
@@ -357,7 +357,7 @@ const person = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Update person',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'update',
 			only: ['externalId', 'firstName', 'lastName', 'email'],
 			expects: 'updated',
@@ -366,7 +366,7 @@ const person = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Create or update person',
-			purpose: 'save',
+			purpose: 'patch',
 			route: { lookup: 'lookup', found: 'update', missing: 'create' },
 		},
 		replace: {
@@ -386,7 +386,7 @@ const person = resource({
 			rows: 'one',
 			action: 'Delete person',
 			notice: 'The person cannot be brought back.',
-			purpose: 'save',
+			purpose: 'patch',
 			route: {
 				find: 'find',
 				where: { externalId: 'externalId' },
@@ -433,7 +433,7 @@ const person = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save people',
-			purpose: 'save',
+			purpose: 'patch',
 			route: {
 				option: 'sendBy',
 				label: 'Send By',
@@ -452,7 +452,7 @@ const person = resource({
 			does: 'save',
 			rows: 'file',
 			action: 'Import people',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulk',
 		},
 		request: {
@@ -586,7 +586,7 @@ const candidate = resource({
 			does: 'save',
 			rows: 'items',
 			action: 'Bulk save candidates',
-			purpose: 'save',
+			purpose: 'patch',
 			route: { withKey: 'update', withoutKey: 'create' },
 		},
 		delete: {
@@ -594,7 +594,7 @@ const candidate = resource({
 			rows: 'one',
 			action: 'Delete candidate',
 			notice: 'The candidate cannot be brought back.',
-			purpose: 'save',
+			purpose: 'patch',
 			route: { ...byEmail, take: { id: 'id' }, then: 'remove' },
 			only: ['mail'],
 			ask: ['mail'],

@@ -54,7 +54,7 @@ const isRequired = (column: ColumnView, operation: SaveOperation): boolean =>
 function takenBy(resource: Resource, { route }: SaveOperation): (column: ColumnView) => boolean {
 	if (typeof route !== 'object' || !('withKey' in route)) return () => true;
 	const endpoint = resource.endpoints[route.withKey];
-	const takes = endpoint.does === 'write' ? endpoint.takes : undefined;
+	const takes = endpoint.does === 'write' ? endpoint.accepts : undefined;
 	return ({ fieldKey }) => takes === undefined || takes.includes(fieldKey);
 }
 

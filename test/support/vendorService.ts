@@ -3,7 +3,7 @@ import {
 	valueAt,
 	type Endpoint,
 	type ListEndpoint,
-	type Outcome as Rule,
+	type OutcomeRule as Rule,
 	type ReadEndpoint,
 	type Resource,
 	type Vendor,

@@ -1,4 +1,10 @@
-import { list, resource, text, type Parameters, type Resource } from '../../shared/definition';
+import {
+	list,
+	resource,
+	text,
+	type EndpointParameters,
+	type Resource,
+} from '../../shared/definition';
 import { CLIENT } from './sources';
 
 const observed = { basis: 'observed', source: CLIENT } as const;
@@ -13,7 +19,7 @@ const listed = (of: {
 	plural: string;
 	path: string;
 	records: string;
-	parameters: Parameters;
+	parameters: EndpointParameters;
 }): Resource =>
 	resource({
 		name: of.name,

@@ -17,7 +17,7 @@ import {
 import { CLIENT, INDEX_PAGE, USER_PAGE, USERS_PAGE } from './sources';
 
 /** Every write states the twelve fields that the model marks as required. */
-const always = { required: ['create', 'save'] } as const;
+const always = { required: ['create', 'patch'] } as const;
 const removable = { clearWith: 'emptyString' } as const;
 
 /** The samples show full instants; whether a bare date is taken is not documented. */
@@ -92,7 +92,7 @@ export const talentUser = resource({
 			personal: true,
 			concept: 'username',
 			simplified: true,
-			required: ['create', 'save', 'fill'],
+			required: ['create', 'patch', 'fill'],
 		}),
 		firstName: text({
 			label: 'First Name',
@@ -240,7 +240,7 @@ export const talentUser = resource({
 			basis: 'documented',
 			source: USER_PAGE,
 			max: 1,
-			demands: 'save',
+			demands: 'patch',
 			repeatable: true,
 			seenBy: { find: 'find', where: { username: 'username' } },
 			outcome,
@@ -319,7 +319,7 @@ export const talentUser = resource({
 			action: 'Update talent user or create a missing one',
 			description: 'Change one user for each item; a Username that does not exist makes a new one',
 			notice: `A Username that does not exist makes a new user. ${WHOLE}`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'save',
 		},
 		upsert: {
@@ -327,7 +327,7 @@ export const talentUser = resource({
 			rows: 'one',
 			action: 'Create or update talent user',
 			notice: `The Username decides. ${WHOLE} BirdDogHR does not say what it did.`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'save',
 		},
 		delete: {
@@ -360,7 +360,7 @@ export const talentUser = resource({
 			rows: 'items',
 			action: 'Bulk save talent users',
 			notice: MANY,
-			purpose: 'save',
+			purpose: 'patch',
 			route: {
 				option: 'requestMode',
 				label: 'Request Mode',
@@ -386,7 +386,7 @@ export const talentUser = resource({
 			rows: 'file',
 			action: 'Import talent users',
 			notice: MANY,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'save',
 		},
 		apiRequest: {

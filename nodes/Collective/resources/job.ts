@@ -26,7 +26,7 @@ export const job = resource({
 			label: 'Job ID',
 			help: "Collective's ID of the job, which Create Job gives, or your own internal job ID",
 			placeholder: 'e.g. cm71yqftr00000ck0bpz3hpg1',
-			required: ['save'],
+			required: ['patch'],
 		}),
 		description: text({
 			label: 'Description',
@@ -150,7 +150,7 @@ export const job = resource({
 			action: 'Update job',
 			notice:
 				'What you leave out may be lost: Collective does not say. Account, internal ID and questions stay as they are.',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'update',
 			except: ['internalJobId', 'accountEmail', 'questions'],
 		},

@@ -1,4 +1,4 @@
-import { call, read, type CallOperation, type Outcome } from '../../shared/definition';
+import { call, read, type CallOperation, type OutcomeRule } from '../../shared/definition';
 
 const TRANSACTION = {
 	request: { method: 'GET', path: '/api/v2/core/transactions/{transactionId}' },
@@ -7,7 +7,7 @@ const TRANSACTION = {
 } as const;
 
 /** Every write is only accepted at first; what became of it is told by its transaction. */
-export const byTransaction: Outcome = {
+export const byTransaction: OutcomeRule = {
 	by: 'transaction',
 	id: 'transactionId',
 	poll: 'transaction',

@@ -7,7 +7,7 @@ import {
 	type Evidence,
 	type Fields,
 	type Parameter,
-	type Parameters,
+	type EndpointParameters,
 	type Resource,
 } from '../../shared/definition';
 import { count, id, sort, sparse } from './jsonApi';
@@ -28,7 +28,7 @@ interface Part {
 	/** Paths in a listed record that make its name in a list to choose from. */
 	title: readonly string[];
 	/** Documented filters of the list. */
-	filters?: Parameters;
+	filters?: EndpointParameters;
 }
 
 const TALENT_TYPE = 'talent/talents';
@@ -63,7 +63,7 @@ export function partOfTalent(part: Part): Resource {
 	const everyRow = `Without an ID a new ${thing} is made, even if the talent has it.`;
 
 	const save = {
-		purpose: 'save',
+		purpose: 'patch',
 		route: { withKey: 'update', withoutKey: 'create' },
 	} as const;
 	const paged = {
@@ -133,7 +133,7 @@ export function partOfTalent(part: Part): Resource {
 				request: { method: 'PATCH', path: `${path}/{id}` },
 				...evidence,
 				...jsonApi.recordOf(resourceType),
-				takes: ['id', ...ownFields],
+				accepts: ['id', ...ownFields],
 				repeatable: true,
 				seenBy: 'lookup',
 				outcome: { by: 'status', action: 'updated', recordId: 'data.id' },
@@ -164,7 +164,7 @@ export function partOfTalent(part: Part): Resource {
 				rows: 'one',
 				action: `Update ${thing}`,
 				notice: 'Only the fields you give are changed.',
-				purpose: 'save',
+				purpose: 'patch',
 				route: 'update',
 				only: ['id', ...ownFields],
 				expects: 'updated',
@@ -181,7 +181,7 @@ export function partOfTalent(part: Part): Resource {
 				rows: 'one',
 				action: `Delete ${thing}`,
 				notice: 'There is no way back here.',
-				purpose: 'save',
+				purpose: 'patch',
 				route: 'delete',
 				only: ['id'],
 				ask: ['id'],

@@ -10,7 +10,7 @@ import {
 	text,
 	write,
 	type Parameter,
-	type Parameters,
+	type EndpointParameters,
 } from '../../shared/definition';
 import { count, facets, id, sort, sparse } from './jsonApi';
 import { TALENTS_PAGE } from './sources';
@@ -29,7 +29,7 @@ const filter = (
 	more: Partial<Pick<Parameter, 'help' | 'kind' | 'list' | 'personal'>> = {},
 ): Parameter => ({ label, kind: 'text', in: 'query', name: `filter[${name}]`, ...more });
 
-const filters: Parameters = {
+const filters: EndpointParameters = {
 	ids: filter('IDs', 'id', {
 		kind: 'textList',
 		list: 'brackets',
@@ -229,7 +229,7 @@ export const talent = resource({
 			basis: 'documented',
 			source: TALENTS_PAGE,
 			...jsonApi.recordOf(TYPE),
-			takes: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
+			accepts: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
 			repeatable: true,
 			seenBy: 'lookup',
 			outcome: { by: 'status', action: 'updated', recordId: 'data.id' },
@@ -306,7 +306,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Update talent',
 			notice: "Only the fields you give are changed, and the person's account with them.",
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'update',
 			only: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
 			expects: 'updated',
@@ -316,7 +316,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Create or update talent',
 			notice: BY_ID,
-			purpose: 'save',
+			purpose: 'patch',
 			route: { withKey: 'update', withoutKey: 'create' },
 		},
 		delete: {
@@ -325,7 +325,7 @@ export const talent = resource({
 			action: 'Delete talent',
 			notice:
 				'There is no way back here. What becomes of account, skills and experiences is not documented.',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'delete',
 			only: ['id'],
 			ask: ['id'],
@@ -356,7 +356,7 @@ export const talent = resource({
 			rows: 'items',
 			action: 'Bulk save talents',
 			notice: BY_ID,
-			purpose: 'save',
+			purpose: 'patch',
 			route: { withKey: 'update', withoutKey: 'create' },
 		},
 		import: {
@@ -364,7 +364,7 @@ export const talent = resource({
 			rows: 'file',
 			action: 'Import talents',
 			notice: BY_ID,
-			purpose: 'save',
+			purpose: 'patch',
 			route: { withKey: 'update', withoutKey: 'create' },
 		},
 		uploadResume: {

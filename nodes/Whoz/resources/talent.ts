@@ -27,7 +27,7 @@ const DRAFT = "Status goes back to DRAFT unless 'Trusted Source' is on.";
 /** Both resolve an external ID that must belong to a talent that is already there. */
 const person = (label: string, concept: 'manager' | 'mentor'): Field =>
 	object(
-		{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+		{ externalId: text({ label: 'External ID', required: ['create', 'patch'] }) },
 		{
 			label,
 			relation: { refersTo: 'externalId', order: 'secondPass' },
@@ -53,7 +53,7 @@ export const talent = resource({
 			meaning: 'Your No.',
 			help: 'Your own ID of the person, by which Whoz recognises a talent',
 			placeholder: 'e.g. EMP-0042',
-			required: ['create', 'save'],
+			required: ['create', 'patch'],
 			concept: 'externalId',
 			simplified: true,
 		}),
@@ -106,7 +106,7 @@ export const talent = resource({
 		}),
 		emails: listOf(
 			{
-				address: email({ label: 'Address', required: ['create', 'save'] }),
+				address: email({ label: 'Address', required: ['create', 'patch'] }),
 				main: flag({
 					label: 'Main',
 					help: 'Whether it is the main address (Whoz takes it as yes)',
@@ -128,7 +128,7 @@ export const talent = resource({
 		),
 		history: listOf(
 			{
-				since: date({ label: 'Since', required: ['create', 'save'] }),
+				since: date({ label: 'Since', required: ['create', 'patch'] }),
 				workspaceId: text({
 					label: 'Workspace ID',
 					placeholder: WORKSPACE_EXAMPLE,
@@ -187,7 +187,7 @@ export const talent = resource({
 		manager: person('Manager', 'manager'),
 		mentor: person('Mentor', 'mentor'),
 		qualifications: listOf(
-			{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+			{ externalId: text({ label: 'External ID', required: ['create', 'patch'] }) },
 			{
 				label: 'Qualifications',
 				columns: {
@@ -293,7 +293,7 @@ export const talent = resource({
 			description:
 				'Change one talent for each item; an External ID that is missing is created instead',
 			notice: `A missing talent is created. ${DRAFT}`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulkSave',
 			expects: 'updated',
 		},
@@ -302,7 +302,7 @@ export const talent = resource({
 			rows: 'one',
 			action: 'Create or update talent',
 			notice: `${ACCOUNT} ${DRAFT}`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulkSave',
 		},
 		delete: {
@@ -314,7 +314,7 @@ export const talent = resource({
 				'Unverified: moves a talent out by a history entry with another scope and makes it not staffable',
 			notice: 'Adds a history entry and sets Staffable to no; the talent stays.',
 			basis: 'unverified',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulkSave',
 			ask: ['externalId', 'workspaceId', 'since', 'scope'],
 			preset: { scope: 'ALUMNI' },
@@ -333,7 +333,7 @@ export const talent = resource({
 			rows: 'items',
 			action: 'Bulk save talents',
 			notice: `E-mail addresses make user accounts. ${DRAFT}`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulkSave',
 		},
 		import: {
@@ -341,7 +341,7 @@ export const talent = resource({
 			rows: 'file',
 			action: 'Import talents',
 			notice: `E-mail addresses make user accounts: try a few rows first. ${DRAFT}`,
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'bulkSave',
 		},
 	},

@@ -61,7 +61,7 @@ export interface Locator {
 	label?: readonly string[];
 }
 
-export type Parameters = Readonly<Record<string, Parameter>>;
+export type EndpointParameters = Readonly<Record<string, Parameter>>;
 
 /** Where the editor keeps a parameter: beside the operation, or in one of its collections. */
 export const groupOf = (parameter: Parameter, list: boolean): 'main' | 'options' | 'filters' =>
@@ -89,7 +89,7 @@ export type Paging =
  * When is a write a success? Paths are dot-separated in the answer's body. A row that an answer does not decide is
  * never called saved.
  */
-export type Outcome =
+export type OutcomeRule =
 	/** The HTTP status decides. */
 	| {
 			by: 'status';
@@ -155,7 +155,7 @@ export type Headers = Readonly<Record<string, string>>;
 
 interface EndpointBase extends Evidence {
 	request: RequestLine;
-	parameters?: Parameters;
+	parameters?: EndpointParameters;
 	/** Headers that are always sent with it, beside those of the vendor. */
 	headers?: Headers;
 	/** Values that are always sent, by dot-separated path in the body. */
@@ -215,7 +215,7 @@ export interface WriteEndpoint extends EndpointBase {
 	/** Fields that stand in the path only, by field key. */
 	omit?: readonly string[];
 	/** The only fields this endpoint takes, by field key, where it takes fewer than the resource has. */
-	takes?: readonly string[];
+	accepts?: readonly string[];
 	/** Purpose whose required fields this endpoint insists on, whatever the operation's own purpose. */
 	demands?: WritePurpose;
 	/**
@@ -225,7 +225,7 @@ export interface WriteEndpoint extends EndpointBase {
 	seenBy?: string | ListSight;
 	/** It makes the record where there is none: where that can be seen, Validate Only tells which it would be. */
 	upserts?: true;
-	outcome: Outcome;
+	outcome: OutcomeRule;
 }
 
 /** Any other call: sends its parameters, gives back the answer. */

@@ -35,10 +35,10 @@ export type WireForm =
  * The purpose of a write, as far as required marks differ by it.
  * - `create`: the record is known not to exist.
  * - `replace`: what is not sent is wiped.
- * - `save`: any other write (update, create or update, bulk).
+ * - `patch`: any other write (update, create or update, bulk): what is not sent stays as it is.
  * - `fill`: what the row leaves out is taken from what is stored.
  */
-export type WritePurpose = 'create' | 'replace' | 'save' | 'fill';
+export type WritePurpose = 'create' | 'replace' | 'patch' | 'fill';
 
 /** What a field means in the common person model; drives the matching of column headers in imports. */
 export type Concept =
@@ -207,7 +207,7 @@ const notBlank = z.string().min(1, 'is empty. Add a value.');
 const noneBlank = z.array(notBlank);
 
 /** Whether a field takes every value of its kind, as long as nothing in it is blank. */
-export const takesAll = ({ schema, kind }: Field): boolean =>
+export const acceptsEveryValue = ({ schema, kind }: Field): boolean =>
 	schema === notBlank || schema === noneBlank || kind === 'boolean';
 
 interface TextOptions extends FieldOptions {

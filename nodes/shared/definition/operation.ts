@@ -1,6 +1,6 @@
 import type { ListSight } from './endpoint';
 import type { Basis } from './evidence';
-import type { WritePurpose } from './field';
+import type { Field, WritePurpose } from './field';
 
 /**
  * Which endpoint a row is sent to. By name: all rows. `withKey` / `withoutKey`: by whether the row carries the resource's
@@ -129,6 +129,17 @@ export type Operation<F extends string = string, E extends string = string> =
 export const isRouteChoice = <E extends string>(
 	route: Route<E> | RouteChoice<E>,
 ): route is RouteChoice<E> => typeof route === 'object' && 'choices' in route;
+
+/** Is the field one that the user gives to the operation? */
+export const isInput = (
+	{ only, except, fixed }: Pick<SaveOperation, 'only' | 'except' | 'fixed'>,
+	key: string,
+	{ access }: Field,
+): boolean =>
+	access !== 'readOnly' &&
+	(only === undefined || only.includes(key)) &&
+	!except?.includes(key) &&
+	!(fixed !== undefined && key in fixed);
 
 /** Every endpoint name a route may lead to, lookups included. */
 export function endpointsOf(route: Route | RouteChoice): string[] {

@@ -39,7 +39,7 @@ export interface Fault {
 	/** `no`: the service did not act on it. */
 	applied: 'no' | 'unknown';
 	/** What has to come before the request did not come about, or the run may not wait any longer: it never left. */
-	held?: true;
+	heldBack?: true;
 }
 
 /** The credential, the host or the address is wrong: no other row would fare better. */
@@ -58,7 +58,7 @@ const SETUP: ReadonlySet<FaultCode> = new Set<FaultCode>([
 ]);
 
 /** Is it the credential, the host or the address, so that no other request would fare better? */
-export const isSetup = (fault: Fault): boolean => SETUP.has(fault.code) || fault.held === true;
+export const isSetup = (fault: Fault): boolean => SETUP.has(fault.code) || fault.heldBack === true;
 
 /** Faults that pass: the same request may succeed in a later try of the node. */
 const PASSING: ReadonlySet<string> = new Set<FaultCode>([

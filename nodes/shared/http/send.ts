@@ -196,7 +196,7 @@ export class Sender {
 		}
 		if (error instanceof PauseTooLong) {
 			const { message, ms } = error;
-			const fault: Fault = { code: 'RATE_LIMITED', message, applied: 'no', held: true };
+			const fault: Fault = { code: 'RATE_LIMITED', message, applied: 'no', heldBack: true };
 			return { is: 'passing', fault, waitMs: ms };
 		}
 		if (!(error instanceof TransportFault)) throw error as Error;
@@ -283,7 +283,7 @@ export class Sender {
 			code: 'TIMEOUT',
 			message: `This run has waited ${waited} seconds for the service. ${this.allowance()}`,
 			applied: 'no',
-			held: true,
+			heldBack: true,
 		};
 	}
 
@@ -305,12 +305,12 @@ function lostOnTheWay({ kind, message }: TransportFault): Attempt {
 		case 'blocked':
 			return {
 				is: 'refused',
-				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', held: true },
+				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', heldBack: true },
 			};
 		case 'notSent':
 			return {
 				is: 'passing',
-				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', held: true },
+				fault: { code: 'HOST_UNREACHABLE', message, applied: 'no', heldBack: true },
 			};
 		case 'timeout':
 			return { is: 'passing', fault: { code: 'TIMEOUT', message, applied: 'unknown' } };
@@ -324,7 +324,7 @@ function signInFault({ message, passing, status, waitMs }: SignInProblem): Attem
 		code,
 		message,
 		applied: 'no',
-		held: true,
+		heldBack: true,
 		...(status === undefined ? {} : { status }),
 	});
 	if (status === undefined)
@@ -346,7 +346,7 @@ function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | und
 				'The proxy between n8n and the service wants a sign-in of its own (HTTP 407). Ask whoever looks after n8n to check the proxy.',
 			status,
 			applied: 'no',
-			held: true,
+			heldBack: true,
 		};
 	if (status === 403 && isPage(body))
 		return {
@@ -354,7 +354,7 @@ function stoppedOnTheWay(status: number, body: unknown, title = ''): Fault | und
 			message: `A web page came back in place of an answer (HTTP 403${title === '' ? '' : `, "${title}"`}). A proxy or firewall between n8n and the service has most likely stopped the request. Ask whoever looks after your network.`,
 			status,
 			applied: 'no',
-			held: true,
+			heldBack: true,
 		};
 	return undefined;
 }

@@ -1,20 +1,20 @@
-import type { Column, Field, Resource, SaveOperation, WritePurpose } from '../definition';
+import {
+	isInput,
+	type Column,
+	type Field,
+	type Resource,
+	type SaveOperation,
+	type WritePurpose,
+} from '../definition';
 import type { ColumnView } from './types';
 
 type ColumnsOf = Partial<Pick<SaveOperation, 'only' | 'except' | 'fixed' | 'ask' | 'route'>>;
 
-const ALWAYS: readonly WritePurpose[] = ['create', 'replace', 'save'];
+const ALWAYS: readonly WritePurpose[] = ['create', 'replace', 'patch'];
 
 /** The fields an operation takes from the user. */
-export function takenFields(resource: Resource, operation: ColumnsOf): Array<[string, Field]> {
-	const { only, except, fixed } = operation;
-	return Object.entries(resource.fields).filter(
-		([key, field]) =>
-			field.access !== 'readOnly' &&
-			(only === undefined || only.includes(key)) &&
-			!except?.includes(key) &&
-			!(fixed !== undefined && key in fixed),
-	);
+export function inputFields(resource: Resource, operation: ColumnsOf): Array<[string, Field]> {
+	return Object.entries(resource.fields).filter(([key, field]) => isInput(operation, key, field));
 }
 
 /** Keys of what an operation needs whatever its purpose is: what it asks by itself, and what its address is made of. */
@@ -85,7 +85,7 @@ function memberOf(field: Field, { member }: Column): Field {
 /** The columns people can fill for an operation, in the order of the definition. */
 export function columnsOf(resource: Resource, operation: ColumnsOf): ColumnView[] {
 	const needed = neededBy(resource, operation);
-	return takenFields(resource, operation).flatMap(([key, field]) =>
+	return inputFields(resource, operation).flatMap(([key, field]) =>
 		columnsOfField(key, field, needed),
 	);
 }

@@ -1,5 +1,5 @@
 import { endpointsOf, type Field, type Resource, type SaveOperation } from '../definition';
-import { columnsOfField, neededBy, takenFields, wholeField } from './columns';
+import { columnsOfField, neededBy, inputFields, wholeField } from './columns';
 import { HeaderIndex, type Found } from './headers';
 import { NOT_WRITABLE, pathOf, prepare, renameOrRemove, type Prepared } from './prepare';
 import type { ColumnView, Issue, MappingPolicy } from './types';
@@ -80,7 +80,7 @@ export class Planner {
 		private readonly resource: Resource,
 		operation: SaveOperation,
 	) {
-		const taken = takenFields(resource, operation);
+		const taken = inputFields(resource, operation);
 		const views: ColumnView[] = [];
 		const closed: ColumnView[] = [];
 		const needed = neededBy(resource, operation);

@@ -1,4 +1,4 @@
-import { takesAll, type Field, type WritePurpose } from '../definition';
+import { acceptsEveryValue, type Field, type WritePurpose } from '../definition';
 import { codecOf } from './codecs';
 import { DATES_OF_NOBODY, isDayOfNobody } from './dates';
 import { invalid, Problem } from './problem';
@@ -79,7 +79,7 @@ function plainReader(field: Field): Prepared['read'] {
 	const convert = converterOf(field);
 	const codec = codecOf(field.wire);
 	// What is converted is of its kind; asking the schema again costs more than the conversion.
-	const checked = takesAll(field) ? () => undefined : problemWith;
+	const checked = acceptsEveryValue(field) ? () => undefined : problemWith;
 	const inWire = (raw: unknown): unknown | Problem =>
 		problemWith(field, codec?.decode(raw, field.kind)) ?? raw;
 	const isDay = field.kind === 'date' || field.kind === 'dateTime';

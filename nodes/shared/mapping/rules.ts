@@ -6,7 +6,7 @@ import {
 	type Valued,
 	type WritePurpose,
 } from '../definition';
-import { takenFields } from './columns';
+import { inputFields } from './columns';
 import { pathOf } from './prepare';
 import { quoted } from './text';
 import type { Issue } from './types';
@@ -34,7 +34,7 @@ export function rulesOf(
 	operation: SaveOperation,
 	holds: (purpose: WritePurpose | undefined) => boolean,
 ): Check[] {
-	const taken = new Set(takenFields(resource, operation).map(([key]) => key));
+	const taken = new Set(inputFields(resource, operation).map(([key]) => key));
 	return (resource.rules ?? []).flatMap((rule): Check[] => {
 		if (!holds('for' in rule ? rule.for : undefined)) return [];
 		if ('anyOf' in rule) return anyOf(rule.anyOf, resource, operation, taken);

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Print } from '../write';
+import type { Fingerprint } from '../write';
 
-/** Prints are of one length, so that a book is one text: n8n stores it faster than a list. */
-export const PRINT_LENGTH = 12;
+/** Fingerprints are of one length, so that a book is one text: n8n stores it faster than a list. */
+export const FINGERPRINT_LENGTH = 12;
 
 const MEMBER = 'skipUnchanged';
 
@@ -42,9 +42,9 @@ export class Book {
 		this.reader = context.getExecutionId?.() ?? '';
 		this.byHand = context.getMode?.() === 'manual';
 		const { rows = '', open = '' } = this.stored ?? {};
-		for (const row of pieces(rows, 2 * PRINT_LENGTH))
-			this.states.set(row.slice(0, PRINT_LENGTH), row.slice(PRINT_LENGTH));
-		for (const row of pieces(open, 2 * PRINT_LENGTH)) this.open.add(row);
+		for (const row of pieces(rows, 2 * FINGERPRINT_LENGTH))
+			this.states.set(row.slice(0, FINGERPRINT_LENGTH), row.slice(FINGERPRINT_LENGTH));
+		for (const row of pieces(open, 2 * FINGERPRINT_LENGTH)) this.open.add(row);
 	}
 
 	get by(): string {
@@ -76,7 +76,7 @@ export class Book {
 		return this.states.size + this.open.size;
 	}
 
-	drop({ key, state }: Print): void {
+	drop({ key, state }: Fingerprint): void {
 		this.states.delete(key);
 		this.open.delete(key + state);
 	}

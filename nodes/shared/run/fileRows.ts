@@ -21,7 +21,7 @@ import {
 	type MappingPolicy,
 } from '../mapping';
 import type { SourceRow } from '../write';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 import { afterSurvey, type ColumnCheck } from './survey';
 
 interface Reading {
@@ -58,7 +58,7 @@ const quoted = (names: readonly string[]): string =>
  */
 export async function fileRows(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	reading: Reading,
 ) {
 	const items = context.getInputData();
@@ -199,7 +199,7 @@ const fieldsNamedBy =
  * Opens the files of items, each as often as it is asked for. A workbook is in memory while it is read, so the last one stays:
  * to have it twice, until the first is collected, is what would cost.
  */
-function opener(context: IExecuteFunctions, parameters: Parameters, options: ReadOptions) {
+function opener(context: IExecuteFunctions, parameters: NodeParameters, options: ReadOptions) {
 	let last: { index: number; again: NonNullable<FileHead['again']> } | undefined;
 	return async (index: number) => {
 		const field = fileField(context, parameters, index);
@@ -218,7 +218,7 @@ function opener(context: IExecuteFunctions, parameters: Parameters, options: Rea
 }
 
 /** The field that holds the file of an item: the one that was named, or the only one there is. */
-function fileField(context: IExecuteFunctions, parameters: Parameters, index: number): string {
+function fileField(context: IExecuteFunctions, parameters: NodeParameters, index: number): string {
 	const items = context.getInputData();
 	const named = parameters.get('binaryPropertyName', index, 'data');
 	const fields = Object.keys(items[index].binary ?? {});

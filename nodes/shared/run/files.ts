@@ -4,7 +4,7 @@ import type { FileLimits } from '../definition';
 import type { ColumnView } from '../mapping';
 import type { Issue } from '../mapping/types';
 import { sizeOf } from './contents';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 
 type Kind = NonNullable<FileLimits['kinds']>[number];
 
@@ -45,7 +45,7 @@ export interface FileFiller {
  */
 export function fileFiller(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	columns: readonly ColumnView[],
 ): FileFiller | undefined {
 	const takers = columns.filter(({ field }) => field.file !== undefined);

@@ -11,14 +11,14 @@ import {
 } from '../mapping';
 import type { SourceRow } from '../write';
 import { fileFiller } from './files';
-import { ExpressionFault, notWorkedOut, type Parameters } from './parameters';
+import { ExpressionFault, notWorkedOut, type NodeParameters } from './parameters';
 import type { RowInput, RowReading } from './rows';
 import { afterSurvey, type ColumnCheck } from './survey';
 
 /** One row an item. */
 export function itemRows(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	operation: SaveOperation,
 	given: ItemReading,
 ): RowInput {
@@ -72,7 +72,7 @@ const JUDGED_BY_EXPRESSION = 100;
 /** The same reading, once the columns of all items have been judged. */
 function surveyed(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	operation: SaveOperation,
 	reading: ItemReading,
 ): { reading: RowReading; notices: readonly string[] } {
@@ -97,7 +97,7 @@ function surveyed(
 /** The row of an item: its columns, or what the operation asks for in parameters of their own. */
 function rowReader(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	{ ask }: SaveOperation,
 	{ policies, values, columns }: RowReading,
 ): (index: number) => SourceRow {
@@ -131,7 +131,7 @@ function rowReader(
 	};
 }
 
-function askedValue(parameters: Parameters, name: string, index: number): unknown {
+function askedValue(parameters: NodeParameters, name: string, index: number): unknown {
 	try {
 		return parameters.get<unknown>(name, index, '');
 	} catch (error) {

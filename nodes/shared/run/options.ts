@@ -5,7 +5,7 @@ import type { RejectFormat } from '../file';
 import { SetupFault } from '../http';
 import { plainParameter, presenceOf, type MappingPolicy } from '../mapping';
 import type { DuplicatePolicy } from '../write';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 import type { ColumnCheck } from './survey';
 import { unusable } from './values';
 
@@ -70,7 +70,7 @@ const CHECKED = Object.entries(NODE_OPTIONS) as Array<[NodeOptionName, NodeOptio
  *
  * @throws SetupFault naming an option whose value cannot be used
  */
-export function optionsAt(parameters: Parameters, index: number): Options {
+export function optionsAt(parameters: NodeParameters, index: number): Options {
 	const options: Record<string, unknown> = {};
 	for (const name of COLLECTIONS)
 		Object.assign(options, parameters.get<Record<string, unknown>>(name, index, {}));
@@ -91,7 +91,7 @@ export function optionsAt(parameters: Parameters, index: number): Options {
  * @throws SetupFault naming one that cannot be used, or that is not the same for all items
  */
 export async function runOptions(
-	parameters: Parameters,
+	parameters: NodeParameters,
 	items: number,
 	own: Readonly<Record<string, NodeOption>> = {},
 ): Promise<Options> {
@@ -115,7 +115,7 @@ export async function runOptions(
 }
 
 /** Undefined where an expression cannot be worked out: that item is none of the run, and says so in its row. */
-function readableAt(parameters: Parameters, index: number): Options | undefined {
+function readableAt(parameters: NodeParameters, index: number): Options | undefined {
 	try {
 		return optionsAt(parameters, index);
 	} catch (error) {
@@ -124,7 +124,10 @@ function readableAt(parameters: Parameters, index: number): Options | undefined 
 	}
 }
 
-function firstReadable(parameters: Parameters, items: number): { options: Options; index: number } {
+function firstReadable(
+	parameters: NodeParameters,
+	items: number,
+): { options: Options; index: number } {
 	for (let index = 0; index < items; index++) {
 		const options = readableAt(parameters, index);
 		if (options !== undefined) return { options, index };
@@ -138,7 +141,7 @@ const valueOf = (options: Options, name: string): unknown =>
 const sameValue = (one: unknown, other: unknown): boolean =>
 	one === other || JSON.stringify(one) === JSON.stringify(other);
 
-function isConstant(parameters: Parameters, name: string): boolean {
+function isConstant(parameters: NodeParameters, name: string): boolean {
 	return (
 		parameters.isConstant(name) &&
 		COLLECTIONS.every((collection) => parameters.isConstant(collection, name))
@@ -146,7 +149,7 @@ function isConstant(parameters: Parameters, name: string): boolean {
 }
 
 /** The same options for all items? */
-export const areConstant = (parameters: Parameters): boolean =>
+export const areConstant = (parameters: NodeParameters): boolean =>
 	[...COLLECTIONS, ...IN_SIGHT].every((name) => parameters.isConstant(name));
 
 /**

@@ -54,7 +54,7 @@ const walk = (json: IDataObject, path: readonly string[]): unknown => {
  * A node's parameters, item by item. Asking n8n for each item costs more than sending the item, so a parameter without
  * expression is asked for once.
  */
-export class Parameters {
+export class NodeParameters {
 	private readonly stored: INodeParameters;
 	private readonly constants = new Map<string, unknown>();
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SetupFault } from '../http';
 import type { MappingPolicy } from '../mapping';
 import { areConstant, optionsAt, type Options } from './options';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 
 export type PolicyReader = (index: number) => MappingPolicy;
 
@@ -12,7 +12,7 @@ export type PolicyReader = (index: number) => MappingPolicy;
  *
  * @param plainValues a person filled the columns one by one
  */
-export function policyReader(parameters: Parameters, plainValues: boolean): PolicyReader {
+export function policyReader(parameters: NodeParameters, plainValues: boolean): PolicyReader {
 	const read = (index: number) => policyOf(optionsAt(parameters, index), plainValues);
 	if (!areConstant(parameters)) return read;
 	const same = read(0);

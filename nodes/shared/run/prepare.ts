@@ -16,8 +16,8 @@ import type { Outcome, SaveJob } from '../write';
 import { connect, type Connection } from './connection';
 import { guardsOf, type Guards } from './guards';
 import { checked, runOptions, type Options } from './options';
-import { Parameters } from './parameters';
-import { recollectionOf } from './recollection';
+import { NodeParameters } from './parameters';
+import { historyOf } from './history';
 import { readsFile, rowInput, type RowInput } from './rows';
 import { settlesRow, triesOf } from './tries';
 
@@ -28,7 +28,7 @@ export interface Prepared {
 	connection: Connection;
 	/** Keeps an outcome for later tries of the same run. */
 	settle(index: number, outcome: Outcome): void;
-	recollection: Awaited<ReturnType<typeof recollectionOf>> | undefined;
+	history: Awaited<ReturnType<typeof historyOf>> | undefined;
 	guards: Guards | undefined;
 	job: Omit<SaveJob, 'emit' | 'count' | 'notice'>;
 }
@@ -44,7 +44,7 @@ export async function prepare(
 	resource: Resource,
 	operation: SaveOperation,
 ): Promise<Prepared> {
-	const parameters = new Parameters(context);
+	const parameters = new NodeParameters(context);
 	const items = context.getInputData().length;
 	const options = await runOptions(parameters, items, routeOption(operation));
 	const { validateOnly = false, maxWaitSeconds = MAX_WAIT_SECONDS } = options;
@@ -72,7 +72,7 @@ export async function prepare(
 	});
 	if (!fromFile) guards?.admit(items);
 	const tries = triesOf<Outcome>(context);
-	const recollection = await chosenRecollection(context, options, {
+	const history = await chosenHistory(context, options, {
 		about: [connection.account, resource.name],
 		repeatable,
 	});
@@ -80,7 +80,7 @@ export async function prepare(
 		options,
 		input,
 		connection,
-		recollection,
+		history,
 		guards,
 		settle(index, outcome) {
 			if (settlesRow(outcome, repeatable)) tries?.settle(`${index} ${outcome.row}`, outcome);
@@ -92,7 +92,7 @@ export async function prepare(
 			route,
 			mapper,
 			validateOnly,
-			recollection,
+			history,
 			sender: connection.sender,
 			port: connection.port,
 			baseUrl: connection.baseUrl,
@@ -127,12 +127,12 @@ function chosenRoute(operation: SaveOperation, options: Options): Route {
 	return (route.choices.find(({ value }) => value === wanted) ?? first).route;
 }
 
-async function chosenRecollection(
+async function chosenHistory(
 	context: IExecuteFunctions,
 	{ skipUnchanged = 'off', validateOnly = false }: Options,
 	scope: { about: readonly string[]; repeatable: boolean },
-): Promise<Prepared['recollection']> {
+): Promise<Prepared['history']> {
 	if (skipUnchanged === 'off') return undefined;
 	const forget = skipUnchanged === 'forget' && !validateOnly;
-	return await recollectionOf(context, { ...scope, forget, dryRun: validateOnly });
+	return await historyOf(context, { ...scope, forget, dryRun: validateOnly });
 }

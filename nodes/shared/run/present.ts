@@ -46,8 +46,8 @@ type Hint = { type: 'info' | 'warning'; message: string };
 
 function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
 	const { tally } = results;
-	const { options, input, recollection } = prepared;
-	const hints = [...input.notices, ...notices, ...(recollection?.notices ?? [])].map(
+	const { options, input, history } = prepared;
+	const hints = [...input.notices, ...notices, ...(history?.notices ?? [])].map(
 		(message): Hint => ({ type: 'info', message }),
 	);
 	const counts = [tally.told(), surpriseOf(operation, tally)].filter(Boolean).join(' ');

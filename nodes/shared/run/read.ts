@@ -20,7 +20,7 @@ import { listIn, respelled } from '../paging';
 import { addressOf, bodyBeside, recordPages, sentence, type ParameterValues } from '../write';
 import type { Connection } from './connection';
 import { checked, optionsAt } from './options';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 import { unusable, valuesOf } from './values';
 
 export type ReadOperation = Exclude<Operation, SaveOperation>;
@@ -47,7 +47,7 @@ const METHOD: NodeOption = {
 	values: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
 };
 
-const methodOf = (parameters: Parameters, index: number) =>
+const methodOf = (parameters: NodeParameters, index: number) =>
 	checked(METHOD, parameters.get<unknown>('method', index, 'GET')) as Outgoing['method'];
 
 export type Change = 'write' | 'removal';
@@ -55,7 +55,7 @@ export type Change = 'write' | 'removal';
 /** What the request of an item changes at the vendor; undefined: nothing. */
 export function changeOf(
 	operation: ReadOperation,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	index: number,
 ): Change | undefined {
 	if (operation.does === 'call') return 'write';
@@ -70,7 +70,7 @@ export interface ReadSetup {
 	resource: Resource;
 	operation: ReadOperation;
 	connection: Connection;
-	parameters: Parameters;
+	parameters: NodeParameters;
 }
 
 /** What an operation does for one item. */
@@ -180,7 +180,7 @@ export function readerOf(context: IExecuteFunctions, setup: ReadSetup): Reader {
 	}
 }
 
-const fileField = (parameters: Parameters, index: number): string =>
+const fileField = (parameters: NodeParameters, index: number): string =>
 	parameters.get('binaryPropertyName', index, 'data');
 
 /** Is a listed record the key's own? One that does not say so may be anybody's. */
@@ -219,7 +219,7 @@ const WHOLE_NUMBER = /^\d+$/;
  * How many records are wanted. Blank or unreadable is an error, since everybody would be the answer, and what stands behind
  * this node may remove them.
  */
-function limitOf(parameters: Parameters, index: number): number {
+function limitOf(parameters: NodeParameters, index: number): number {
 	const all = parameters.get<unknown>('returnAll', index, false);
 	const yes = /^(true|false)$/i.test(String(all)) ? /^true$/i.test(String(all)) : undefined;
 	if (yes === undefined) throw unusable('Return All', 'is neither true nor false. Choose one.');
@@ -373,7 +373,7 @@ const asJson = (answer: unknown): IDataObject =>
 /** A request of the user's own making. Only reads may be sent twice: nothing is known of the others. */
 async function freeRequest(
 	connection: Connection,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	index: number,
 ): Promise<IDataObject> {
 	const method = methodOf(parameters, index);
@@ -398,7 +398,7 @@ async function freeRequest(
  * The path of a request of the user's own making. One that an expression leaves a hole in leads elsewhere: to the list
  * instead of the record, or to everybody instead of those who fit a filter.
  */
-function pathOf(parameters: Parameters, index: number): string {
+function pathOf(parameters: NodeParameters, index: number): string {
 	const given = parameters.get<unknown>('path', index, '');
 	const path = typeof given === 'string' ? given.trim() : '';
 	if (!/^\/(?!\/)/.test(path))
@@ -430,7 +430,7 @@ function queryText(name: string, value: unknown): string {
 }
 
 function jsonOf(
-	parameters: Parameters,
+	parameters: NodeParameters,
 	name: string,
 	label: string,
 	index: number,

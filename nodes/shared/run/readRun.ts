@@ -6,7 +6,7 @@ import { ListFault } from '../paging';
 import { connect } from './connection';
 import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runOptions } from './options';
-import { Parameters } from './parameters';
+import { NodeParameters } from './parameters';
 import { changeOf, ItemFault, readerOf, type Change, type Item, type ReadOperation } from './read';
 import { AgentCall, allowedTo, isToolNode } from './tool';
 import { triesOf } from './tries';
@@ -18,7 +18,7 @@ export async function runRead(
 	resource: Resource,
 	operation: ReadOperation,
 ): Promise<INodeExecutionData[]> {
-	const parameters = new Parameters(context);
+	const parameters = new NodeParameters(context);
 	const options = await runOptions(parameters, context.getInputData().length);
 	const connection = await connect(
 		context,

@@ -8,7 +8,7 @@ import { fileOptionsOf } from './fileOptions';
 import { fileRows } from './fileRows';
 import { itemRows } from './itemRows';
 import type { Options } from './options';
-import type { Parameters } from './parameters';
+import type { NodeParameters } from './parameters';
 import { headerMappingOf, policyReader, type PolicyReader } from './policies';
 import { valuesOf } from './values';
 
@@ -38,13 +38,13 @@ export interface RowReading {
 	values(index: number): Readonly<Record<string, unknown>>;
 }
 
-export const readsFile = (operation: SaveOperation, parameters: Parameters): boolean =>
+export const readsFile = (operation: SaveOperation, parameters: NodeParameters): boolean =>
 	operation.rows === 'file' && parameters.get('source', 0, 'binary') === 'binary';
 
 /** The rows that the user chose to send. What is wrong with the source as a whole is thrown here. */
 export async function rowInput(
 	context: IExecuteFunctions,
-	parameters: Parameters,
+	parameters: NodeParameters,
 	{
 		resource,
 		operation,
@@ -80,7 +80,10 @@ export async function rowInput(
 }
 
 /** Endpoint parameters may differ by item; without expressions they are one object, and rows need no grouping. */
-function valueReader(parameters: Parameters, endpoints: readonly Endpoint[]): RowReading['values'] {
+function valueReader(
+	parameters: NodeParameters,
+	endpoints: readonly Endpoint[],
+): RowReading['values'] {
 	const all = Object.assign({}, ...endpoints.map((endpoint) => endpoint.parameters ?? {}));
 	const { constant, read } = valuesOf(all, parameters);
 	if (!constant) return read;

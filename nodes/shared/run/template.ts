@@ -5,14 +5,14 @@ import { templateFile, type TemplateColumn, type TemplateFormat } from '../file'
 import { SetupFault } from '../http';
 import { columnsOf, exampleOf, type ColumnView } from '../mapping';
 import { filledInFor, TEMPLATE } from '../ui';
-import { Parameters } from './parameters';
+import { NodeParameters } from './parameters';
 
 /** Gives the file that people fill in for an operation. It comes from the definition alone: nothing is asked of the service. */
 export async function runTemplate(
 	context: IExecuteFunctions,
 	resource: Resource,
 ): Promise<INodeExecutionData[]> {
-	const parameters = new Parameters(context);
+	const parameters = new NodeParameters(context);
 	const name = parameters.get<string>('templateFor', 0, TEMPLATE.for);
 	const format = parameters.get<TemplateFormat>('templateFormat', 0, 'xlsx');
 	const field = parameters.get<string>('binaryPropertyName', 0, 'data');

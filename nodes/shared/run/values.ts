@@ -1,8 +1,8 @@
-import { groupOf, type Parameters as Definitions } from '../definition';
+import { groupOf, type EndpointParameters } from '../definition';
 import { SetupFault } from '../http';
 import { plainParameter } from '../mapping';
 import type { ParameterValues } from '../write';
-import { ExpressionFault, type Parameters } from './parameters';
+import { ExpressionFault, type NodeParameters } from './parameters';
 
 /**
  * Reads endpoint parameters in wire form, item by item. `constant`: they hold no expression, so one reading serves all.
@@ -10,8 +10,8 @@ import { ExpressionFault, type Parameters } from './parameters';
  * @throws SetupFault naming the parameter when a value cannot be used
  */
 export function valuesOf(
-	definitions: Definitions,
-	parameters: Parameters,
+	definitions: EndpointParameters,
+	parameters: NodeParameters,
 	list = false,
 ): { constant: boolean; read(index: number): ParameterValues } {
 	const entries = Object.entries(definitions).map(
@@ -39,7 +39,7 @@ export function valuesOf(
 }
 
 /** One of the item's own; an expression that cannot be worked out says for what. */
-function mainValue(parameters: Parameters, key: string, index: number, label: string): unknown {
+function mainValue(parameters: NodeParameters, key: string, index: number, label: string): unknown {
 	try {
 		return parameters.get<unknown>(key, index, undefined);
 	} catch (error) {

@@ -10,7 +10,7 @@ import type { Pool } from './pool';
 import type { Report } from './report';
 import { sentence } from './sentence';
 import { addressOf } from './request';
-import { seen } from './seek';
+import { lookUp } from './lookup';
 import { judgeSeen } from './seen';
 import { VendorWords } from './vendorWords';
 import { transactionVerdict, type Verdict } from './verdict';
@@ -131,9 +131,9 @@ export class Aftermath {
 				const { resource, operation } = this.job;
 				const found = await (async () => {
 					const shown = readable
-						? await seen(this.job, endpoint.seenBy!, values, pending.record)
+						? await lookUp(this.job, endpoint.seenBy!, values, pending.record)
 						: NOT_ASKED;
-					if (shown === undefined || 'held' in shown)
+					if (shown === undefined || 'stored' in shown)
 						return judgeSeen(resource, operation, endpoint, pending.record, shown);
 					if ('issue' in shown) return `When looked up, it was not clear: ${shown.issue.message}`;
 					readable = false;

@@ -8,7 +8,7 @@ import type { Pool } from './pool';
 import type { Report } from './report';
 import { addressOf, BodyBuilder, fieldAt, namedIn, type ParameterValues } from './request';
 import { sentence } from './sentence';
-import { Suit } from './suit';
+import { EndpointRules } from './endpointRules';
 import { totalsOf, verdictOf, type Verdict } from './verdict';
 
 /** Rows that go to the service together. */
@@ -35,9 +35,9 @@ type Cause = 'content' | 'size';
 /** Statuses by which a vendor says that something in the request is invalid, so that its parts may be valid. */
 const INVALID: ReadonlySet<number | undefined> = new Set([400, 422]);
 
-function causeOf({ code, status, held }: Fault): Cause | undefined {
+function causeOf({ code, status, heldBack }: Fault): Cause | undefined {
 	// The status of a fault that was held back is that of something else.
-	if (held) return undefined;
+	if (heldBack) return undefined;
 	if (code === 'TOO_LARGE' || code === 'TIMEOUT') return 'size';
 	return INVALID.has(status) ? 'content' : undefined;
 }
@@ -47,7 +47,7 @@ export type Settle = (group: Group, pending: Pending, verdict: Verdict, doubtful
 
 /** Groups rows by what must be equal in one request, cuts them into chunks and sends these side by side. */
 export class Dispatch {
-	private readonly suit: Suit;
+	private readonly rules: EndpointRules;
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly busyKeys = new Map<string, Promise<void>>();
@@ -60,7 +60,7 @@ export class Dispatch {
 		private readonly health: Health,
 		private readonly settleRow: Settle,
 	) {
-		this.suit = new Suit(job.resource, job.operation, job.port.now());
+		this.rules = new EndpointRules(job.resource, job.operation, job.port.now());
 	}
 
 	groupFor(name: string, values: ParameterValues): Group {
@@ -80,7 +80,7 @@ export class Dispatch {
 	/** Undefined: the endpoint does not take this record, and the row has ended. */
 	pending(group: Group, row: SourceRow, mapped: MappedRow): Pending | undefined {
 		const { key, relations } = mapped;
-		const record = this.suit.completed(group.endpoint, mapped.record);
+		const record = this.rules.completed(group.endpoint, mapped.record);
 		const text = group.endpoint.bodiless ? '' : group.builder.record(record);
 		const refusal = this.refusalOf(group, record, relations, text);
 		if (refusal !== undefined) {
@@ -94,7 +94,7 @@ export class Dispatch {
 
 	/** Why the endpoint does not take a record; undefined when it does. Costs no request. */
 	refusal(group: Group, { record, relations }: MappedRow): Issue | undefined {
-		const whole = this.suit.completed(group.endpoint, record);
+		const whole = this.rules.completed(group.endpoint, record);
 		const text = group.endpoint.bodiless ? '' : group.builder.record(whole);
 		return this.refusalOf(group, whole, relations, text);
 	}
@@ -105,7 +105,7 @@ export class Dispatch {
 		relations: MappedRow['relations'],
 		text: string,
 	): Issue | undefined {
-		const problem = this.suit.problem(endpoint, record, relations);
+		const problem = this.rules.problem(endpoint, record, relations);
 		if (problem !== undefined) return problem;
 		try {
 			const { baseUrl, resource } = this.job;
@@ -244,8 +244,10 @@ export class Dispatch {
 	private async request({ group, rows }: Attempt): Promise<Sent> {
 		const { endpoint, builder } = group;
 		const { outcome } = endpoint;
-		const { recollection } = this.job;
-		const prints = endpoint.repeatable ? [] : rows.flatMap(({ print }) => print ?? []);
+		const { history } = this.job;
+		const fingerprints = endpoint.repeatable
+			? []
+			: rows.flatMap(({ fingerprint }) => fingerprint ?? []);
 		return await this.job.sender.send({
 			method: endpoint.request.method,
 			headers: endpoint.headers,
@@ -255,7 +257,7 @@ export class Dispatch {
 			expects: outcome.by === 'status' && outcome.actionAt === undefined ? 'jsonOrNothing' : 'json',
 			retryTimeouts: rows.length === 1,
 			leaving: async () => {
-				if (prints.length > 0) await recollection?.sending(prints);
+				if (fingerprints.length > 0) await history?.sending(fingerprints);
 				for (const pending of rows) pending.left = true;
 			},
 		});
@@ -293,8 +295,8 @@ export class Dispatch {
 			this.health.react(fault, records, group.endpoint);
 		} catch (error) {
 			// The run ends without a word about these rows, which did not reach the service.
-			for (const { print } of rows)
-				if (print !== undefined) this.job.recollection?.ended(print, 'failed');
+			for (const { fingerprint } of rows)
+				if (fingerprint !== undefined) this.job.history?.ended(fingerprint, 'failed');
 			throw error as Error;
 		}
 		const message = this.report.clean(fault.message, records);
@@ -347,7 +349,7 @@ export class Dispatch {
 
 	/** A row whose request brought no answer. */
 	private lost(group: Group, pending: Pending, fault: Fault): void {
-		const { code, message, applied, held } = fault;
+		const { code, message, applied, heldBack } = fault;
 		const advice = group.endpoint.repeatable
 			? 'Sending it again is safe.'
 			: 'Look it up in the service before sending it again.';
@@ -355,7 +357,7 @@ export class Dispatch {
 			applied === 'no'
 				? {
 						status: 'failed',
-						errors: held
+						errors: heldBack
 							? [{ code: 'NOT_SENT', message: `Not sent. ${message}` }]
 							: (this.placed(group, pending, fault) ?? [{ code, message }]),
 					}

@@ -3,7 +3,7 @@ import type { Fault } from '../http';
 import type { MappedRow } from '../mapping/types';
 import type { SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
-import { seen } from './seek';
+import { lookUp } from './lookup';
 import { sentence } from './sentence';
 import type { Writing } from './writing';
 
@@ -23,11 +23,11 @@ export class DryRun {
 		return pool.run(async () => {
 			// One row that cannot be read says that the next could not be either.
 			if (this.unseen) return this.preview(row, mapped, name, 'wouldSave');
-			const sight = await seen(job, seenBy, row.parameters, mapped.record);
+			const sight = await lookUp(job, seenBy, row.parameters, mapped.record);
 			if (sight !== undefined && 'fault' in sight) this.cannotSee(sight.fault, mapped, name);
 			const status = ((): Status => {
 				if (sight === undefined) return 'wouldCreate';
-				return 'held' in sight ? 'wouldUpdate' : 'wouldSave';
+				return 'stored' in sight ? 'wouldUpdate' : 'wouldSave';
 			})();
 			this.preview(row, mapped, name, status);
 		});

@@ -23,14 +23,14 @@ export interface SourceRow {
 	/** Found wrong while it was read. */
 	problem?: Issue;
 	/** By which it is recognised in later runs. */
-	print?: Print;
+	fingerprint?: Fingerprint;
 }
 
 /** Gives the rows from the start each time it is called; those that have to be waited for in blocks. */
 export type RowSource = () => Iterable<SourceRow> | AsyncIterable<readonly SourceRow[]>;
 
 /** A row as it is remembered, in hashes. */
-export interface Print {
+export interface Fingerprint {
 	/** Which record it is; of a row without a key, the same as `state`. */
 	key: string;
 	/** All that is sent for it. */
@@ -41,16 +41,16 @@ export interface Print {
  * `saved`: the last that earlier runs saved of this record is just this. `open`: this was sent, and the run ended before it
  * knew how that ended. `full`: no more rows can be remembered. Undefined: to be sent.
  */
-export type RecalledState = 'saved' | 'open' | 'full' | undefined;
+export type PastState = 'saved' | 'open' | 'full' | undefined;
 
 /** What earlier runs did with the same records. */
-export interface Recollection {
+export interface RunHistory {
 	/** `key` undefined: the row carries none. */
-	printOf(key: unknown, content: unknown): Print;
-	recall(prints: readonly Print[]): Promise<readonly RecalledState[]>;
+	fingerprintOf(key: unknown, content: unknown): Fingerprint;
+	pastStates(fingerprints: readonly Fingerprint[]): Promise<readonly PastState[]>;
 	/** Before a request that must not be repeated leaves. */
-	sending(prints: readonly Print[]): Promise<void>;
-	ended(print: Print, status: Outcome['status']): void;
+	sending(fingerprints: readonly Fingerprint[]): Promise<void>;
+	ended(fingerprint: Fingerprint, status: Outcome['status']): void;
 	/** Ends when all is stored. */
 	close(): Promise<void>;
 }
@@ -85,7 +85,7 @@ export interface SaveJob {
 	/** What an earlier try of the same run already settled. */
 	settled?(row: SourceRow): Outcome | undefined;
 	/** Rows that an earlier run saved are skipped. */
-	recollection?: Recollection;
+	history?: RunHistory;
 	/** The vendor's own count of what a request made and changed, also where it does not say which row is which. */
 	count?(totals: { created: number; updated: number }): void;
 	/** Something the user should know of the input as a whole. */

@@ -2,7 +2,7 @@ import type { MappedRow } from '../mapping/types';
 import type { SourceRow } from './job';
 import type { Outcome } from './outcome';
 
-type Origin = Pick<SourceRow, 'row' | 'index' | 'values' | 'print' | 'source' | 'reread'>;
+type Origin = Pick<SourceRow, 'row' | 'index' | 'values' | 'fingerprint' | 'source' | 'reread'>;
 type Held = Record<string, unknown>;
 
 /**
@@ -13,7 +13,7 @@ type Held = Record<string, unknown>;
 export class Pending {
 	readonly row: number;
 	readonly index: number;
-	readonly print: SourceRow['print'];
+	readonly fingerprint: SourceRow['fingerprint'];
 	readonly key: string | undefined;
 	readonly relations: Held | undefined;
 	/** Second pass: what the first one brought. */
@@ -38,7 +38,7 @@ export class Pending {
 	) {
 		this.row = origin.row;
 		this.index = origin.index;
-		this.print = origin.print;
+		this.fingerprint = origin.fingerprint;
 		this.key = key;
 		this.relations = relations;
 		const { source, reread } = origin;

@@ -8,7 +8,7 @@ import type { Outcome, Status } from './outcome';
 import type { Pending } from './pending';
 import { sentence } from './sentence';
 
-type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'print'>;
+type RowRef = Pick<SourceRow, 'row' | 'index' | 'values' | 'fingerprint'>;
 
 /** A person reads it in a table; what a vendor says beyond that is no reason. */
 const LONGEST_MESSAGE = 1000;
@@ -33,7 +33,7 @@ export class Report {
 	constructor(private readonly job: SaveJob) {}
 
 	emit(outcome: Outcome, row: RowRef): void {
-		if (row.print !== undefined) this.job.recollection?.ended(row.print, outcome.status);
+		if (row.fingerprint !== undefined) this.job.history?.ended(row.fingerprint, outcome.status);
 		const errors = bounded(outcome.errors);
 		this.job.emit(errors === outcome.errors ? outcome : { ...outcome, errors }, row);
 	}
@@ -61,7 +61,7 @@ export class Report {
 	 */
 	failed(row: RowRef, key: string | null, error: unknown): void {
 		if (error instanceof Cancelled || error instanceof SetupFault) throw error as Error;
-		this.end({ ...row, print: undefined }, key, 'failed', [this.unexpected(row, error)]);
+		this.end({ ...row, fingerprint: undefined }, key, 'failed', [this.unexpected(row, error)]);
 	}
 
 	private unexpected({ values }: RowRef, error: unknown): Issue {

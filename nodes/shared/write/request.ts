@@ -3,7 +3,7 @@ import {
 	setAt,
 	valueAt,
 	type Parameter,
-	type Parameters,
+	type EndpointParameters,
 	type Fields,
 	type WriteEndpoint,
 	type Endpoint,
@@ -33,7 +33,7 @@ function queryPairs(name: string, parameter: Parameter, value: unknown): Query {
 }
 
 function* given(
-	parameters: Parameters | undefined,
+	parameters: EndpointParameters | undefined,
 	values: ParameterValues,
 	place: Parameter['in'],
 ): Generator<[name: string, parameter: Parameter, value: unknown]> {

@@ -3,7 +3,7 @@ import type { Fault } from '../http';
 import type { Issue, MappedRow } from '../mapping/types';
 import { DryRun } from './dryRun';
 import type { Group, SourceRow } from './job';
-import { findOne, readBack } from './seek';
+import { withFound, readRecord } from './lookup';
 import { sentence } from './sentence';
 import type { Writing } from './writing';
 
@@ -88,7 +88,7 @@ export class Routing {
 		const there =
 			key === undefined
 				? undefined
-				: await readBack(job, route.lookup, row.parameters, mapped.record);
+				: await readRecord(job, route.lookup, row.parameters, mapped.record);
 		if (there !== undefined && 'fault' in there)
 			return this.unread(row, mapped, there.fault, route.lookup);
 		health.begun = true;
@@ -129,7 +129,7 @@ export class Routing {
 		const { job, dispatch, health, report } = this.writing;
 		const key = mapped.key ?? null;
 		if (health.halted !== undefined) return report.notSent(row, key, health.halted);
-		const sought = await findOne(job, route, row.parameters, mapped);
+		const sought = await withFound(job, route, row.parameters, mapped);
 		if ('fault' in sought) return this.unread(row, mapped, sought.fault, route.find);
 		health.begun = true;
 		if ('issue' in sought) return report.end(row, key, 'failed', [sought.issue]);

@@ -1,8 +1,8 @@
 import type { Field } from '../definition';
 import { KEPT_FOR_QUOTING, listed } from '../definition';
 import type { Issue, MappedRow } from '../mapping/types';
-import { EarlierRuns } from './earlierRuns';
-import { Intake } from './intake';
+import { ChangedRows } from './changedRows';
+import { Screening } from './screening';
 import type { RowSource, SaveJob, SourceRow } from './job';
 import { kinshipOf, orderOf, parentField } from './order';
 import { Routing } from './routing';
@@ -30,8 +30,8 @@ export async function save(source: RowSource, job: SaveJob): Promise<void> {
 class Save {
 	private readonly writing: Writing;
 	private readonly routing: Routing;
-	private readonly intake: Intake;
-	private readonly earlierRuns: EarlierRuns | undefined;
+	private readonly screening: Screening;
+	private readonly changedRows: ChangedRows | undefined;
 	/**
 	 * Of a source that may break off: the rows that its first reading gave, as runs of numbers because there may be a million.
 	 */
@@ -40,9 +40,9 @@ class Save {
 	constructor(private readonly job: SaveJob) {
 		this.writing = new Writing(job);
 		this.routing = new Routing(this.writing);
-		this.intake = new Intake(this.writing, this.routing);
-		if (job.recollection !== undefined)
-			this.earlierRuns = new EarlierRuns(job.recollection, this.writing, this.routing);
+		this.screening = new Screening(this.writing, this.routing);
+		if (job.history !== undefined)
+			this.changedRows = new ChangedRows(job.history, this.writing, this.routing);
 	}
 
 	async run(source: RowSource): Promise<void> {
@@ -62,21 +62,21 @@ class Save {
 			await pool.drain().catch(() => undefined);
 			throw error as Error;
 		} finally {
-			await this.job.recollection?.close();
+			await this.job.history?.close();
 		}
 	}
 
 	/** Reads all rows once before the first is sent, where the run needs to know them. */
 	private async readAhead(source: RowSource): Promise<void> {
-		const { intake, job } = this;
-		if (!intake.needsReading && !job.readFirst) return;
+		const { screening, job } = this;
+		if (!screening.needsReading && !job.readFirst) return;
 		let count = 0;
 		await eachRow(job.port, source(), (row) => {
 			count++;
 			this.announce(row);
-			intake.note(row);
+			screening.note(row);
 		});
-		intake.endReading();
+		screening.endReading();
 		job.admit?.(count);
 	}
 
@@ -90,7 +90,7 @@ class Save {
 	/** The source broke off: rows that its first reading gave, and the second did not, are told as not sent. */
 	private async endUnread(error: unknown): Promise<void> {
 		const fault = await this.writing.broke(error);
-		let passed = this.intake.given;
+		let passed = this.screening.given;
 		for (const { index, from, to } of this.announced)
 			for (let row = from; row <= to; row++)
 				if (passed > 0) passed--;
@@ -103,7 +103,7 @@ class Save {
 		const parent = operation.rows === 'one' ? undefined : parentField(resource.fields);
 		if (parent !== undefined) return await this.sendParentsFirst(source, parent);
 		await eachRow(port, source(), (row) => {
-			const mapped = this.intake.take(row);
+			const mapped = this.screening.take(row);
 			return mapped === undefined ? undefined : this.send(row, mapped);
 		});
 	}
@@ -112,7 +112,7 @@ class Save {
 	private async sendParentsFirst(source: RowSource, parent: [string, Field]): Promise<void> {
 		const rows: Taken[] = [];
 		await eachRow(this.job.port, source(), (row) => {
-			const mapped = this.intake.take(row);
+			const mapped = this.screening.take(row);
 			if (mapped !== undefined) rows.push({ row, mapped });
 		});
 		const { levels, circles, elsewhere } = orderOf(
@@ -145,14 +145,14 @@ class Save {
 
 	private send(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		try {
-			return (this.earlierRuns ?? this.routing).send(row, mapped);
+			return (this.changedRows ?? this.routing).send(row, mapped);
 		} catch (error) {
 			this.writing.report.failed(row, mapped.key ?? null, error);
 		}
 	}
 
 	private async flush(): Promise<void> {
-		await this.earlierRuns?.flush();
+		await this.changedRows?.flush();
 		await this.writing.dispatch.flush();
 	}
 }

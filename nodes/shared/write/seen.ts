@@ -1,4 +1,5 @@
 import {
+	isInput,
 	valueAt,
 	type Field,
 	type Resource,
@@ -33,7 +34,7 @@ export function judgeSeen(
 	operation: SaveOperation,
 	endpoint: WriteEndpoint,
 	record: Readonly<Record<string, unknown>>,
-	seen: { held: unknown } | undefined,
+	seen: { stored: unknown } | undefined,
 ): string | undefined {
 	const { fixed = {}, purpose } = operation;
 	const removes = endpoint.request.method === 'DELETE';
@@ -49,13 +50,13 @@ export function judgeSeen(
 		const sent = valueAt(record, path);
 		// What the operation sets by itself tells nothing of the row, unless the rest is what was stored anyway.
 		if (name === key || (name in fixed && purpose !== 'fill') || access === 'writeOnly') continue;
-		const there = valueAt(seen.held, path);
+		const there = valueAt(seen.stored, path);
 		if (sent !== undefined) {
 			compared++;
 			if (!holds(there, sent)) different.push(`"${label}"`);
 		}
 		// What a replacement does not have is wiped: as long as it is there, nothing was replaced.
-		if (whole && isTaken(operation, name, field) && hasMore(there, sent, field))
+		if (whole && isInput(operation, name, field) && hasMore(there, sent, field))
 			left.push(`"${label}"`);
 	}
 	if (different.length > 0)
@@ -64,9 +65,6 @@ export function judgeSeen(
 		return `When looked up, it still held more than the row says for ${left.join(', ')}.`;
 	return compared === 0 ? 'When looked up, it was there.' : undefined;
 }
-
-const isTaken = ({ only, except }: SaveOperation, name: string, { access }: Field): boolean =>
-	access !== 'readOnly' && (only === undefined || only.includes(name)) && !except?.includes(name);
 
 /** Does a value of the vendor hold something that was not sent, among what a definition says can be sent? */
 function hasMore(held: unknown, sent: unknown, { members = {} }: Field): boolean {

@@ -1,4 +1,4 @@
-import { valueAt, valuesAt, type ActionAt, type Outcome as Rule } from '../definition';
+import { valueAt, valuesAt, type ActionAt, type OutcomeRule } from '../definition';
 import type { Issue } from '../mapping/types';
 
 /** What an answer says of one row of its request. */
@@ -22,7 +22,7 @@ interface RowRef {
 }
 
 /** Reads the answer to a request that carried `rows`. One verdict for each, in their order; paths lead into `body`. */
-export function verdictOf(rule: Rule, body: unknown, rows: readonly RowRef[]): Verdict[] {
+export function verdictOf(rule: OutcomeRule, body: unknown, rows: readonly RowRef[]): Verdict[] {
 	switch (rule.by) {
 		case 'status': {
 			const verdict: Verdict = { status: 'saved' };
@@ -93,7 +93,7 @@ function kept(
 	return Object.keys(held).length === 0 ? undefined : held;
 }
 
-type RuleBy<K extends Rule['by']> = Extract<Rule, { by: K }>;
+type RuleBy<K extends OutcomeRule['by']> = Extract<OutcomeRule, { by: K }>;
 
 function byWord(rule: RuleBy<'word'>, body: unknown, rows: readonly RowRef[]): Verdict[] {
 	const answers = Array.isArray(body) ? body : [body];
@@ -180,7 +180,7 @@ function located(rule: RuleBy<'located'>, body: unknown, rows: readonly RowRef[]
 
 /** How many records a request made and changed, by the vendor's own word. */
 export function totalsOf(
-	rule: Rule,
+	rule: OutcomeRule,
 	body: unknown,
 	verdicts: readonly Verdict[],
 ): { created: number; updated: number } {

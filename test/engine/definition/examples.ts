@@ -10,7 +10,7 @@ import {
 	text,
 	write,
 	type Naming,
-	type Outcome,
+	type OutcomeRule,
 	type Vendor,
 } from '../../../nodes/shared/definition';
 import { acme } from '../../support/sampleVendor';
@@ -58,7 +58,7 @@ const naming = (...names: [string, string]): Naming => ({
 	help: 'How the team is called',
 	names,
 });
-const saved: Outcome = { by: 'status' };
+const saved: OutcomeRule = { by: 'status' };
 const post = (more: object) =>
 	write({
 		...documented,
@@ -326,8 +326,8 @@ export const examples: Readonly<Record<string, Example>> = {
 		says: 'person.endpoints.remove: a request without body carries one record and nothing else.',
 	},
 	fieldsOfEndpointsExist: {
-		passes: { [`${ENDPOINTS}/update/takes`]: ['firstName'] },
-		fails: { [`${ENDPOINTS}/update/takes`]: ['name'] },
+		passes: { [`${ENDPOINTS}/update/accepts`]: ['firstName'] },
+		fails: { [`${ENDPOINTS}/update/accepts`]: ['name'] },
 		says: 'person.endpoints.update: "name" is no field.',
 	},
 	onlyChoicesHaveValues: {
@@ -780,7 +780,7 @@ export const moreAntiExamples: ReadonlyArray<
 			[`${OPERATIONS}/delete/ask`]: ['team'],
 			[`${OPERATIONS}/delete/preset`]: undefined,
 		},
-		'person.delete: it leaves out "externalId", which a save requires.',
+		'person.delete: it leaves out "externalId", which a patch requires.',
 	],
 	[
 		'standardOperationsMeanTheSame',

@@ -16,7 +16,7 @@ const endpoints = {
 	}),
 };
 const person = { name: 'person', label: 'Person', plural: 'People', fields, endpoints };
-const save = { does: 'save', rows: 'one', purpose: 'save', action: 'Save person' } as const;
+const save = { does: 'save', rows: 'one', purpose: 'patch', action: 'Save person' } as const;
 
 it('names are checked by the compiler', () => {
 	const misspelt = [

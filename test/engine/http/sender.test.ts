@@ -177,12 +177,17 @@ describe('What is told of a request without a usable answer', () => {
 		[
 			'a host that is not there',
 			unreachable,
-			{ code: 'HOST_UNREACHABLE', message: 'The host cannot be found.', applied: 'no', held: true },
+			{
+				code: 'HOST_UNREACHABLE',
+				message: 'The host cannot be found.',
+				applied: 'no',
+				heldBack: true,
+			},
 		],
 		[
 			'what n8n did not let out',
 			new TransportFault('blocked', 'n8n says no.'),
-			{ code: 'HOST_UNREACHABLE', message: 'n8n says no.', applied: 'no', held: true },
+			{ code: 'HOST_UNREACHABLE', message: 'n8n says no.', applied: 'no', heldBack: true },
 		],
 		[
 			'a sign-in that is refused',
@@ -192,23 +197,23 @@ describe('What is told of a request without a usable answer', () => {
 				message: 'The key was revoked.',
 				status: 401,
 				applied: 'no',
-				held: true,
+				heldBack: true,
 			},
 		],
 		[
 			'an address that nobody can sign in to',
 			new SignInFailed({ message: 'No address.', passing: false }),
-			{ code: 'HOST_UNREACHABLE', message: 'No address.', applied: 'no', held: true },
+			{ code: 'HOST_UNREACHABLE', message: 'No address.', applied: 'no', heldBack: true },
 		],
 		[
 			'a service that cannot carry out the sign-in',
 			new SignInFailed({ message: 'Down.', passing: true, status: 503 }),
-			{ code: 'SERVICE_FAILED', message: 'Down.', status: 503, applied: 'no', held: true },
+			{ code: 'SERVICE_FAILED', message: 'Down.', status: 503, applied: 'no', heldBack: true },
 		],
 		[
 			'a sign-in that nobody answers',
 			new SignInFailed({ message: 'Nobody.', passing: true }),
-			{ code: 'HOST_UNREACHABLE', message: 'Nobody.', applied: 'no', held: true },
+			{ code: 'HOST_UNREACHABLE', message: 'Nobody.', applied: 'no', heldBack: true },
 		],
 		[
 			'a text in place of JSON',

@@ -41,7 +41,7 @@ export const person = resource({
 		externalId: text({
 			label: 'External ID',
 			maxLength: 20,
-			required: ['create', 'save'],
+			required: ['create', 'patch'],
 			concept: 'externalId',
 			simplified: true,
 		}),
@@ -56,7 +56,7 @@ export const person = resource({
 		lastName: text({ label: 'Last Name', personal: true, concept: 'familyName' }),
 		emails: listOf(
 			{
-				address: email({ label: 'Address', required: ['create', 'save'] }),
+				address: email({ label: 'Address', required: ['create', 'patch'] }),
 				main: flag({ label: 'Main' }),
 			},
 			{
@@ -69,7 +69,7 @@ export const person = resource({
 		),
 		history: listOf(
 			{
-				since: date({ label: 'Since', required: ['create', 'save'] }),
+				since: date({ label: 'Since', required: ['create', 'patch'] }),
 				workspaceId: text({ label: 'Workspace ID', required: ['create'] }),
 				scope: choice({ label: 'Scope', values: ['EMPLOYEE', 'PRE_BOARDING'], open: true }),
 				note: text({ label: 'Note', clearWith: 'null' }),
@@ -91,7 +91,7 @@ export const person = resource({
 			},
 		),
 		manager: object(
-			{ externalId: text({ label: 'External ID', required: ['create', 'save'] }) },
+			{ externalId: text({ label: 'External ID', required: ['create', 'patch'] }) },
 			{
 				label: 'Manager',
 				clearWith: 'null',
@@ -102,7 +102,7 @@ export const person = resource({
 			},
 		),
 		groups: listOf(
-			{ code: text({ label: 'Code', maxLength: 3, required: ['create', 'save'] }) },
+			{ code: text({ label: 'Code', maxLength: 3, required: ['create', 'patch'] }) },
 			{ label: 'Groups', columns: { groupCodes: each('code', { label: 'Group Codes' }) } },
 		),
 		gender: choice({
@@ -139,7 +139,7 @@ export const person = resource({
 		),
 		applications: listOf(
 			{
-				applicationId: text({ label: 'Application ID', required: ['create', 'save'] }),
+				applicationId: text({ label: 'Application ID', required: ['create', 'patch'] }),
 				at: dateTime({ label: 'At', wire: 'epochSeconds' }),
 				stage: object(
 					{ user: object({ email: email({ label: 'Email' }) }, { label: 'User' }) },
@@ -161,11 +161,11 @@ export const person = resource({
 	},
 	operations: {
 		create: save('create'),
-		save: save('save'),
+		save: save('patch'),
 		replace: save('replace'),
-		deactivate: save('save', { fixed: { active: false }, ask: ['externalId', 'since'] }),
-		rename: save('save', { only: ['externalId', 'firstName', 'lastName', 'birthDate'] }),
-		withoutTags: save('save', { except: ['tags'] }),
+		deactivate: save('patch', { fixed: { active: false }, ask: ['externalId', 'since'] }),
+		rename: save('patch', { only: ['externalId', 'firstName', 'lastName', 'birthDate'] }),
+		withoutTags: save('patch', { except: ['tags'] }),
 	},
 });
 

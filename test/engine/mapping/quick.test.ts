@@ -223,7 +223,7 @@ const OF_CONCEPTS = CONCEPTS.flatMap((concept) =>
 		flag({ label: 'Flag', concept }),
 		choice({ label: 'Choice', concept, values: ['Ana', 'Male', 'Female', '12'] }),
 		choice({ label: 'Choice', concept, values: ['F', 'yes', '1.0'], open: true }),
-	].map((field) => prepare('field', field, 'save')),
+	].map((field) => prepare('field', field, 'patch')),
 );
 
 describe('what is read at first sight', () => {
@@ -253,7 +253,7 @@ describe('what is read at first sight', () => {
 });
 
 describe('what is read as before', () => {
-	const reader = (field: Field) => prepare('field', field, 'save').quick;
+	const reader = (field: Field) => prepare('field', field, 'patch').quick;
 
 	test('only by the same reading', () => {
 		const quick = reader(flag({ label: 'Flag' }));

@@ -6,7 +6,7 @@ import {
 	email,
 	flag,
 	number,
-	takesAll,
+	acceptsEveryValue,
 	text,
 	textList,
 	type Field,
@@ -45,7 +45,7 @@ const raw = fc.oneof(
 );
 
 test.each(TAKING)('%s: what is converted passes the check', (_, field) => {
-	expect(takesAll(field)).toBe(true);
+	expect(acceptsEveryValue(field)).toBe(true);
 	const convert = converterOf(field);
 	fc.assert(
 		fc.property(raw, (value) => {
@@ -58,5 +58,5 @@ test.each(TAKING)('%s: what is converted passes the check', (_, field) => {
 });
 
 test.each(LIMITED)('%s: is checked', (_, field) => {
-	expect(takesAll(field)).toBe(false);
+	expect(acceptsEveryValue(field)).toBe(false);
 });

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { NODE_OPTIONS, type NodeOption } from '../../../nodes/shared/definition';
 import { areConstant, optionsAt, runOptions } from '../../../nodes/shared/run/options';
-import { Parameters } from '../../../nodes/shared/run/parameters';
+import { NodeParameters } from '../../../nodes/shared/run/parameters';
 import { propertiesOf } from '../../../nodes/shared/ui';
 import { fakeContext, type FakeSetup } from '../../support/fakeContext';
 import { acme } from '../../support/sampleVendor';
@@ -15,7 +15,7 @@ const read = (setup: Partial<FakeSetup>) => {
 		service: () => ({ status: 200 }),
 		...setup,
 	});
-	return new Parameters(context);
+	return new NodeParameters(context);
 };
 
 it('gathers the options from every place the editor asks for them', () => {
@@ -171,7 +171,7 @@ describe('An option that holds for the whole run', () => {
 		});
 		context.getNode().parameters.options = { output: 'everyRow', blankValues: '={{ $json.x }}' };
 		await runOptions(
-			new Parameters(
+			new NodeParameters(
 				Object.assign(context, {
 					getNodeParameter: (name: string, index: number, fallback: unknown) => {
 						reads.push(`${name} ${index}`);

@@ -61,7 +61,7 @@ describe('A wrong set-up', () => {
 	});
 
 	it('is a request that could not leave, whatever kept it', () => {
-		const held = fault('SERVICE_FAILED', { held: true });
+		const held = fault('SERVICE_FAILED', { heldBack: true });
 		expect(() => healthy().react(held, RECORDS, ONE)).toThrow(SetupFault);
 		const later = healthy();
 		later.answered();

@@ -1,4 +1,4 @@
-import { list, read, type Outcome as Rule, type Route } from '../../../nodes/shared/definition';
+import { list, read, type OutcomeRule as Rule, type Route } from '../../../nodes/shared/definition';
 import type { HttpRequest } from '../../../nodes/shared/http';
 import { answer, type Handler } from '../../support/virtualPort';
 import { BASE, FACT, named, reasons, run, single, type Row } from './running';

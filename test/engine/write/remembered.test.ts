@@ -1,6 +1,6 @@
 import { list, read, type Route } from '../../../nodes/shared/definition';
 import { TransportFault, type HttpRequest } from '../../../nodes/shared/http';
-import type { Outcome, Print, Recollection } from '../../../nodes/shared/write';
+import type { Outcome, Fingerprint, RunHistory } from '../../../nodes/shared/write';
 import { answer } from '../../support/virtualPort';
 import { FACT, many, named, reasons, run, sent, single, sourceOf, type Row } from './running';
 
@@ -21,21 +21,22 @@ const endpoints = {
 type State = 'saved' | 'open' | 'full' | undefined;
 
 /** Remembers of each row, by its ID, what it is told to; notes all it is asked and told. */
-class Memory implements Recollection {
+class Memory implements RunHistory {
 	readonly log: string[] = [];
 	constructor(private readonly stateOf: (id: string) => State = () => undefined) {}
 
-	printOf = (_key: unknown, content: unknown): Print => {
+	fingerprintOf = (_key: unknown, content: unknown): Fingerprint => {
 		const key = (content as [Row])[0].id as string;
 		return { key, state: key };
 	};
-	recall = async (prints: readonly Print[]) => {
+	pastStates = async (prints: readonly Fingerprint[]) => {
 		this.log.push(`recall ${prints.length}`);
 		return prints.map(({ key }) => this.stateOf(key));
 	};
-	sending = async (prints: readonly Print[]) =>
+	sending = async (prints: readonly Fingerprint[]) =>
 		void this.log.push(`sending ${prints.map(({ key }) => key).join()}`);
-	ended = ({ key }: Print, status: Outcome['status']) => void this.log.push(`${key} ${status}`);
+	ended = ({ key }: Fingerprint, status: Outcome['status']) =>
+		void this.log.push(`${key} ${status}`);
 	close = async () => void this.log.push('close');
 }
 
@@ -46,7 +47,7 @@ const remembering = async (
 	more: Parameters<typeof run>[4] = {},
 	handler: Parameters<typeof run>[3] = (request) =>
 		answer({ created: sent(request).length, updated: 0 }),
-) => await run(endpoints, route, rows, handler, { ...more, recollection: memory });
+) => await run(endpoints, route, rows, handler, { ...more, history: memory });
 
 describe('Rows that an earlier run saved', () => {
 	it('are skipped, and the others are sent', async () => {
@@ -75,7 +76,7 @@ describe('Rows that an earlier run saved', () => {
 	it('are known by all that is sent for them', async () => {
 		const printed: unknown[] = [];
 		const memory = new Memory();
-		memory.printOf = (key, content) => {
+		memory.fingerprintOf = (key, content) => {
 			printed.push(key, content);
 			return { key: 'A', state: 'A' };
 		};
@@ -164,7 +165,7 @@ describe('Rows that an earlier run sent without learning the end', () => {
 			'post',
 			named(1),
 			() => answer({}),
-			{ recollection: new Memory(() => 'open') },
+			{ history: new Memory(() => 'open') },
 		);
 		expect(reasons(outcomes)).toEqual(['failed MISSING_VALUE']);
 	});
@@ -201,7 +202,7 @@ describe('When no more rows can be remembered', () => {
 
 	it('those without a key are told, too', async () => {
 		const memory = new Memory(() => 'full');
-		memory.printOf = () => ({ key: 'x', state: 'x' });
+		memory.fingerprintOf = () => ({ key: 'x', state: 'x' });
 		const { outcomes } = await remembering('post', [{ name: 'y' }], memory);
 		expect(outcomes[0]).toMatchObject({ key: null, status: 'failed' });
 	});

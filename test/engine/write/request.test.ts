@@ -2,7 +2,7 @@ import {
 	read,
 	text,
 	write,
-	type Parameters,
+	type EndpointParameters,
 	type WriteEndpoint,
 } from '../../../nodes/shared/definition';
 import {
@@ -42,7 +42,7 @@ it.each([
 });
 
 describe('An address', () => {
-	const at = (path: string, parameters: Parameters, values: ParameterValues, record = {}) =>
+	const at = (path: string, parameters: EndpointParameters, values: ParameterValues, record = {}) =>
 		addressOf(
 			BASE,
 			read({ ...FACT, request: { method: 'GET', path }, parameters }),
@@ -74,7 +74,7 @@ describe('An address', () => {
 	});
 
 	it("holds what is given, by the vendor's names, and nothing of the body", () => {
-		const parameters: Parameters = {
+		const parameters: EndpointParameters = {
 			from: { label: 'From', kind: 'date', in: 'query', name: 'start_date' },
 			limit: { label: 'Limit', kind: 'number', in: 'query' },
 			none: { label: 'None', kind: 'text', in: 'query' },
@@ -106,7 +106,7 @@ describe('An address', () => {
 
 describe('A body beside the records', () => {
 	it('holds what is always sent and what is given, at its path', () => {
-		const parameters: Parameters = {
+		const parameters: EndpointParameters = {
 			team: { label: 'Team', kind: 'text', in: 'body', name: 'meta.team' },
 			silent: { label: 'Silent', kind: 'boolean', in: 'body' },
 			none: { label: 'None', kind: 'text', in: 'body' },
@@ -190,7 +190,7 @@ describe('A request body', () => {
 });
 
 describe('a parameter that stands in a text', () => {
-	const parameters: Parameters = {
+	const parameters: EndpointParameters = {
 		filter: { label: 'Filter', kind: 'text', in: 'query' },
 		since: {
 			label: 'Since',

@@ -167,7 +167,7 @@ describe('A row that is not sent', () => {
 			put: single({
 				request: { method: 'PUT', path: '/people/{id}' },
 				repeatable: true,
-				takes: ['id', 'name'],
+				accepts: ['id', 'name'],
 			}),
 		};
 		const title = people(limited, { title: text({ label: 'Title' }) });

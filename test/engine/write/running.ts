@@ -5,7 +5,7 @@ import {
 	write,
 	type Endpoints,
 	type Fields,
-	type Outcome as Rule,
+	type OutcomeRule as Rule,
 	type Route,
 	type SaveOperation,
 	type WriteEndpoint,
@@ -153,7 +153,7 @@ export async function run(
 	const totals = { created: 0, updated: 0 };
 	const done = save(source, {
 		resource: people(endpoints),
-		operation: { does: 'save', rows: kind, purpose: 'save', route: 'post', action: 'Save' },
+		operation: { does: 'save', rows: kind, purpose: 'patch', route: 'post', action: 'Save' },
 		route,
 		mapper,
 		sender,

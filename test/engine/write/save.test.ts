@@ -9,7 +9,7 @@ import {
 	text,
 	textList,
 	write,
-	type Outcome as Rule,
+	type OutcomeRule as Rule,
 	type Route,
 	type SaveOperation,
 } from '../../../nodes/shared/definition';
@@ -27,7 +27,7 @@ import type { MappedRow, Mapper } from '../../../nodes/shared/mapping/types';
 import {
 	save,
 	type Outcome,
-	type Recollection,
+	type RunHistory,
 	type RowSource,
 	type SaveJob,
 	type SourceRow,
@@ -64,17 +64,17 @@ function people(
 		maxBytes?: number;
 		repeatable?: boolean;
 		outcome?: Rule;
-		takes?: string[];
+		accepts?: string[];
 	} = {},
 ) {
-	const { max = 3, repeatable = true, outcome = LOCATED, maxBytes, takes } = more;
+	const { max = 3, repeatable = true, outcome = LOCATED, maxBytes, accepts } = more;
 	return resource({
 		name: 'person',
 		label: 'Person',
 		plural: 'People',
 		key: 'id',
 		fields: {
-			id: text({ label: 'ID', required: ['save'] }),
+			id: text({ label: 'ID', required: ['patch'] }),
 			name: text({ label: 'Name', personal: true, required: ['create'] }),
 			boss: listOf(
 				{ id: text({ label: 'ID' }) },
@@ -98,7 +98,7 @@ function people(
 				max: 1,
 				outcome: { by: 'status', action: 'updated' },
 				omit: ['id'],
-				takes,
+				accepts,
 			}),
 			post: write({
 				...FACT,
@@ -246,7 +246,7 @@ async function run(
 	const indices: number[] = [];
 	const job: SaveJob = {
 		resource: people(resourceMore),
-		operation: { does: 'save', rows, purpose: 'save', route: 'bulk', action: 'Save' },
+		operation: { does: 'save', rows, purpose: 'patch', route: 'bulk', action: 'Save' },
 		route: 'bulk',
 		mapper,
 		sender,
@@ -835,7 +835,7 @@ describe('routes', () => {
 	it('refuse a value the endpoint does not take, without a request', async () => {
 		const { port, outcomes } = await run([{ id: 'A', name: 'x' }], () => answer({}), {
 			route: byKey,
-			resourceMore: { takes: ['id'] },
+			resourceMore: { accepts: ['id'] },
 		});
 		expect(port.requests).toHaveLength(0);
 		expect(outcomes[0].errors?.[0]).toEqual({
@@ -1532,9 +1532,9 @@ it('rows may come in blocks from a source that takes its time', async () => {
 
 describe('Rows that an earlier run sent without learning the end', () => {
 	/** Remembers of every row the same. */
-	const remembering = (state: 'open' | 'full'): Recollection => ({
-		printOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
-		recall: async (prints) => prints.map(() => state),
+	const remembering = (state: 'open' | 'full'): RunHistory => ({
+		fingerprintOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
+		pastStates: async (prints) => prints.map(() => state),
 		sending: async () => undefined,
 		ended: () => undefined,
 		close: async () => undefined,
@@ -1560,7 +1560,7 @@ describe('Rows that an earlier run sent without learning the end', () => {
 	])('are sent again only where that is safe: one %s', async (_, route, status) => {
 		const { outcomes, port } = await run([{ id: 'A', name: 'Ann' }], handler, {
 			route,
-			recollection: remembering('open'),
+			history: remembering('open'),
 		});
 		expect(outcomes).toMatchObject([{ key: 'A', status }]);
 		if (status === 'unknown' && typeof route === 'string') expect(port.requests).toEqual([]);
@@ -1569,20 +1569,20 @@ describe('Rows that an earlier run sent without learning the end', () => {
 	it('are not sent by a create for rows without a key', async () => {
 		const { outcomes, port } = await run([{ name: 'Ann' }], handler, {
 			route: { withKey: 'put', withoutKey: 'post' },
-			recollection: remembering('open'),
+			history: remembering('open'),
 		});
 		expect(outcomes).toMatchObject([{ key: null, status: 'unknown' }]);
 		expect(port.requests).toEqual([]);
 	});
 
 	it('cannot be told apart where nothing more can be remembered', async () => {
-		const recollection = remembering('full');
+		const history = remembering('full');
 		for (const [route, expected] of [
 			['put', { status: 'saved' }],
 			['post', { status: 'failed', errors: [{ code: 'NOT_SENT' }] }],
 		] as const)
 			expect(
-				(await run([{ id: 'A', name: 'Ann' }], handler, { route, recollection })).outcomes,
+				(await run([{ id: 'A', name: 'Ann' }], handler, { route, history })).outcomes,
 			).toMatchObject([expected]);
 	});
 });

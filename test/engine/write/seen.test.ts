@@ -27,10 +27,11 @@ const OPERATION = { fixed: { age: 7 } } as unknown as SaveOperation;
 
 const judge = (
 	record: Row,
-	held: Row | undefined,
+	stored: Row | undefined,
 	operation = {} as SaveOperation,
 	endpoint: WriteEndpoint = single(),
-) => judgeSeen(RESOURCE, operation, endpoint, record, held === undefined ? undefined : { held });
+) =>
+	judgeSeen(RESOURCE, operation, endpoint, record, stored === undefined ? undefined : { stored });
 
 describe('A record that was looked up', () => {
 	it.each<[string, Row, Row]>([
@@ -47,8 +48,8 @@ describe('A record that was looked up', () => {
 		],
 		['has more inside', { home: { city: 'Bern' } }, { home: { city: 'Bern', street: 'Elm' } }],
 		['does not show what nobody may read', { name: 'Ada', secret: 'x' }, { name: 'Ada' }],
-	])('is as the row wants it if it %s', (_, record, held) => {
-		expect(judge({ id: 'P1', ...record }, { id: 'P1', ...held })).toBeUndefined();
+	])('is as the row wants it if it %s', (_, record, stored) => {
+		expect(judge({ id: 'P1', ...record }, { id: 'P1', ...stored })).toBeUndefined();
 	});
 
 	it.each<[string, Row, Row, string]>([
@@ -76,8 +77,8 @@ describe('A record that was looked up', () => {
 		],
 		['holds an object where a text was sent', { name: '[object Object]' }, { name: {} }, '"Name"'],
 		['differs twice', { name: 'Ada', age: 36 }, { name: 'Bea', age: 37 }, '"Name", "Age"'],
-	])('is not as the row wants it if it %s', (_, record, held, labels) => {
-		expect(judge({ id: 'P1', ...record }, { id: 'P1', ...held })).toBe(
+	])('is not as the row wants it if it %s', (_, record, stored, labels) => {
+		expect(judge({ id: 'P1', ...record }, { id: 'P1', ...stored })).toBe(
 			`When looked up, it did not hold what the row says for ${labels}.`,
 		);
 	});

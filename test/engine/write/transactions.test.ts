@@ -1,4 +1,4 @@
-import { read, type Outcome as Rule } from '../../../nodes/shared/definition';
+import { read, type OutcomeRule as Rule } from '../../../nodes/shared/definition';
 import { TransportFault, type HttpRequest } from '../../../nodes/shared/http';
 import { answer, type Handler } from '../../support/virtualPort';
 import { BASE, FACT, named, run, single } from './running';

@@ -1,5 +1,5 @@
 import { read, type Route } from '../../../nodes/shared/definition';
-import type { Recollection, SourceRow } from '../../../nodes/shared/write';
+import type { RunHistory, SourceRow } from '../../../nodes/shared/write';
 import { answer, type Handler } from '../../support/virtualPort';
 import { FACT, many, mapper, named, reasons, run, sent, single, sourceOf } from './running';
 
@@ -24,9 +24,9 @@ const endpoints = {
 };
 const takes: Handler = (request) => answer({ created: sent(request).length, updated: 0 });
 
-const forgetful = (more: Partial<Recollection>): Recollection => ({
-	printOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
-	recall: async (prints) => prints.map(() => undefined),
+const forgetful = (more: Partial<RunHistory>): RunHistory => ({
+	fingerprintOf: (_key, content) => ({ key: JSON.stringify(content), state: '' }),
+	pastStates: async (prints) => prints.map(() => undefined),
 	sending: async () => undefined,
 	ended: () => undefined,
 	close: async () => undefined,
@@ -89,17 +89,17 @@ describe('What nobody foresaw', () => {
 		const recall = (nth: number) => {
 			const fails = from(nth);
 			return forgetful({
-				recall: async (prints) => {
+				pastStates: async (prints) => {
 					await fails();
 					return prints.map(() => undefined);
 				},
 			});
 		};
 		const rows = named(2001);
-		await expect(run(endpoints, 'bulk', rows, takes, { recollection: recall(1) })).rejects.toThrow(
+		await expect(run(endpoints, 'bulk', rows, takes, { history: recall(1) })).rejects.toThrow(
 			'SQLITE_BUSY',
 		);
-		const { outcomes } = await run(endpoints, 'bulk', rows, takes, { recollection: recall(2) });
+		const { outcomes } = await run(endpoints, 'bulk', rows, takes, { history: recall(2) });
 		expect(new Set(reasons(outcomes.slice(0, 2000)))).toEqual(new Set(['saved']));
 		expect(outcomes[2000]).toMatchObject({
 			errors: [{ code: 'NOT_SENT', message: expect.stringContaining('SQLITE_BUSY') }],
@@ -107,8 +107,8 @@ describe('What nobody foresaw', () => {
 	});
 
 	it('before a request leaves means that its row was not sent', async () => {
-		const recollection = forgetful({ sending: from(2) });
-		const { outcomes, port } = await run(endpoints, 'post', named(3), takes, { recollection });
+		const history = forgetful({ sending: from(2) });
+		const { outcomes, port } = await run(endpoints, 'post', named(3), takes, { history });
 		expect(reasons(outcomes)).toEqual(['saved', 'failed NOT_SENT', 'failed NOT_SENT']);
 		expect(port.requests).toHaveLength(1);
 	});

@@ -1,4 +1,4 @@
-import type { Outcome as Rule } from '../../../nodes/shared/definition';
+import type { OutcomeRule as Rule } from '../../../nodes/shared/definition';
 import { totalsOf, transactionVerdict, verdictOf } from '../../../nodes/shared/write/verdict';
 
 type RuleBy<K extends Rule['by']> = Extract<Rule, { by: K }>;

@@ -87,7 +87,7 @@ describe('fields', () => {
 		);
 		for (const key of needed)
 			expect(fields[key].required).toEqual(
-				key === 'username' ? ['create', 'save', 'fill'] : ['create', 'save'],
+				key === 'username' ? ['create', 'patch', 'fill'] : ['create', 'patch'],
 			);
 	});
 
@@ -132,9 +132,9 @@ describe('fields', () => {
 describe('operations', () => {
 	it('of all kinds demand the whole row', () => {
 		for (const name of ['update', 'upsert', 'bulkSave', 'import'])
-			expect(operation(name).purpose).toBe('save');
+			expect(operation(name).purpose).toBe('patch');
 		expect(operation('create').purpose).toBe('create');
-		expect(endpoint('deactivate').demands).toBe('save');
+		expect(endpoint('deactivate').demands).toBe('patch');
 	});
 
 	it('do not promise that something was created or updated: the vendor never says so', () => {

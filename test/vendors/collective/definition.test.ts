@@ -10,7 +10,7 @@ const importCall = talent.endpoints.import as WriteEndpoint;
 const createCall = job.endpoints.create as WriteEndpoint;
 const updateCall = job.endpoints.update as WriteEndpoint;
 const operation = (of: typeof talent, name: string) => of.operations[name] as SaveOperation;
-const requiredFor = (of: typeof talent, purpose: 'create' | 'save') =>
+const requiredFor = (of: typeof talent, purpose: 'create' | 'patch') =>
 	Object.entries(of.fields)
 		.filter(([, { required }]) => required?.includes(purpose))
 		.map(([name]) => name);
@@ -64,7 +64,7 @@ describe('talents', () => {
 	});
 
 	it('need nothing but your own ID, and the LinkedIn URL or the résumé', () => {
-		expect(requiredFor(talent, 'save')).toEqual(['internalUserId']);
+		expect(requiredFor(talent, 'patch')).toEqual(['internalUserId']);
 		expect(requiredFor(talent, 'create')).toEqual(['internalUserId']);
 		expect(talent.rules).toEqual([
 			{ anyOf: ['linkedInUrl', 'resume'] },
@@ -112,7 +112,7 @@ describe('talents', () => {
 describe('jobs', () => {
 	it('need a description when they are made and an ID when they are changed', () => {
 		expect(requiredFor(job, 'create')).toEqual(['description']);
-		expect(requiredFor(job, 'save')).toEqual(['id']);
+		expect(requiredFor(job, 'patch')).toEqual(['id']);
 	});
 
 	it('are posted once, and may be changed again', () => {

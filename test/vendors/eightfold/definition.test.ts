@@ -97,15 +97,15 @@ describe('fields of an ATS candidate', () => {
 	});
 
 	it('are required in a create and a replace; a patch needs the ID alone', () => {
-		const top = (purpose: 'create' | 'replace' | 'save') =>
+		const top = (purpose: 'create' | 'replace' | 'patch') =>
 			Object.keys(atsCandidate.fields).filter((key) => field(key).required?.includes(purpose));
 		expect(top('create')).toEqual(['candidateId', 'firstName', 'emails', 'lastActivityTs']);
 		expect(top('replace')).toEqual(top('create'));
-		expect(top('save')).toEqual(['candidateId']);
+		expect(top('patch')).toEqual(['candidateId']);
 	});
 
 	it('need these members inside, where a create or replace sends them', () => {
-		const needed = (purpose: 'create' | 'replace' | 'save') =>
+		const needed = (purpose: 'create' | 'replace' | 'patch') =>
 			pathsWhere(({ required }) => required?.includes(purpose) === true).filter((path) =>
 				path.includes('.'),
 			);
@@ -133,7 +133,7 @@ describe('fields of an ATS candidate', () => {
 			].sort(),
 		);
 		expect(needed('replace')).toEqual(needed('create'));
-		expect(needed('save')).toEqual([]);
+		expect(needed('patch')).toEqual([]);
 	});
 
 	it('keep to the closed lists of the reference', () => {

@@ -134,7 +134,7 @@ describe('fields of a talent', () => {
 	it('can be changed as far as PATCH takes them', () => {
 		const patched = ['first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'];
 		expect(operation('update').only).toEqual(['id', ...patched]);
-		expect(endpoint('update').takes).toEqual(['id', ...patched]);
+		expect(endpoint('update').accepts).toEqual(['id', ...patched]);
 	});
 });
 

@@ -66,7 +66,7 @@ describe('bulk save request', () => {
 
 	it('may be sent twice, because every row must carry the external ID', () => {
 		expect(bulkSave.repeatable).toBe(true);
-		expect(field('externalId').required).toEqual(['create', 'save']);
+		expect(field('externalId').required).toEqual(['create', 'patch']);
 	});
 });
 
@@ -175,7 +175,7 @@ describe('fields', () => {
 
 	it('are required on creation only, the key apart', () => {
 		const demandedBySaves = Object.entries(talent.fields)
-			.filter(([, { required }]) => required?.includes('save'))
+			.filter(([, { required }]) => required?.includes('patch'))
 			.map(([name]) => name);
 		const demandedByCreate = Object.entries(talent.fields)
 			.filter(([, { required }]) => required?.includes('create'))
@@ -185,7 +185,7 @@ describe('fields', () => {
 	});
 
 	it('demand Since in each history entry, because it is the key of the patch', () => {
-		expect(member('since', 'history').required).toEqual(['create', 'save']);
+		expect(member('since', 'history').required).toEqual(['create', 'patch']);
 		expect(member('workspaceId', 'history').required).toEqual(['create']);
 	});
 

@@ -277,7 +277,7 @@ export const endpointRules = {
 
 	*fieldsOfEndpointsExist(vendor) {
 		for (const { at, resource, is } of writesIn(endpointsIn(vendor)))
-			for (const key of [...(is.omit ?? []), ...(is.takes ?? [])])
+			for (const key of [...(is.omit ?? []), ...(is.accepts ?? [])])
 				if (!(key in resource.fields)) yield `${at}: "${key}" is no field.`;
 	},
 

@@ -130,7 +130,7 @@ export const fieldRules = {
 
 	*neededFieldsAreNotCleared(vendor) {
 		for (const { at, resource, key, is } of fieldsIn(vendor))
-			if (is.clearWith !== undefined && (key === resource.key || is.required?.includes('save')))
+			if (is.clearWith !== undefined && (key === resource.key || is.required?.includes('patch')))
 				yield `${at}: a field that every save needs cannot be cleared.`;
 	},
 

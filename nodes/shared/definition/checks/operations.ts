@@ -8,7 +8,13 @@ import {
 } from '../contract';
 import type { Endpoint, Parameter } from '../endpoint';
 import type { WritePurpose } from '../field';
-import { isRouteChoice, type Operation, type Route, type SaveOperation } from '../operation';
+import {
+	isInput,
+	isRouteChoice,
+	type Operation,
+	type Route,
+	type SaveOperation,
+} from '../operation';
 import { evidenceOf, type Resource, type Vendor } from '../vendor';
 import {
 	columnKeys,
@@ -18,7 +24,6 @@ import {
 	parametersIn,
 	routesOf,
 	savesIn,
-	takes,
 	type Rule,
 } from './walk';
 
@@ -156,7 +161,7 @@ export const operationRules = {
 	*askedColumnsExist(vendor) {
 		for (const { at, resource, is } of savesIn(vendor)) {
 			const columns = Object.entries(resource.fields).flatMap(([key, field]) =>
-				takes(is, key, field) ? columnKeys(key, field) : [],
+				isInput(is, key, field) ? columnKeys(key, field) : [],
 			);
 			for (const key of is.ask ?? [])
 				if (!columns.includes(key)) yield `${at}: it asks "${key}", which is no column it takes.`;
@@ -189,7 +194,7 @@ export const operationRules = {
 				const { ask } = is;
 				const asked =
 					ask === undefined || columnKeys(key, field).some((name) => ask.includes(name));
-				if (!takes(is, key, field) || !asked)
+				if (!isInput(is, key, field) || !asked)
 					yield `${at}: it leaves out "${key}", which a ${purpose} requires.`;
 			}
 		}

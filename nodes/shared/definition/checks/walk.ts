@@ -104,13 +104,6 @@ export function namesOf(operation: Operation): string[] {
 	}
 }
 
-/** Fields an operation takes from the user. */
-export const takes = ({ only, except, fixed }: SaveOperation, key: string, field: Field): boolean =>
-	field.access !== 'readOnly' &&
-	(only === undefined || only.includes(key)) &&
-	!except?.includes(key) &&
-	!(fixed !== undefined && key in fixed);
-
 /** Everything in a definition that names its source. */
 export function* evidenceIn(vendor: Vendor): Generator<{ at: string; is: Evidence }> {
 	yield* endpointsIn(vendor);

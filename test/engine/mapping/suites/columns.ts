@@ -43,7 +43,7 @@ test('an operation takes only its fields, except some, and none it sets itself',
 test('what an operation asks for is required', () => {
 	const columns = columnsOf(person, operationOf('deactivate'));
 	const required = columns
-		.filter((column) => column.required.includes('save'))
+		.filter((column) => column.required.includes('patch'))
 		.map(({ key }) => key);
 	expect(required).toEqual(['externalId', 'since']);
 });

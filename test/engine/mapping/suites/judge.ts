@@ -60,7 +60,7 @@ const member = resource({
 		}),
 	},
 	operations: {
-		bulkSave: { does: 'save', rows: 'items', action: 'Save', purpose: 'save', route: 'save' },
+		bulkSave: { does: 'save', rows: 'items', action: 'Save', purpose: 'patch', route: 'save' },
 	},
 });
 const mapper = prepareMapper(member, member.operations.bulkSave as SaveOperation);

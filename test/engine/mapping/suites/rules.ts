@@ -30,7 +30,7 @@ const patient = resource({
 	plural: 'Patients',
 	key: 'id',
 	fields: {
-		id: text({ label: 'ID', required: ['save'] }),
+		id: text({ label: 'ID', required: ['patch'] }),
 		name: text({ label: 'Name', path: 'attributes.name', clearWith: 'null' }),
 		blood: choice({ label: 'Blood Group', values: ['A', 'B'], naming, clearWith: 'emptyString' }),
 		seenAt: dateTime({
@@ -60,7 +60,13 @@ const patient = resource({
 		}),
 	},
 	operations: {
-		update: { does: 'save', rows: 'one', action: 'Update patient', purpose: 'save', route: 'save' },
+		update: {
+			does: 'save',
+			rows: 'one',
+			action: 'Update patient',
+			purpose: 'patch',
+			route: 'save',
+		},
 		bulkSave: {
 			does: 'save',
 			rows: 'items',
@@ -72,7 +78,7 @@ const patient = resource({
 			does: 'save',
 			rows: 'one',
 			action: 'Delete patient',
-			purpose: 'save',
+			purpose: 'patch',
 			route: 'save',
 			only: ['id'],
 			ask: ['id'],

@@ -695,7 +695,7 @@ describe('rules between fields', () => {
 		does: 'save',
 		rows: 'items',
 		action: 'Save',
-		purpose: 'save',
+		purpose: 'patch',
 		route: 'save',
 	} as SaveOperation;
 	const ruled = resource({

@@ -10,7 +10,7 @@ import {
 	type HttpRequest,
 } from '../../../nodes/shared/http';
 import type { Mapper } from '../../../nodes/shared/mapping/types';
-import { recollectionOf } from '../../../nodes/shared/run/recollection';
+import { historyOf } from '../../../nodes/shared/run/history';
 import { save, type Outcome } from '../../../nodes/shared/write';
 import { ProcessedData } from '../../support/processedData';
 import { answer, VirtualPort } from '../../support/virtualPort';
@@ -150,7 +150,7 @@ async function run(rows: Row[], setup: Setup): Promise<Outcome[]> {
 async function runNode(rows: Row[], setup: Setup, context: IExecuteFunctions): Promise<Outcome[]> {
 	const { service, route = 'put', validateOnly = false } = setup;
 	const port = new VirtualPort(service.handle);
-	const recollection = await recollectionOf(context, {
+	const history = await historyOf(context, {
 		about: [setup.account ?? 'one', 'person'],
 		forget: setup.forget ?? false,
 		repeatable: route === 'put',
@@ -168,7 +168,7 @@ async function runNode(rows: Row[], setup: Setup, context: IExecuteFunctions): P
 			})),
 		{
 			resource: person,
-			operation: { does: 'save', rows: 'items', purpose: 'save', route, action: 'Save' },
+			operation: { does: 'save', rows: 'items', purpose: 'patch', route, action: 'Save' },
 			route,
 			mapper,
 			sender: new Sender(port, {
@@ -187,7 +187,7 @@ async function runNode(rows: Row[], setup: Setup, context: IExecuteFunctions): P
 			validateOnly,
 			includeRequest: false,
 			transactionWaitMs: 0,
-			recollection,
+			history,
 			emit: (outcome) => void outcomes.push(outcome),
 		},
 	);

@@ -12,7 +12,7 @@ import { encode, mergeRecords, rulesOf } from '../mapping';
 import type { Issue } from '../mapping/types';
 
 /** Makes records fit the endpoint their route has led them to, as far as the operation as a whole cannot know it. */
-export class Suit {
+export class EndpointRules {
 	/** Fields that are filled in where the row gives no value. */
 	private readonly filled: ReadonlyArray<[name: string, field: Field, filling: Filling]>;
 	private readonly now: string;
@@ -88,7 +88,7 @@ export class Suit {
 
 	/** Why an endpoint does not take a record; undefined when it does. */
 	problem(
-		{ takes, demands }: WriteEndpoint,
+		{ accepts, demands }: WriteEndpoint,
 		record: Readonly<Record<string, unknown>>,
 		relations: Readonly<Record<string, unknown>> | undefined,
 	): Issue | undefined {
@@ -100,14 +100,14 @@ export class Suit {
 				message: `"${unfilled}" is missing, and could not be made of the other values. Add a value or map a column to it.`,
 				field: unfilled,
 			};
-		if (takes === undefined && demands === undefined) return undefined;
-		const lacking = this.lacking({ takes, demands }, record, relations);
+		if (accepts === undefined && demands === undefined) return undefined;
+		const lacking = this.lacking({ accepts, demands }, record, relations);
 		if (lacking !== undefined || demands === undefined) return lacking;
 		return this.ruleBroken(demands, record, relations);
 	}
 
 	private lacking(
-		{ takes, demands }: Pick<WriteEndpoint, 'takes' | 'demands'>,
+		{ accepts, demands }: Pick<WriteEndpoint, 'accepts' | 'demands'>,
 		record: Readonly<Record<string, unknown>>,
 		relations: Readonly<Record<string, unknown>> | undefined,
 	): Issue | undefined {
@@ -117,7 +117,7 @@ export class Suit {
 			[record, relations].some((held) => valueAt(held, fields[name].path ?? name) !== undefined);
 		for (const [name, field] of Object.entries(fields)) {
 			const { label, required } = field;
-			if (takes !== undefined && !takes.includes(name) && !(name in fixed) && given(name))
+			if (accepts !== undefined && !accepts.includes(name) && !(name in fixed) && given(name))
 				return {
 					code: 'CANNOT_CHANGE',
 					message: `"${label}" cannot be changed on a record that exists. Remove the value.`,

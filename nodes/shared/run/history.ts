@@ -2,8 +2,8 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SetupFault } from '../http';
-import type { Outcome, Print, Recollection, RecalledState } from '../write';
-import { Book, PRINT_LENGTH } from './book';
+import type { Outcome, Fingerprint, RunHistory, PastState } from '../write';
+import { Book, FINGERPRINT_LENGTH } from './book';
 import { Journal } from './journal';
 
 /**
@@ -35,11 +35,11 @@ interface Scope {
 }
 
 /** What this node saved in earlier runs. */
-export async function recollectionOf(
+export async function historyOf(
 	context: IExecuteFunctions,
 	scope: Scope,
-): Promise<Recollection & { notices: readonly string[] }> {
-	const kept = new KeptRows(new Journal(context.helpers), new Book(context), scope);
+): Promise<RunHistory & { notices: readonly string[] }> {
+	const kept = new StoredHistory(new Journal(context.helpers), new Book(context), scope);
 	await kept.begin();
 	return kept;
 }
@@ -60,7 +60,7 @@ export async function recollectionOf(
  * Each book has a journal of its own. Whether a book may be trusted is in the journal, too: two executions at once both
  * write one, the later without the rows of the earlier.
  */
-class KeptRows implements Recollection {
+class StoredHistory implements RunHistory {
 	/** Name of the journal in use. */
 	private name = '';
 	/** The journal has marks, so the book alone cannot be trusted. */
@@ -71,9 +71,9 @@ class KeptRows implements Recollection {
 	private isBegun = false;
 	/** The number that each key has come to in the journal, of those that came up in this run. */
 	private readonly lastNumbers = new Map<string, number>();
-	private readonly numberOf = new WeakMap<Print, number>();
+	private readonly numberOf = new WeakMap<Fingerprint, number>();
 	/** Rows whose number is not in the journal yet. The book knows nothing of them, so that may wait for their end. */
-	private readonly uncounted = new WeakSet<Print>();
+	private readonly uncounted = new WeakSet<Fingerprint>();
 	/** How many marks the journal holds, about. */
 	private marks = 0;
 	/** Keys that are sent, until they end. */
@@ -138,85 +138,91 @@ class KeptRows implements Recollection {
 		} else book.clear(); // The journal was emptied, or belongs to another workflow.
 	}
 
-	printOf(key: unknown, content: unknown): Print {
+	fingerprintOf(key: unknown, content: unknown): Fingerprint {
 		const hash = (value: unknown) =>
 			createHash('sha256')
 				.update(this.scope.about.join(' '))
 				.update(JSON.stringify(value))
 				.digest('base64')
 				// 72 bits: one in ten thousand million that any two of 100,000 keys share them, and then both are sent.
-				.slice(0, PRINT_LENGTH);
+				.slice(0, FINGERPRINT_LENGTH);
 		const state = hash(content);
 		return { key: key === undefined ? state : hash(key), state };
 	}
 
-	async recall(prints: readonly Print[]): Promise<RecalledState[]> {
-		const counted = this.live ? await this.countUp(prints) : undefined;
+	async pastStates(fingerprints: readonly Fingerprint[]): Promise<PastState[]> {
+		const counted = this.live ? await this.countUp(fingerprints) : undefined;
 		const marks: string[] = [];
-		const states = prints.map((print): RecalledState => {
-			const state = this.stateOf(print, counted);
+		const states = fingerprints.map((fingerprint): PastState => {
+			const state = this.stateOf(fingerprint, counted);
 			if (state !== undefined || this.scope.dryRun) return state;
 			const isKnown =
-				this.book.states.has(print.key) || this.book.open.has(print.key + print.state);
+				this.book.states.has(fingerprint.key) ||
+				this.book.open.has(fingerprint.key + fingerprint.state);
 			this.changed = true;
-			this.underWay.add(print.key);
-			this.book.drop(print);
-			if (this.numberOf.has(print)) return undefined;
-			const number = (this.lastNumbers.get(print.key) ?? 0) + 1;
-			this.lastNumbers.set(print.key, number);
-			this.numberOf.set(print, number);
-			if (number > 1) marks.push(this.mark('T', number - 1, print.key));
-			if (isKnown || number > 1) marks.push(this.mark('T', number, print.key));
-			else this.uncounted.add(print);
+			this.underWay.add(fingerprint.key);
+			this.book.drop(fingerprint);
+			if (this.numberOf.has(fingerprint)) return undefined;
+			const number = (this.lastNumbers.get(fingerprint.key) ?? 0) + 1;
+			this.lastNumbers.set(fingerprint.key, number);
+			this.numberOf.set(fingerprint, number);
+			if (number > 1) marks.push(this.mark('T', number - 1, fingerprint.key));
+			if (isKnown || number > 1) marks.push(this.mark('T', number, fingerprint.key));
+			else this.uncounted.add(fingerprint);
 			return undefined;
 		});
 		await this.set(marks);
 		return states;
 	}
 
-	private stateOf(print: Print, counted: Counted | undefined): RecalledState {
+	private stateOf(fingerprint: Fingerprint, counted: Counted | undefined): PastState {
 		const { book } = this;
-		const earlier = counted?.earlier.get(print);
+		const earlier = counted?.earlier.get(fingerprint);
 		if (earlier !== undefined) return earlier === 'other' ? undefined : earlier;
 		// A second row with the same key in one run says something else.
-		if (counted === undefined ? this.lastNumbers.has(print.key) : !counted.byBook.has(print))
+		if (
+			counted === undefined
+				? this.lastNumbers.has(fingerprint.key)
+				: !counted.byBook.has(fingerprint)
+		)
 			return undefined;
-		if (book.states.get(print.key) === print.state) return 'saved';
-		if (book.open.has(print.key + print.state)) return 'open';
-		const isNew = !book.states.has(print.key) && !this.underWay.has(print.key);
+		if (book.states.get(fingerprint.key) === fingerprint.state) return 'saved';
+		if (book.open.has(fingerprint.key + fingerprint.state)) return 'open';
+		const isNew = !book.states.has(fingerprint.key) && !this.underWay.has(fingerprint.key);
 		return isNew && book.size + this.underWay.size >= MAX_ROWS ? 'full' : undefined;
 	}
 
 	/** Gives each row the next number of its key, then asks the journal how the one before it ended. */
-	private async countUp(prints: readonly Print[]): Promise<Counted> {
-		const firsts = new Map<string, Print>();
-		for (const print of prints)
-			if (!this.lastNumbers.has(print.key) && !firsts.has(print.key)) firsts.set(print.key, print);
+	private async countUp(fingerprints: readonly Fingerprint[]): Promise<Counted> {
+		const firsts = new Map<string, Fingerprint>();
+		for (const fingerprint of fingerprints)
+			if (!this.lastNumbers.has(fingerprint.key) && !firsts.has(fingerprint.key))
+				firsts.set(fingerprint.key, fingerprint);
 		const { numbers, marks } = await this.nextNumbers([...firsts.values()]);
 
 		const counted: Counted = { earlier: new Map(), byBook: new Set() };
-		const marksBefore = (print: Print) =>
+		const marksBefore = (fingerprint: Fingerprint) =>
 			(['S', 'O', 'X'] as const).map((kind) =>
-				this.mark(kind, numbers.get(print)! - 1, print.key, print.state),
+				this.mark(kind, numbers.get(fingerprint)! - 1, fingerprint.key, fingerprint.state),
 			);
-		const asked = [...numbers.keys()].filter((print) => numbers.get(print)! > 1);
+		const asked = [...numbers.keys()].filter((fingerprint) => numbers.get(fingerprint)! > 1);
 		const questions = asked.flatMap(marksBefore);
 		const there = await this.set(questions);
-		for (const print of numbers.keys()) {
-			if (numbers.get(print) === 1) {
-				counted.byBook.add(print);
+		for (const fingerprint of numbers.keys()) {
+			if (numbers.get(fingerprint) === 1) {
+				counted.byBook.add(fingerprint);
 				continue;
 			}
-			const [saved, left, refused] = marksBefore(print).map((mark) => there.has(mark));
-			counted.earlier.set(print, saved ? 'saved' : left && !refused ? 'open' : 'other');
+			const [saved, left, refused] = marksBefore(fingerprint).map((mark) => there.has(mark));
+			counted.earlier.set(fingerprint, saved ? 'saved' : left && !refused ? 'open' : 'other');
 		}
 		if (this.scope.dryRun) {
 			await this.journal.remove([...marks, ...questions.filter((mark) => !there.has(mark))]);
 			return counted;
 		}
-		for (const [print, number] of numbers) {
-			this.lastNumbers.set(print.key, number);
-			this.numberOf.set(print, number);
+		for (const [fingerprint, number] of numbers) {
+			this.lastNumbers.set(fingerprint.key, number);
+			this.numberOf.set(fingerprint, number);
 		}
 		await this.carryOn(counted);
 		return counted;
@@ -224,17 +230,17 @@ class KeptRows implements Recollection {
 
 	/** The number that is next for each key, and the marks that take it. */
 	private async nextNumbers(
-		prints: readonly Print[],
-	): Promise<{ numbers: Map<Print, number>; marks: string[] }> {
-		const numbers = new Map<Print, number>();
+		fingerprints: readonly Fingerprint[],
+	): Promise<{ numbers: Map<Fingerprint, number>; marks: string[] }> {
+		const numbers = new Map<Fingerprint, number>();
 		const taken: string[] = [];
-		let left = prints;
+		let left = fingerprints;
 		for (let number = 1; left.length > 0; number++) {
 			const marks = left.map(({ key }) => this.mark('T', number, key));
 			const there = await this.set(marks);
-			left.forEach((print, at) => {
+			left.forEach((fingerprint, at) => {
 				if (there.has(marks[at])) return;
-				numbers.set(print, number);
+				numbers.set(fingerprint, number);
 				taken.push(marks[at]);
 			});
 			left = left.filter((_, at) => there.has(marks[at]));
@@ -245,38 +251,40 @@ class KeptRows implements Recollection {
 	/** Under their new numbers rows are what they were; and the journal's word becomes the book's. */
 	private async carryOn({ earlier, byBook }: Counted): Promise<void> {
 		const { book } = this;
-		for (const [print, state] of earlier) {
+		for (const [fingerprint, state] of earlier) {
 			this.changed = true;
-			book.drop(print);
-			if (state === 'saved') book.states.set(print.key, print.state);
-			if (state === 'open') book.open.add(print.key + print.state);
+			book.drop(fingerprint);
+			if (state === 'saved') book.states.set(fingerprint.key, fingerprint.state);
+			if (state === 'open') book.open.add(fingerprint.key + fingerprint.state);
 		}
 		const marks: string[] = [];
-		for (const print of [...earlier.keys(), ...byBook])
-			if (book.states.get(print.key) === print.state) marks.push(...this.marksOf('S', print));
-			else if (book.open.has(print.key + print.state)) marks.push(...this.marksOf('O', print));
+		for (const fingerprint of [...earlier.keys(), ...byBook])
+			if (book.states.get(fingerprint.key) === fingerprint.state)
+				marks.push(...this.marksOf('S', fingerprint));
+			else if (book.open.has(fingerprint.key + fingerprint.state))
+				marks.push(...this.marksOf('O', fingerprint));
 		await this.set(marks);
 	}
 
-	async sending(prints: readonly Print[]): Promise<void> {
-		await this.set(prints.flatMap((print) => this.marksOf('O', print)));
-		for (const { key, state } of prints) this.leaving.add(key + state);
+	async sending(fingerprints: readonly Fingerprint[]): Promise<void> {
+		await this.set(fingerprints.flatMap((fingerprint) => this.marksOf('O', fingerprint)));
+		for (const { key, state } of fingerprints) this.leaving.add(key + state);
 	}
 
-	ended(print: Print, status: Outcome['status']): void {
-		const row = print.key + print.state;
-		this.underWay.delete(print.key);
+	ended(fingerprint: Fingerprint, status: Outcome['status']): void {
+		const row = fingerprint.key + fingerprint.state;
+		this.underWay.delete(fingerprint.key);
 		this.changed = true;
 		if (status === 'saved') {
 			this.leaving.delete(row);
-			this.book.drop(print);
-			this.book.states.set(print.key, print.state);
-			for (const mark of this.marksOf('S', print)) this.unsaid.push(mark);
+			this.book.drop(fingerprint);
+			this.book.states.set(fingerprint.key, fingerprint.state);
+			for (const mark of this.marksOf('S', fingerprint)) this.unsaid.push(mark);
 		} else {
-			this.book.states.delete(print.key);
+			this.book.states.delete(fingerprint.key);
 			// Not applied, for certain: the row may come again.
 			const refused = status === 'failed' && this.leaving.delete(row);
-			if (refused) for (const mark of this.marksOf('X', print)) this.unsaid.push(mark);
+			if (refused) for (const mark of this.marksOf('X', fingerprint)) this.unsaid.push(mark);
 		}
 		if (this.isWorthNoting) this.storing ??= this.store().finally(() => (this.storing = undefined));
 	}
@@ -359,10 +367,12 @@ class KeptRows implements Recollection {
 	}
 
 	/** The mark, behind the row's number where that is not in the journal yet. */
-	private marksOf(kind: 'S' | 'O' | 'X', print: Print): string[] {
-		const number = this.numberOf.get(print) ?? 1;
-		const mark = this.mark(kind, number, print.key, print.state);
-		return this.uncounted.delete(print) ? [this.mark('T', number, print.key), mark] : [mark];
+	private marksOf(kind: 'S' | 'O' | 'X', fingerprint: Fingerprint): string[] {
+		const number = this.numberOf.get(fingerprint) ?? 1;
+		const mark = this.mark(kind, number, fingerprint.key, fingerprint.state);
+		return this.uncounted.delete(fingerprint)
+			? [this.mark('T', number, fingerprint.key), mark]
+			: [mark];
 	}
 
 	private mark(kind: 'T' | 'S' | 'O' | 'X', number: number, key: string, state = ''): string {
@@ -373,9 +383,9 @@ class KeptRows implements Recollection {
 /** What the journal says of rows that come up. */
 interface Counted {
 	/** How the number before ended; `other`: not with this state. */
-	earlier: Map<Print, 'saved' | 'open' | 'other'>;
+	earlier: Map<Fingerprint, 'saved' | 'open' | 'other'>;
 	/** Rows of which the journal knows nothing. */
-	byBook: Set<Print>;
+	byBook: Set<Fingerprint>;
 }
 
 /** The journal of this name has marks. */

@@ -1,14 +1,14 @@
 import { mergeRecords } from '../mapping';
 import type { MappedRow } from '../mapping/types';
 import { Duplicates } from './duplicates';
-import { UNCHANGED } from './earlierRuns';
+import { UNCHANGED } from './changedRows';
 import type { SourceRow } from './job';
 import type { Outcome } from './outcome';
 import type { Routing } from './routing';
 import type { Writing } from './writing';
 
 /** Takes row after row in, and ends those at once that are not to be sent. */
-export class Intake {
+export class Screening {
 	/** How many rows were given so far. */
 	given = 0;
 	private readonly duplicates: Duplicates | undefined;

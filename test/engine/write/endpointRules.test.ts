@@ -9,7 +9,7 @@ import {
 	type SaveOperation,
 	type WriteEndpoint,
 } from '../../../nodes/shared/definition';
-import { Suit } from '../../../nodes/shared/write/suit';
+import { EndpointRules } from '../../../nodes/shared/write/endpointRules';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');
 const person = resource({
@@ -28,7 +28,7 @@ const person = resource({
 			whenMissing: 'now',
 			wire: 'epochSeconds',
 		}),
-		seen: dateTime({ label: 'Seen', required: ['save'], whenMissing: 'now' }),
+		seen: dateTime({ label: 'Seen', required: ['patch'], whenMissing: 'now' }),
 		left: dateTime({ label: 'Left', whenMissing: 'now' }),
 		born: dateTime({ label: 'Born', required: ['create'] }),
 	},
@@ -45,8 +45,8 @@ const endpoint = (more: Partial<WriteEndpoint>): WriteEndpoint =>
 		outcome: { by: 'status' },
 		...more,
 	});
-const suit = (more: Partial<SaveOperation> = {}) =>
-	new Suit(
+const rules = (more: Partial<SaveOperation> = {}) =>
+	new EndpointRules(
 		person,
 		{ does: 'save', rows: 'items', purpose: 'create', route: 'post', action: 'Save', ...more },
 		NOW,
@@ -63,17 +63,17 @@ describe('A time that is required and missing', () => {
 		[
 			'for what the endpoint does, whatever the operation is for',
 			{},
-			{ demands: 'save' },
+			{ demands: 'patch' },
 			{ meta: { by: 'me' }, seen: '2026-01-05T10:00:00.000Z' },
 		],
 		['for another purpose is left alone', { purpose: 'replace' }, {}, { meta: { by: 'me' } }],
 	])('%s', (_, operation, more, record) => {
-		expect(suit(operation).completed(endpoint(more), { meta: { by: 'me' } })).toEqual(record);
+		expect(rules(operation).completed(endpoint(more), { meta: { by: 'me' } })).toEqual(record);
 	});
 
 	it('is not filled in over the one that the row gives', () => {
 		const record = { meta: { made: 1 } };
-		expect(suit().completed(endpoint({}), record)).toEqual({ meta: { made: 1 } });
+		expect(rules().completed(endpoint({}), record)).toEqual({ meta: { made: 1 } });
 	});
 });
 
@@ -99,7 +99,7 @@ describe('A value that is required and missing', () => {
 		operations: {},
 	});
 	const of = (record: Record<string, unknown>) => {
-		const made = new Suit(
+		const made = new EndpointRules(
 			named,
 			{ does: 'save', rows: 'items', purpose: 'create', route: 'post', action: 'Save' },
 			NOW,
@@ -147,15 +147,21 @@ describe('A record that an endpoint does not take', () => {
 		['anything, where it says nothing', {}, { names: { full: 'A' } }, undefined, undefined],
 		[
 			'a value it does not take',
-			{ takes: ['id'] },
+			{ accepts: ['id'] },
 			{ names: { full: 'A' } },
 			undefined,
 			cannotChange,
 		],
-		['a relation it does not take', { takes: ['id'] }, {}, { names: { full: 'A' } }, cannotChange],
+		[
+			'a relation it does not take',
+			{ accepts: ['id'] },
+			{},
+			{ names: { full: 'A' } },
+			cannotChange,
+		],
 		[
 			'only what it takes',
-			{ takes: ['id', 'name'] },
+			{ accepts: ['id', 'name'] },
 			{ id: '1', names: { full: 'A' } },
 			{},
 			undefined,
@@ -171,7 +177,7 @@ describe('A record that an endpoint does not take', () => {
 		['what it demands of others', { demands: 'replace' }, {}, undefined, undefined],
 	])('is told: %s', (_, more, record, relations, issue) => {
 		expect(
-			suit().problem(
+			rules().problem(
 				endpoint(more),
 				record as Record<string, unknown>,
 				relations as Record<string, unknown> | undefined,
@@ -182,7 +188,7 @@ describe('A record that an endpoint does not take', () => {
 	it('may hold what the operation itself adds', () => {
 		const operation = { fixed: { name: 'A' } };
 		expect(
-			suit(operation).problem(endpoint({ takes: ['id'] }), { names: { full: 'A' } }, undefined),
+			rules(operation).problem(endpoint({ accepts: ['id'] }), { names: { full: 'A' } }, undefined),
 		).toBeUndefined();
 	});
 });
@@ -218,14 +224,14 @@ const candidate = resource({
 	operations: {},
 });
 
-const nested = new Suit(
+const nested = new EndpointRules(
 	candidate,
-	{ does: 'save', rows: 'items', purpose: 'save', route: 'post', action: 'Save' },
+	{ does: 'save', rows: 'items', purpose: 'patch', route: 'post', action: 'Save' },
 	0,
 );
 const problem = (record: object) =>
 	nested.problem(
-		candidate.endpoints.post as Parameters<Suit['problem']>[0],
+		candidate.endpoints.post as Parameters<EndpointRules['problem']>[0],
 		record as Record<string, unknown>,
 		undefined,
 	);

@@ -1,5 +1,5 @@
 import type { Issue, MappedRow } from '../mapping/types';
-import type { Print, RecalledState, Recollection, SourceRow } from './job';
+import type { Fingerprint, PastState, RunHistory, SourceRow } from './job';
 import type { Routing } from './routing';
 import type { Verdict } from './verdict';
 import type { Writing } from './writing';
@@ -23,22 +23,23 @@ const NO_MEMORY: Issue = {
 };
 
 /** Sends of the rows those that no earlier run has dealt with. */
-export class EarlierRuns {
+export class ChangedRows {
 	/** Rows that have not been asked about yet. */
-	private readonly waiting: Array<{ row: SourceRow; mapped: MappedRow; print: Print }> = [];
+	private readonly waiting: Array<{ row: SourceRow; mapped: MappedRow; fingerprint: Fingerprint }> =
+		[];
 
 	constructor(
-		private readonly recollection: Recollection,
+		private readonly history: RunHistory,
 		private readonly writing: Writing,
 		private readonly routing: Routing,
 	) {}
 
 	send(row: SourceRow, mapped: MappedRow): Promise<void> | void {
 		const content = [mapped.record, mapped.relations, row.parameters];
-		const print = this.recollection.printOf(this.identityOf(row, mapped), content);
+		const fingerprint = this.history.fingerprintOf(this.identityOf(row, mapped), content);
 		// A dry run remembers nothing.
-		const remembered = this.writing.job.validateOnly ? row : { ...row, print };
-		this.waiting.push({ row: remembered, mapped, print });
+		const remembered = this.writing.job.validateOnly ? row : { ...row, fingerprint };
+		this.waiting.push({ row: remembered, mapped, fingerprint });
 		return this.waiting.length >= ROWS_PER_RECALL ? this.flush() : undefined;
 	}
 
@@ -46,13 +47,13 @@ export class EarlierRuns {
 		const { report } = this.writing;
 		const rows = this.waiting.splice(0);
 		if (rows.length === 0) return;
-		let states: readonly RecalledState[];
+		let states: readonly PastState[];
 		try {
-			states = await this.recollection.recall(rows.map(({ print }) => print));
+			states = await this.history.pastStates(rows.map(({ fingerprint }) => fingerprint));
 		} catch (error) {
 			const fault = await this.writing.broke(error);
 			for (const { row, mapped } of rows)
-				report.notSent({ ...row, print: undefined }, mapped.key ?? null, fault);
+				report.notSent({ ...row, fingerprint: undefined }, mapped.key ?? null, fault);
 			return;
 		}
 		for (const [at, { row, mapped }] of rows.entries())
@@ -63,14 +64,10 @@ export class EarlierRuns {
 			}
 	}
 
-	private async sendRecalled(
-		row: SourceRow,
-		mapped: MappedRow,
-		state: RecalledState,
-	): Promise<void> {
+	private async sendRecalled(row: SourceRow, mapped: MappedRow, state: PastState): Promise<void> {
 		const { job, dispatch, report, aftermath } = this.writing;
 		const key = mapped.key ?? null;
-		const unmarked = { ...row, print: undefined };
+		const unmarked = { ...row, fingerprint: undefined };
 		if (state === 'saved') return report.end(unmarked, key, 'skipped', [UNCHANGED]);
 		if (state === undefined || job.validateOnly || this.routing.mayRepeat(mapped))
 			return await this.routing.send(state === 'full' ? unmarked : row, mapped);

@@ -15,19 +15,19 @@ import { recordPages } from './recordPages';
 import { addressOf, isGiven, namedIn, valuesByField, type ParameterValues } from './request';
 
 /** What is needed to ask a vendor about one record. */
-export interface Seeker {
+export interface LookupContext {
 	resource: Resource;
 	sender: Sender;
 	baseUrl: string;
 }
 
 /** Asks the vendor for the record that a record's own values lead to; undefined: there is none. */
-export async function readBack(
-	{ resource, sender, baseUrl }: Seeker,
+export async function readRecord(
+	{ resource, sender, baseUrl }: LookupContext,
 	name: string,
 	parameters: ParameterValues,
 	record: Readonly<Record<string, unknown>>,
-): Promise<{ held: unknown } | { fault: Fault } | undefined> {
+): Promise<{ stored: unknown } | { fault: Fault } | undefined> {
 	const endpoint = resource.endpoints[name] as ReadEndpoint;
 	const sent = await sender.send({
 		method: endpoint.request.method,
@@ -36,7 +36,7 @@ export async function readBack(
 		repeatable: true,
 		expects: 'json',
 	});
-	if (sent.ok) return { held: endpoint.record ? valueAt(sent.body, endpoint.record) : sent.body };
+	if (sent.ok) return { stored: endpoint.record ? valueAt(sent.body, endpoint.record) : sent.body };
 	return sent.fault.code === 'NOT_FOUND' ? undefined : { fault: sent.fault };
 }
 
@@ -44,12 +44,12 @@ export async function readBack(
  * The one record of a list that fits. Exactly one must, otherwise it is not clear who is meant; and where the row says
  * nothing of what comes first, it could be anybody, so nothing is asked.
  */
-async function findIn(
-	seeker: Seeker,
+async function findOne(
+	seeker: LookupContext,
 	{ find, where }: ListSight,
 	parameters: ParameterValues,
 	record: Readonly<Record<string, unknown>>,
-): Promise<{ held: unknown } | { issue: Issue } | { fault: Fault }> {
+): Promise<{ stored: unknown } | { issue: Issue } | { fault: Fault }> {
 	const { fields, endpoints } = seeker.resource;
 	const values = { ...parameters, ...record, ...valuesByField(fields, record) };
 	const [[, first]] = Object.entries(where);
@@ -71,36 +71,36 @@ async function findIn(
 		const { message, fault } = error;
 		return { fault: fault ?? { code: 'UNREADABLE_ANSWER', message, applied: 'no' } };
 	}
-	return found.length === 0 ? { issue: NOT_FOUND } : { held: found[0] };
+	return found.length === 0 ? { issue: NOT_FOUND } : { stored: found[0] };
 }
 
 /** What the vendor shows of the record that a write makes, where the endpoint says that it can be seen. */
-export async function seen(
-	seeker: Seeker,
+export async function lookUp(
+	seeker: LookupContext,
 	sight: string | ListSight,
 	parameters: ParameterValues,
 	record: Readonly<Record<string, unknown>>,
-): Promise<{ held: unknown } | { issue: Issue } | { fault: Fault } | undefined> {
-	if (typeof sight === 'string') return await readBack(seeker, sight, parameters, record);
-	const found = await findIn(seeker, sight, parameters, record);
+): Promise<{ stored: unknown } | { issue: Issue } | { fault: Fault } | undefined> {
+	if (typeof sight === 'string') return await readRecord(seeker, sight, parameters, record);
+	const found = await findOne(seeker, sight, parameters, record);
 	return 'issue' in found && found.issue === NOT_FOUND ? undefined : found;
 }
 
 /** The row with what the one record that fits it has at the vendor; an issue when not exactly one fits. */
-export async function findOne(
-	seeker: Seeker,
+export async function withFound(
+	seeker: LookupContext,
 	route: FindRoute,
 	parameters: ParameterValues,
 	mapped: MappedRow,
 ): Promise<{ row: MappedRow } | { issue: Issue } | { fault: Fault }> {
 	const { resource } = seeker;
-	const found = await findIn(seeker, route, parameters, mapped.record);
-	if (!('held' in found)) return found;
+	const found = await findOne(seeker, route, parameters, mapped.record);
+	if (!('stored' in found)) return found;
 
 	const takenBy = (paths: Readonly<Record<string, string>>) => {
 		const taken: Record<string, unknown> = {};
 		for (const [path, field] of Object.entries(paths)) {
-			const value = valueAt(found.held, path);
+			const value = valueAt(found.stored, path);
 			if (value !== undefined && value !== null)
 				setAt(taken, resource.fields[field]?.path ?? field, value);
 		}
