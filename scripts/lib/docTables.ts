@@ -145,6 +145,8 @@ const PLACES: Readonly<Record<string, string>> = {
 	validateOnly: 'in the panel',
 	unknownFields: 'in the panel',
 	duplicates: 'in the panel',
+	sameValues: 'in the panel',
+	valueMapping: 'in the panel',
 	options: 'Options',
 	technicalOptions: 'Technical Options',
 };

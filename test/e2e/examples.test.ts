@@ -247,7 +247,7 @@ describe('nightly-ingedata-to-whoz', () => {
 		expect(summaryOf(await night())).toMatchObject({ rows: count, saved: count, created: count });
 		const there = await records('whoz');
 		for (const [at, id] of INGEDATA_EXISTING_IDS.entries())
-			expect(there.get(`ING-${id}`)?.value).toMatchObject({
+			expect(there.get(String(id))?.value).toMatchObject({
 				lastName: `Family${at + 1}`,
 				// Their units alternate.
 				history: [{ workspaceId: WHOZ_WORKSPACE_IDS[at % 2], since: '2026-01-15' }],
@@ -259,7 +259,7 @@ describe('nightly-ingedata-to-whoz', () => {
 
 		await rename(INGEDATA_EXISTING_IDS[4], 'Married');
 		expect(summaryOf(await night())).toMatchObject({ saved: 1, updated: 1, skipped: count - 1 });
-		const changed = (await records('whoz')).get(`ING-${INGEDATA_EXISTING_IDS[4]}`);
+		const changed = (await records('whoz')).get(String(INGEDATA_EXISTING_IDS[4]));
 		expect(changed).toMatchObject({ saved: 2, value: { lastName: 'Married' } });
 	});
 
@@ -271,7 +271,7 @@ describe('nightly-ingedata-to-whoz', () => {
 			const execution = await night();
 			expect(execution.status).toBe('error');
 			expect(execution.error?.message).toMatch(/^1 of 41 rows failed/);
-			const changed = (await records('whoz')).get(`ING-${INGEDATA_EXISTING_IDS[6]}`);
+			const changed = (await records('whoz')).get(String(INGEDATA_EXISTING_IDS[6]));
 			expect(changed?.value).toMatchObject({ lastName: 'Renamed' });
 		},
 	);

@@ -1,7 +1,9 @@
 import { TECHNICAL_NAMES } from '../../nodes/shared/definition/contract';
 
 /** Asked beside the rows of an operation that sends many. */
-const IN_SIGHT: ReadonlySet<string> = new Set(['validateOnly', 'unknownFields', 'duplicates']);
+const IN_SIGHT: ReadonlySet<string> = new Set([
+	...['validateOnly', 'unknownFields', 'duplicates', 'sameValues', 'valueMapping'],
+]);
 
 /** Options as parameters of a node that sends many rows: n8n drops a name that does not stand in its own place. */
 export function placed(options: object): {

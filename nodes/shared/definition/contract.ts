@@ -29,6 +29,7 @@ export const UNVERIFIED = '(Unverified)';
 export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 	...['authentication', 'resource', 'operation', 'notice'],
 	...['columns', 'source', 'binaryPropertyName', 'validateOnly', 'unknownFields', 'duplicates'],
+	...['sameValues', 'valueMapping'],
 	...['returnAll', 'limit', 'simplify'],
 	...['filters', 'options', 'technicalOptions'],
 	...['method', 'path', 'query', 'body'],
@@ -47,6 +48,6 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...['blankValues', 'blankValuesByField', 'columnCheck', 'confirmDeleteCount', 'dateOrder'],
 	...['fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
-	...['summary', 'unknownFields', 'waitForResult', 'whenRowsFail'],
+	...['summary', 'unknownFields', 'unmappedValues', 'waitForResult', 'whenRowsFail'],
 	...['delimiter', 'encoding', 'format', 'headerRow', 'rejectFile', 'sheet'],
 ]);

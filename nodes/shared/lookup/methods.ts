@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeType, ResourceMapperFields } from 'n8n-workflow';
 
 import type { Vendor } from '../definition';
-import { COLUMNS_METHOD, mapperFields } from '../ui';
+import { COLUMNS_METHOD, mapperFields, VALUES_METHOD } from '../ui';
+import { fieldValues } from './fieldValues';
 import { searchesOf, searchRecords } from './search';
 import type { PageReader } from './types';
 
@@ -36,7 +37,12 @@ export function methodsOf(
 			] as const,
 	);
 	return {
-		listSearch: Object.fromEntries(searches),
+		listSearch: {
+			...Object.fromEntries(searches),
+			async [VALUES_METHOD](this: ILoadOptionsFunctions, filter?: string) {
+				return fieldValues(vendor, this, filter);
+			},
+		},
 		resourceMapping: {
 			async [COLUMNS_METHOD](this: ILoadOptionsFunctions) {
 				return columnFields(

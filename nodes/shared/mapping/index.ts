@@ -1,3 +1,4 @@
+export { isChoosable } from './chosen';
 export { codecOf, decode, encode } from './codecs';
 export { columnsOf } from './columns';
 export { dateOf, instantOf } from './dates';

@@ -1,3 +1,4 @@
+import type { Choices } from './chosen';
 import { NestedDraft, type Draft } from './draft';
 import type { Planner, Slot, SlotColumn, Target } from './plan';
 import { blankOf, put, sendsUnknown } from './prepare';
@@ -19,7 +20,25 @@ export class Intake {
 	constructor(
 		private readonly row: RowState,
 		private readonly planner: Planner,
+		private readonly chosen: Choices,
 	) {}
+
+	/** Gives the row what it has no value of its own for. */
+	fillBlanks(): void {
+		this.row.readBy('');
+		for (const chosen of this.chosen.filling) {
+			const { slot, column, same } = chosen;
+			const nested = this.draft.nestedOf(slot);
+			const isGiven =
+				column === undefined || nested === undefined
+					? this.draft.giverOf(slot) !== undefined
+					: nested.isGivenBy(column);
+			if (isGiven) continue;
+			this.chosen.noteFilled(chosen);
+			if (column === undefined) this.takeField(slot, same, false);
+			else this.takeColumn(slot, column, same);
+		}
+	}
 
 	take(target: Target, value: unknown): void {
 		switch (target.to) {
@@ -38,12 +57,13 @@ export class Intake {
 		}
 	}
 
-	private takeField(slot: Slot, raw: unknown, isNative: boolean): void {
-		if (slot.columns.length === 1 && isFlat(raw, slot.columns[0].many))
-			return this.takeColumn(slot, slot.columns[0], raw);
-		const { row } = this;
+	private takeField(slot: Slot, given: unknown, isNative: boolean): void {
+		if (slot.columns.length === 1 && isFlat(given, slot.columns[0].many))
+			return this.takeColumn(slot, slot.columns[0], given);
+		const { row, chosen } = this;
 		const native = isNative && !row.policy.plainValues;
 		row.column = slot.field.label;
+		const raw = chosen.isNone ? given : chosen.translate(slot.key, chosen.inside(slot, given));
 		if (typeof raw === 'string') {
 			const wire = slot.quick.read(raw, row.reading, native);
 			if (wire !== undefined) {
@@ -51,14 +71,15 @@ export class Intake {
 				return;
 			}
 		}
-		const value = slot.tidy(raw, row.note, row.reading);
+		const value = raw instanceof Problem ? raw : slot.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) {
 			this.draft.begin(slot, row.column);
 			return this.refuse(value);
 		}
 		const presence = presenceOf(value);
 		if (presence === 'absent') return;
-		if (presence !== 'value') return this.takeBlank(slot, this.blankPolicy(slot.key));
+		if (presence !== 'value')
+			return chosen.fills(slot.key) ? undefined : this.takeBlank(slot, this.blankPolicy(slot.key));
 		if (!this.opens(slot)) return;
 		const wire = slot.read(value, row, native);
 		if (wire === undefined) return;
@@ -66,10 +87,11 @@ export class Intake {
 		this.draft.set(slot, wire);
 	}
 
-	private takeColumn(slot: Slot, column: SlotColumn, raw: unknown): void {
-		const { row } = this;
+	private takeColumn(slot: Slot, column: SlotColumn, given: unknown): void {
+		const { row, chosen } = this;
 		const { member } = column;
 		row.column = column.label;
+		const raw = chosen.isNone ? given : chosen.translate(column.key, given);
 		if (typeof raw === 'string' && !column.many) {
 			const wire = member.quick.read(raw, row.reading, false);
 			if (wire !== undefined) {
@@ -77,14 +99,15 @@ export class Intake {
 				return;
 			}
 		}
-		const value = member.tidy(raw, row.note, row.reading);
+		const value = raw instanceof Problem ? raw : member.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) {
 			this.nestedOf(slot)?.begin(column);
 			return this.refuse(value);
 		}
 		const presence = presenceOf(value);
 		if (presence === 'absent') return;
-		if (presence !== 'value') return this.takeBlankColumn(slot, column);
+		if (presence !== 'value')
+			return chosen.fills(column.key) ? undefined : this.takeBlankColumn(slot, column);
 		const nested = this.opensIn(slot, column);
 		if (nested === undefined) return;
 		if (column.many) return this.takeEntries(nested, column, value);

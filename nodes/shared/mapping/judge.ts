@@ -24,6 +24,8 @@ export interface Judged {
 	/** Another record is meant, by what stands in these fields of it. */
 	refersTo?: 'id' | 'names';
 	tidy: Tidy;
+	/** Its values stand for others. */
+	translate?: (raw: unknown) => unknown;
 }
 
 /** What a list as a whole says of its columns, before any of it is sent. */
@@ -132,7 +134,8 @@ class Column {
 	}
 
 	/** @param row from 1 */
-	take(raw: unknown, row: number): void {
+	take(given: unknown, row: number): void {
+		const raw = this.judged.translate?.(given) ?? given;
 		if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return;
 		const text = String(raw).trim();
 		if (text === '') return;

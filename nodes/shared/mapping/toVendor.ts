@@ -1,4 +1,5 @@
 import type { Resource, SaveOperation } from '../definition';
+import { Choices } from './chosen';
 import { Completion } from './completion';
 import { Draft } from './draft';
 import { headerMatchOf } from './headers';
@@ -8,14 +9,31 @@ import { keyReaderOf, type KeyReader } from './key';
 import { mergeRecords } from './merge';
 import { Planner, type Plan, type Slot } from './plan';
 import { RowState } from './rowState';
-import type { HeaderMatch, Issue, MappedRow, Mapper, MappingPolicy } from './types';
+import type {
+	ChosenValues,
+	HeaderMatch,
+	Issue,
+	MappedRow,
+	Mapper,
+	MappingPolicy,
+	ValuesReport,
+} from './types';
 import { entriesOf, presenceOf } from './values';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** A mapper for the rows of one operation. */
-export const prepareMapper = (resource: Resource, operation: SaveOperation): Mapper =>
-	new RowMapper(resource, operation);
+export const prepareMapper = (
+	resource: Resource,
+	operation: SaveOperation,
+	chosen?: ChosenValues,
+): Mapper => new RowMapper(resource, operation, chosen);
+
+const NOTHING_CHOSEN: ChosenValues = {
+	same: new Map(),
+	translations: new Map(),
+	unmapped: 'send',
+};
 
 const EMPTY_ROW: Issue = {
 	code: 'EMPTY_ROW',
@@ -30,13 +48,16 @@ class RowMapper implements Mapper {
 	private readonly intake: Intake;
 	private readonly completion: Completion;
 	private readonly keyOfValues: KeyReader;
+	private readonly chosen: Choices;
 
 	constructor(
 		private readonly resource: Resource,
 		operation: SaveOperation,
+		chosen = NOTHING_CHOSEN,
 	) {
 		this.planner = new Planner(resource, operation);
-		this.intake = new Intake(this.row, this.planner);
+		this.chosen = new Choices(this.planner, chosen);
+		this.intake = new Intake(this.row, this.planner, this.chosen);
 		this.completion = new Completion(this.row, this.planner, resource, operation);
 		this.keyOfValues = keyReaderOf(resource);
 	}
@@ -62,15 +83,21 @@ class RowMapper implements Mapper {
 				const { key, label, concept, member } = target.column;
 				const { field, tidy } = member;
 				const refersTo = this.referred(target.slot);
-				return [{ header, key, label, field, concept, isKey: false, refersTo, tidy }];
+				const translate = this.translator(key);
+				return [{ header, key, label, field, concept, isKey: false, refersTo, tidy, translate }];
 			}
 			if (target.to !== 'field') return [];
 			const { key, field, tidy } = target.slot;
 			const { label, concept } = field;
 			const isKey = key === this.resource.key;
 			const refersTo = this.referred(target.slot);
-			return [{ header, key, label, field, concept, isKey, refersTo, tidy }];
+			const translate = this.translator(key);
+			return [{ header, key, label, field, concept, isKey, refersTo, tidy, translate }];
 		});
+	}
+
+	private translator(key: string): Judged['translate'] {
+		return this.chosen.translates(key) ? (raw) => this.chosen.translate(key, raw) : undefined;
 	}
 
 	/** By what the field names another record: its number, or what people are called. */
@@ -81,6 +108,18 @@ class RowMapper implements Mapper {
 
 	notices(): string[] {
 		return this.row.notes.texts();
+	}
+
+	count(): void {
+		this.chosen.count();
+	}
+
+	choiceIssues(): readonly Issue[] {
+		return this.chosen.issues();
+	}
+
+	choices(): ValuesReport {
+		return this.chosen.report();
 	}
 
 	leftOut(): readonly string[] {
@@ -97,6 +136,7 @@ class RowMapper implements Mapper {
 		const draft = new Draft(this.planner.slots.length);
 		row.begin(policy);
 		intake.draft = draft;
+		this.chosen.begin();
 
 		const { keys, targets, further, nested } = plan;
 		row.isVendors = nested.some(
@@ -113,6 +153,7 @@ class RowMapper implements Mapper {
 		if (row.given === 0 && additionalFields === undefined)
 			return { record: {}, key, issues: [EMPTY_ROW] };
 
+		intake.fillBlanks();
 		this.completion.complete(draft);
 		const record =
 			additionalFields === undefined ? draft.record : mergeRecords(draft.record, additionalFields);

@@ -96,6 +96,27 @@ export interface HeaderMatch {
 	slips: ReadonlyArray<{ header: string; message: string }>;
 }
 
+/** What the user has said of values for all rows of a run, by column key. */
+export interface ChosenValues {
+	/** What rows get that have no value of their own. */
+	same: ReadonlyMap<string, unknown>;
+	/** Values of the list -> values for the service. */
+	translations: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+	/** A value that has no entry among these and does not fit the field: it is sent as it is, or its row fails. */
+	unmapped: 'send' | 'fail';
+}
+
+/** What chosen values have done in the rows of a run. */
+export interface ValuesReport {
+	filled: ReadonlyArray<{ label: string; rows: number }>;
+	/** `values`: each with how often it occurs, the most frequent first. */
+	unmapped: ReadonlyArray<{
+		label: string;
+		personal: boolean;
+		values: ReadonlyArray<readonly [value: string, count: number]>;
+	}>;
+}
+
 /** Turns rows into records of one operation. Prepared once, used for every row; keeps no row. */
 export interface Mapper {
 	map(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): MappedRow;
@@ -107,6 +128,11 @@ export interface Mapper {
 	leftOut(): readonly string[];
 	/** What was read otherwise than it stands in the rows mapped so far, in words for the user. */
 	notices(): string[];
+	/** The row mapped last is one of the run, and counts in what is told of chosen values. */
+	count(): void;
+	/** What is wrong with the chosen values themselves. */
+	choiceIssues(): readonly Issue[];
+	choices(): ValuesReport;
 	/** Which field each header goes to, exactly as `map` will read rows with these keys. */
 	match(headers: readonly string[], headerMapping?: MappingPolicy['headerMapping']): HeaderMatch;
 }

@@ -19,6 +19,9 @@ export interface Options {
 	blankValuesByField?: {
 		fields?: Array<{ field: string; policy: MappingPolicy['blankValues'] }>;
 	};
+	sameValues?: { values?: Array<{ field?: unknown; value?: unknown }> };
+	valueMapping?: { values?: Array<{ field?: unknown; from?: unknown; to?: unknown }> };
+	unmappedValues?: 'send' | 'fail';
 	dateOrder?: MappingPolicy['dateOrder'] | 'refuse';
 	concurrency?: number;
 	chunkSize?: number;
@@ -57,7 +60,9 @@ export const rejectFormatOf = (
 ): RejectFormat => (rejectFile === 'asInput' ? input : rejectFile);
 
 /** In sight beside the records, where an operation sends many. */
-const IN_SIGHT = ['validateOnly', 'unknownFields', 'duplicates'] as const;
+const IN_SIGHT = [
+	...(['validateOnly', 'unknownFields', 'duplicates', 'sameValues', 'valueMapping'] as const),
+];
 const COLLECTIONS = ['options', 'technicalOptions'] as const;
 
 /** n8n serves all its users from this thread; working an expression out for a hundred items takes a tenth of a second. */

@@ -13,6 +13,7 @@ import {
 } from '../definition';
 import { prepareMapper } from '../mapping';
 import type { Outcome, SaveJob } from '../write';
+import { chosenValuesOf, refuseWrongChoices } from './chosenValues';
 import { connect, type Connection } from './connection';
 import { guardsOf, type Guards } from './guards';
 import { checked, runOptions, type Options } from './options';
@@ -54,7 +55,8 @@ export async function prepare(
 	const repeatable = endpoints
 		.filter((endpoint): endpoint is WriteEndpoint => endpoint.does === 'write')
 		.every((endpoint) => endpoint.repeatable);
-	const mapper = prepareMapper(resource, operation);
+	const mapper = prepareMapper(resource, operation, chosenValuesOf(options, resource, operation));
+	refuseWrongChoices(mapper);
 
 	const guards = guardsOf(context, { operation, options, fromFile });
 	const connection = await connect(

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { SaveOperation } from '../definition';
+import { choiceCounts, choiceLines, choiceNotices } from './chosenValues';
 import { errorModeOf, nodeError } from './items';
 import { wantsSummary, type Options } from './options';
 import type { Prepared } from './prepare';
@@ -46,8 +47,9 @@ type Hint = { type: 'info' | 'warning'; message: string };
 
 function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
 	const { tally } = results;
-	const { options, input, history } = prepared;
-	const hints = [...input.notices, ...notices, ...(history?.notices ?? [])].map(
+	const { options, input, job, history } = prepared;
+	const chosen = choiceNotices(job.mapper.choices());
+	const hints = [...input.notices, ...notices, ...chosen, ...(history?.notices ?? [])].map(
 		(message): Hint => ({ type: 'info', message }),
 	);
 	const counts = [tally.told(), surpriseOf(operation, tally)].filter(Boolean).join(' ');
@@ -151,11 +153,13 @@ function summaryItem(
 	{ prepared: { connection, input, job }, results: { tally, mailed } }: Finished,
 ): INodeExecutionData {
 	const leftOut = [...job.mapper.leftOut()];
+	const choices = job.mapper.choices();
 	const summary: IDataObject = {
-		text: mailed.text(tally),
+		text: [mailed.text(tally), ...choiceLines(choices)].join('\n'),
 		...(tally.summary(connection.sender.traffic) as IDataObject),
 		...(input.matched === undefined ? {} : { columns: input.matched }),
 		...(leftOut.length === 0 ? {} : { leftOut }),
+		...choiceCounts(choices),
 	};
 	return {
 		json: { summary },

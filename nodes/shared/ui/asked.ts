@@ -1,13 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Locator, Parameter, Resource } from '../definition';
+import type { Field, Locator, Parameter, Resource } from '../definition';
 import type { ColumnView } from '../mapping';
-import { controlOf, describeControl, locatorControl, type Shape } from './parameter';
+import { controlOf, describeControl, locatorControl, valueOptions, type Shape } from './parameter';
 
-export const YES_OR_NO = [
+export const YES_OR_NO: INodePropertyOptions[] = [
 	{ name: 'Yes', value: true },
 	{ name: 'No', value: false },
 ];
+
+/** The values of a field as a list shows them; none where it takes anything. */
+export const valuesToChoose = ({ kind, values }: Field): INodePropertyOptions[] =>
+	kind === 'boolean' ? YES_OR_NO : valueOptions(values);
 
 const PARAMETER_KINDS = { object: 'json', objectList: 'json' } as const;
 

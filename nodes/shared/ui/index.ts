@@ -1,5 +1,6 @@
+export { valuesToChoose } from './asked';
 export { subtitleOf } from './labels';
 export { mapperFields, NAME_ROOM } from './mapper';
-export { COLUMNS_METHOD, searchMethod } from './methods';
+export { COLUMNS_METHOD, searchMethod, VALUES_METHOD } from './methods';
 export { propertiesOf } from './properties';
 export { filledInFor, hasTemplate, TEMPLATE } from './template';

@@ -16,6 +16,7 @@ import {
 } from '../definition';
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, type ColumnView } from '../mapping';
+import { chosenValues, UNMAPPED_VALUES } from './chosenValues';
 import { fileOptions } from './fileOptions';
 import { userParameters } from './groups';
 import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
@@ -118,7 +119,12 @@ const writesOf = (resource: Resource, operation: SaveOperation): WriteEndpoint[]
  */
 export function rowDecisions(resource: Resource, operation: SaveOperation): INodeProperties[] {
 	if (operation.rows === 'one') return [VALIDATE_ONLY];
-	return [VALIDATE_ONLY, UNKNOWN_FIELDS, duplicates(resource)];
+	return [
+		VALIDATE_ONLY,
+		...chosenValues(resource, columnsOf(resource, operation)),
+		UNKNOWN_FIELDS,
+		duplicates(resource),
+	];
 }
 
 /**
@@ -132,9 +138,10 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
 	options.push(...endpointOptions(resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
-	if (operation.rows === 'file') options.push(headerMapping(columns), ...fileOptions());
+	if (operation.rows !== 'one') options.push(headerMapping(columns));
+	if (operation.rows === 'file') options.push(...fileOptions());
 	options.push(...recordOptions(resource, operation, columns));
-	if (operation.rows !== 'one') options.push(COLUMN_CHECK);
+	if (operation.rows !== 'one') options.push(UNMAPPED_VALUES, COLUMN_CHECK);
 	options.push(whenRowsFail(operation));
 	if (operation.rows !== 'one') options.push(OUTPUT, SUMMARY, REJECT_FILE);
 	options.push(INCLUDE_INPUT);
@@ -516,8 +523,7 @@ const headerMapping = (columns: readonly ColumnView[]): INodeProperties => ({
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Column',
 	default: {},
-	description: 'Fields of columns whose headers are not recognized',
-	displayOptions: { show: { '/source': ['binary'] } },
+	description: 'Fields of columns whose names are not recognized',
 	options: [
 		{
 			displayName: 'Columns',
@@ -529,7 +535,7 @@ const headerMapping = (columns: readonly ColumnView[]): INodeProperties => ({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Staff Number',
-					description: 'Header of the column in the file',
+					description: 'The column as your list calls it',
 				},
 				{
 					displayName: 'Field',

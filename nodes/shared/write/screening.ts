@@ -79,6 +79,7 @@ export class Screening {
 		if (row.problem !== undefined) return void report.end(row, null, 'failed', [row.problem]);
 
 		const mapped = job.mapper.map(row.values, row.policy);
+		job.mapper.count();
 		const key = mapped.key ?? null;
 		if (mapped.issues.length > 0) return void report.end(row, key, 'failed', mapped.issues);
 		if (mapped.skip !== undefined) return void report.end(row, key, 'skipped', [mapped.skip]);

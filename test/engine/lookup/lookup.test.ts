@@ -13,6 +13,7 @@ import { propertiesOf } from '../../../nodes/shared/ui';
 import { acme } from '../../support/sampleVendor';
 import { changed } from '../definition/examples';
 
+const VALUES = 'searchFieldValues';
 const METHOD = 'searchPersonListByIdNameFirstNameLast';
 
 const search: Search = {
@@ -65,7 +66,9 @@ describe('searches of a vendor', () => {
 
 	it('are the methods the editor is told to call', () => {
 		const told = JSON.stringify(propertiesOf(acme)).match(/"searchListMethod":"\w+"/g) ?? [];
-		expect([...new Set(told)]).toEqual([`"searchListMethod":"${METHOD}"`]);
+		expect([...new Set(told)]).toEqual(
+			[METHOD, VALUES].map((method) => `"searchListMethod":"${method}"`),
+		);
 	});
 });
 
@@ -179,10 +182,39 @@ describe('methods of the node', () => {
 			asked.push(given === here, resource);
 			return reader({ results: [record(5, 'Eve', 'Poe')] }).read;
 		});
-		expect(Object.keys(listSearch)).toEqual([METHOD]);
+		expect(Object.keys(listSearch)).toEqual([METHOD, VALUES]);
 		expect(await listSearch[METHOD].call(here, 'x')).toEqual({
 			results: [{ name: 'Eve Poe (5)', value: '5' }],
 		});
 		expect(asked).toEqual([true, 'person']);
+	});
+
+	describe('list the values of the field that is chosen beside them', () => {
+		const { listSearch } = methodsOf(acme, () => Promise.reject(new Error('no request')));
+		const listed = async (field: unknown, filter?: string, operation = 'import') => {
+			const here = context({ resource: 'person', operation, '&field': field });
+			const { results } = await listSearch[VALUES].call(here, filter);
+			return results.map(({ name, value }) => `${name}=${String(value)}`);
+		};
+
+		it.each([
+			['grade', ['A=A', 'B=B', 'C=C']],
+			['team', ['Red=Red', 'Blue=Blue']],
+			['active', ['Yes=true', 'No=false']],
+			['perks', ['Car=car', 'Flat=flat']],
+			['firstName', []],
+			['unknown', []],
+			[undefined, []],
+		])('of %s', async (field, values) => {
+			expect(await listed(field)).toEqual(values);
+		});
+
+		it('that fit what is typed', async () => {
+			expect(await listed('team', 'BL')).toEqual(['Blue=Blue']);
+		});
+
+		it('where records are sent', async () => {
+			expect(await listed('grade', '', 'getAll')).toEqual([]);
+		});
 	});
 });

@@ -60,6 +60,9 @@ const mapper: Mapper = {
 	keyOf: (values) => values.id as string,
 	notices: () => [],
 	leftOut: () => [],
+	count: () => undefined,
+	choiceIssues: () => [],
+	choices: () => ({ filled: [], unmapped: [] }),
 	survey: () => {
 		throw new Error('Rows are judged before they are saved');
 	},

@@ -179,7 +179,7 @@ describe('operations', () => {
 
 /** What is decided about many rows, and what can be added. */
 const DECISIONS = [
-	...['validateOnly', 'unknownFields', 'duplicates'],
+	...['validateOnly', 'sameValues', 'valueMapping', 'unknownFields', 'duplicates'],
 	...['options', 'technicalOptions'],
 ];
 
@@ -409,6 +409,7 @@ describe('options', () => {
 	const READ = ['pictureBinaryProperty', 'dateOrder'];
 	const RECORD = ['blankValues', 'blankValuesByField', 'fieldsToClear'];
 	const MANY = [
+		'unmappedValues',
 		'columnCheck',
 		'whenRowsFail',
 		'output',
@@ -463,7 +464,8 @@ describe('options', () => {
 
 	it('of a bulk save with a choice of routes', () => {
 		expect(optionsOf('bulkSave')).toEqual([
-			...['trusted', 'notify', 'sendBy', ...READ, ...RECORD, ...MANY, 'waitForResult'],
+			...['trusted', 'notify', 'sendBy', 'headerMapping'],
+			...[...READ, ...RECORD, ...MANY, 'waitForResult'],
 		]);
 		const choice = named(members(on('bulkSave'), 'options'), 'sendBy');
 		expect(choice.default).toBe('bulk');
@@ -536,9 +538,10 @@ describe('options', () => {
 		).not.toContain('chunkSize');
 	});
 
-	it('map headers of files only, to any column or to none', () => {
+	it('map headers of files and items, to any column or to none', () => {
 		const mapping = named(members(on('import'), 'options'), 'headerMapping');
-		expect(mapping.displayOptions).toEqual({ show: { '/source': ['binary'] } });
+		expect(mapping.displayOptions).toBeUndefined();
+		expect(named(members(on('bulkSave'), 'options'), 'headerMapping')).toEqual(mapping);
 		const [{ name, values }] = mapping.options as unknown as [
 			{ name: string; values: INodeProperties[] },
 		];
@@ -587,6 +590,8 @@ it('gives n8n a value for everything that is shown', () => {
 			source: 'binary',
 			binaryPropertyName: 'data',
 			validateOnly: false,
+			sameValues: {},
+			valueMapping: {},
 			unknownFields: 'ignore',
 			duplicates: 'fail',
 			options: {},

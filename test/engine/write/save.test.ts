@@ -196,6 +196,9 @@ const mapper: Mapper = {
 	keyOf: (raw) => raw.id as string | undefined,
 	notices: () => [],
 	leftOut: () => [],
+	count: () => undefined,
+	choiceIssues: () => [],
+	choices: () => ({ filled: [], unmapped: [] }),
 	survey: () => {
 		throw new Error('Rows are judged before they are saved');
 	},
