@@ -6,30 +6,40 @@ type Entry = Record<string, unknown>;
 /** What flat columns have given of one nested field. */
 export class NestedDraft {
 	/** The object, or the first entry of the list. */
-	entry: Entry | undefined;
+	entry: Entry | undefined = undefined;
 	/** Entries of `each` columns. */
-	private others: Entry[] | undefined;
-	/** Set beside a column's value where no column sets it itself. */
-	private beside: Array<NonNullable<SlotColumn['beside']>> | undefined;
-	/** Those that gave a value, usable or not. */
-	private readonly givers: SlotColumn[] = [];
+	private others: Entry[] | undefined = undefined;
+	/** By column: whether it gave a value that can be used; undefined while it gave none. */
+	private readonly given: Array<boolean | undefined>;
 
-	constructor(readonly slot: Slot) {}
+	constructor(readonly slot: Slot) {
+		this.given = new Array<boolean | undefined>(slot.columns.length);
+	}
 
-	isGivenBy(column: SlotColumn): boolean {
-		return this.givers.includes(column);
+	isGivenBy({ index }: SlotColumn): boolean {
+		return this.given[index] !== undefined;
 	}
 
 	/** @returns whether it gives its first value */
-	begin(column: SlotColumn): boolean {
-		if (this.givers.includes(column)) return false;
-		this.givers.push(column);
+	begin({ index }: SlotColumn): boolean {
+		if (this.given[index] !== undefined) return false;
+		this.given[index] = false;
 		return true;
 	}
 
-	set({ member: { path }, beside }: SlotColumn, wire: unknown): void {
-		put((this.entry ??= {}), path, wire);
-		if (beside !== undefined) (this.beside ??= []).push(beside);
+	set({ index, member }: SlotColumn, wire: unknown): void {
+		this.given[index] = true;
+		this.putIn(member.path, wire);
+	}
+
+	blank({ member }: SlotColumn, wire: unknown): void {
+		this.putIn(member.path, wire);
+	}
+
+	private putIn(path: readonly string[], wire: unknown): void {
+		const entry = (this.entry ??= {});
+		if (path.length === 1) entry[path[0]] = wire;
+		else put(entry, path, wire);
 	}
 
 	/** Of one value among several, an entry of its own. */
@@ -39,32 +49,35 @@ export class NestedDraft {
 		(this.others ??= []).push(other);
 	}
 
-	blank({ member: { path } }: SlotColumn, wire: unknown): void {
-		put((this.entry ??= {}), path, wire);
-	}
-
 	/** The nested value; undefined where nothing is to be said of it. */
 	value(): unknown {
-		const { entry, beside, others } = this;
-		if (entry !== undefined && beside !== undefined)
-			for (const more of beside) for (const [name, value] of more) entry[name] ??= value;
-		if (this.slot.field.kind !== 'objectList') return entry ?? others?.[0];
+		const { entry, others, slot } = this;
+		if (entry !== undefined) this.fillIn(entry);
+		if (slot.field.kind !== 'objectList') return entry ?? others?.[0];
 		if (entry === undefined) return others;
 		return others === undefined ? [entry] : [entry, ...others];
 	}
+
+	/** What stands beside the values of columns, where no column sets it. */
+	private fillIn(entry: Entry): void {
+		for (const { index, beside } of this.slot.columnsBeside)
+			if (this.given[index] === true) for (const [name, value] of beside!) entry[name] ??= value;
+	}
 }
+
+const NOTHING: readonly NestedDraft[] = [];
 
 /** The record that is being made of a row. */
 export class Draft {
 	readonly record: Record<string, unknown> = {};
 	/** Fields with a second-pass relation. */
-	relations: Record<string, unknown> | undefined;
+	relations: Record<string, unknown> | undefined = undefined;
 	/** Of the nested fields that flat columns speak of. */
-	readonly nested: NestedDraft[] = [];
+	nested = NOTHING;
 	/** By slot: the label of what gave a value of it, usable or not. */
 	private readonly givers: Array<string | undefined>;
 	/** Fields of which the record says something without a value. */
-	private cleared: Slot[] | undefined;
+	private cleared: Slot[] | undefined = undefined;
 
 	constructor(slots: number) {
 		this.givers = new Array<string | undefined>(slots);
@@ -80,7 +93,9 @@ export class Draft {
 	}
 
 	set({ path, secondPass }: Slot, wire: unknown): void {
-		put(secondPass ? (this.relations ??= {}) : this.record, path, wire);
+		const target = secondPass ? (this.relations ??= {}) : this.record;
+		if (path.length === 1) target[path[0]] = wire;
+		else put(target, path, wire);
 	}
 
 	clear(slot: Slot, wire: unknown): void {

@@ -71,6 +71,7 @@ export class Intake {
 				return;
 			}
 		}
+		row.isQuiet = true;
 		const value = raw instanceof Problem ? raw : slot.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) {
 			this.draft.begin(slot, row.column);
@@ -99,6 +100,7 @@ export class Intake {
 				return;
 			}
 		}
+		row.isQuiet = true;
 		const value = raw instanceof Problem ? raw : member.tidy(raw, row.note, row.reading);
 		if (value instanceof Problem) {
 			this.nestedOf(slot)?.begin(column);
@@ -175,7 +177,8 @@ export class Intake {
 		if (known !== undefined || draft.giverOf(slot) !== undefined) return known;
 		draft.begin(slot, this.row.column);
 		const nested = new NestedDraft(slot);
-		draft.nested.push(nested);
+		// A row has one or two, and a list that is pushed to makes room for seventeen.
+		draft.nested = [...draft.nested, nested];
 		return nested;
 	}
 

@@ -6,6 +6,8 @@ import type { ColumnView, Issue, MappingPolicy } from './types';
 
 /** A flat column of a nested field. */
 export interface SlotColumn extends ColumnView {
+	/** Its place among those of its field. */
+	readonly index: number;
 	readonly member: Prepared;
 	readonly isRequired: boolean;
 	/** What is set beside its value. */
@@ -19,6 +21,8 @@ export interface Slot extends Prepared {
 	/** Kept apart from the record. */
 	readonly secondPass: boolean;
 	readonly columns: readonly SlotColumn[];
+	/** Those that set something beside their value. */
+	readonly columnsBeside: readonly SlotColumn[];
 	readonly requiredColumns: readonly SlotColumn[];
 	/** Members that every entry made of columns needs. */
 	readonly requiredMembers: readonly Prepared[];
@@ -112,10 +116,10 @@ export class Planner {
 		raw: Readonly<Record<string, unknown>>,
 		headerMapping: MappingPolicy['headerMapping'],
 	): Plan {
-		const keys = Object.keys(raw);
 		const { last } = this;
-		if (last !== undefined && last.headerMapping === headerMapping && sameKeys(last.keys, keys))
+		if (last !== undefined && last.headerMapping === headerMapping && hasKeys(raw, last.keys))
 			return last;
+		const keys = Object.keys(raw);
 		// A mapping by hand is the same for a run; should it change from row to row, nothing is remembered.
 		if (last?.headerMapping !== headerMapping) this.plans.clear();
 		const signature = JSON.stringify(keys);
@@ -226,11 +230,12 @@ function slotOf(
 	},
 ): Slot {
 	const views = columnsOfField(key, field, needed);
-	const columns = views.flatMap((view): SlotColumn[] => {
+	const columns = views.flatMap((view, place): SlotColumn[] => {
 		if (view.column === undefined) return [];
 		return [
 			{
 				...view,
+				index: place,
 				member: prepare(view.column.member, view.field, purpose, {
 					concept: view.concept,
 					isKey: field.relation !== undefined,
@@ -247,6 +252,7 @@ function slotOf(
 		index,
 		secondPass: field.relation?.order === 'secondPass',
 		columns,
+		columnsBeside: columns.filter(({ beside }) => beside !== undefined),
 		requiredColumns: columns.filter((column) => column.isRequired),
 		requiredMembers: Object.entries(field.members ?? {})
 			.map(([name, member]) => prepare(name, member, purpose))
@@ -297,8 +303,9 @@ function issuesOf({ ambiguous, misdirected, doubtful, slips }: Found): Map<strin
 	return issues;
 }
 
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-	if (a.length !== b.length) return false;
-	for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-	return true;
+/** Without a list of the row's own keys, which there would be one of for each row. */
+function hasKeys(raw: Readonly<Record<string, unknown>>, keys: readonly string[]): boolean {
+	let at = 0;
+	for (const key in raw) if (key !== keys[at++]) return false;
+	return at === keys.length;
 }

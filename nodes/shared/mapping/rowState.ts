@@ -19,7 +19,7 @@ export class RowState {
 	isVendors = false;
 	/** Of the column at hand. */
 	reading: Reading = {};
-	/** Nothing was noted of what stands under the header at hand. */
+	/** Nothing was noted since this was set. */
 	isQuiet = true;
 	/** Of all rows. */
 	readonly notes = new Notes();
@@ -37,7 +37,6 @@ export class RowState {
 
 	/** @param header under which the value stands that is read now */
 	readBy(header: string): void {
-		this.isQuiet = true;
 		this.reading = this.policy.readings?.get(header) ?? this.common;
 	}
 

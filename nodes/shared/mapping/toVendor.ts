@@ -139,11 +139,9 @@ class RowMapper implements Mapper {
 		this.chosen.begin();
 
 		const { keys, targets, further, nested } = plan;
-		row.isVendors = nested.some(
-			(at) => typeof raw[keys[at]] === 'object' && raw[keys[at]] !== null,
-		);
+		row.isVendors = nested.length > 0 && nested.some((at) => isObject(raw[keys[at]]));
 		for (let index = 0; index < keys.length; index++) {
-			row.readBy(keys[index]);
+			if (policy.readings !== undefined) row.readBy(keys[index]);
 			intake.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
 		}
 
@@ -162,6 +160,8 @@ class RowMapper implements Mapper {
 		return relations === undefined ? { record, key, issues } : { record, relations, key, issues };
 	}
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** The value at a position, and with it those of further columns that fill the same list. */
 function listed(raw: Row, { keys, further }: Plan, index: number): unknown {

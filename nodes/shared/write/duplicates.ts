@@ -39,11 +39,16 @@ const LONGEST_KEY = 100;
 const ROWS_OF_AN_ITEM = 2 ** 32;
 const placeOf = ({ index, row }: RowName): number => index * ROWS_OF_AN_ITEM + row;
 
+/** V8 copies parts of a text that are shorter than this. */
+const SHORTEST_PART = 13;
+
 /** A text of its own: a part of a file's text would keep all of that in memory. */
-const owned = (key: string): string =>
-	key.length > LONGEST_KEY
+function owned(key: string): string {
+	if (key.length < SHORTEST_PART) return key;
+	return key.length > LONGEST_KEY
 		? createHash('sha256').update(key).digest('base64')
 		: Buffer.from(key).toString();
+}
 
 /**
  * Finds rows that share a key. Unless the policy is `first`, the keys are noted in a first reading. They are held as they

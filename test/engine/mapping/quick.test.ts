@@ -155,7 +155,7 @@ const never = () => false;
 function byRules({ quick, read }: Member, given: string): unknown {
 	const row = new RowState();
 	row.begin({ unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] });
-	row.readBy('');
+	row.isQuiet = true;
 	const meant = tidyOf(quick.cell, never)(given, row.note, row.reading);
 	if (meant instanceof Problem || presenceOf(meant) !== 'value') return undefined;
 	const wire = read(meant, row, false);
