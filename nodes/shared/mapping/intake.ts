@@ -178,7 +178,7 @@ export class Intake {
 		draft.begin(slot, this.row.column);
 		const nested = new NestedDraft(slot);
 		// A row has one or two, and a list that is pushed to makes room for seventeen.
-		draft.nested = [...draft.nested, nested];
+		draft.nested = draft.nested.concat(nested);
 		return nested;
 	}
 

@@ -24,9 +24,19 @@ mark('ŒœŠšŽžŸ', TELLING);
 mark(' -\'()/:;!$%*[]^_`{}~"', INNER);
 mark('.,', POINT);
 
-/** Of names, which have no digits, and behind a comma often another name. */
+/** Of names, which begin with a letter, and behind a comma often hold another name. */
 const SIGNS_OF_NAMES = SIGNS.slice();
-for (const character of '0123456789,/') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
+for (const digit of '0123456789') SIGNS_OF_NAMES[digit.charCodeAt(0)] = INNER;
+for (const character of ',/') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
+
+/** Letters with which words begin that say that there is nothing, in every language known here. */
+const BEGINS_NOTHING = new Uint8Array(128);
+for (const letter of '0abgknptuyABGKNPTUY') BEGINS_NOTHING[letter.charCodeAt(0)] = 1;
+
+/** Whether a plain text may be such a word; of which, the rules know. */
+export const mayBeNothing = (text: string): boolean =>
+	text.length <= LONGEST_WORD && BEGINS_NOTHING[text.charCodeAt(0)] === 1;
+const LONGEST_WORD = 10;
 
 const SPACE = 0x20;
 const PLUS = 0x2b;

@@ -4,7 +4,7 @@ import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './lett
 import { invalid, Problem } from './problem';
 import type { NoteCode } from './notes';
 import { withoutCurrency } from './numbers';
-import { isPlainAddress, isPlainName, isPlainPhone, isPlainText } from './plain';
+import { isPlainAddress, isPlainName, isPlainPhone, isPlainText, mayBeNothing } from './plain';
 import { fold } from './text';
 import { entriesOf, type Reading } from './values';
 import { flagLetters, sexOf, worksStill } from './words';
@@ -177,7 +177,7 @@ export function plainTestOf(cell: Cell): (text: string) => boolean {
 	if (isWeb(cell)) return never;
 	if (NAMES.has(cell.concept)) return isPlainName;
 	const isNothing = nothingIn(cell);
-	return (text) => isPlainText(text) && (text.length > LONGEST_WORD || !isNothing(text));
+	return (text) => isPlainText(text) && !(mayBeNothing(text) && isNothing(text));
 }
 
 /** Plain text, still to be looked at for a second value. */
@@ -261,9 +261,6 @@ function cleanerOf(cell: Cell): Clean {
 		return isList ? text : (oneOf(text, cell) as string | Problem);
 	};
 }
-
-/** The longest of the words below. */
-const LONGEST_WORD = 10;
 
 /** Whether a text says that there is no value. Of a status nobody knows what it means. */
 function nothingIn(cell: Cell): (text: string) => boolean {

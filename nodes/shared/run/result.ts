@@ -37,14 +37,12 @@ export function resultOf(outcome: Outcome, { many, deletes }: ResultShape): IDat
 		: { key, status, action, reason, field, id };
 	if (deletes && status === 'saved') result.deleted = true;
 	if (errors !== undefined && status !== 'skipped') result.errors = errors;
-	for (const name of Object.keys(outcome) as Array<keyof Outcome>)
-		if (!TOLD.has(name)) result[name] = outcome[name];
+	for (const name of MORE) if (name in outcome) result[name] = outcome[name];
 	return result as IDataObject;
 }
 
-const TOLD: ReadonlySet<string> = new Set<keyof Outcome>([
-	...(['row', 'key', 'status', 'action', 'errors', 'id'] as const),
-]);
+/** What an outcome holds besides, and few do. */
+const MORE = ['vendor', 'request', 'file', 'input'] as const;
 
 /** Says of which column of the input a message speaks: people look for the name that they gave it. */
 export class ColumnNames {
