@@ -3,7 +3,7 @@ import { Choices } from './chosen';
 import { Completion } from './completion';
 import { Draft } from './draft';
 import { headerMatchOf } from './headers';
-import { Intake } from './intake';
+import { Placing } from './placing';
 import { Survey, type Judged } from './judge';
 import { keyReaderOf, type KeyReader } from './key';
 import { mergeRecords } from './merge';
@@ -45,7 +45,7 @@ const EMPTY_ROW: Issue = {
 class RowMapper implements Mapper {
 	private readonly planner: Planner;
 	private readonly row = new RowState();
-	private readonly intake: Intake;
+	private readonly placing: Placing;
 	private readonly completion: Completion;
 	private readonly keyOfValues: KeyReader;
 	private readonly chosen: Choices;
@@ -57,7 +57,7 @@ class RowMapper implements Mapper {
 	) {
 		this.planner = new Planner(resource, operation);
 		this.chosen = new Choices(this.planner, chosen);
-		this.intake = new Intake(this.row, this.planner, this.chosen);
+		this.placing = new Placing(this.row, this.planner, this.chosen);
 		this.completion = new Completion(this.row, this.planner, resource, operation);
 		this.keyOfValues = keyReaderOf(resource);
 	}
@@ -123,7 +123,7 @@ class RowMapper implements Mapper {
 	}
 
 	leftOut(): readonly string[] {
-		return [...this.intake.left];
+		return [...this.placing.left];
 	}
 
 	keyOf(raw: Row, policy: MappingPolicy): string | undefined {
@@ -131,18 +131,18 @@ class RowMapper implements Mapper {
 	}
 
 	map(raw: Row, policy: MappingPolicy): MappedRow {
-		const { row, intake } = this;
+		const { row, placing } = this;
 		const plan = this.planner.planFor(raw, policy.headerMapping);
 		const draft = new Draft(this.planner.slots.length);
 		row.begin(policy);
-		intake.draft = draft;
+		placing.draft = draft;
 		this.chosen.begin();
 
 		const { keys, targets, further, nested } = plan;
 		row.isVendors = nested.length > 0 && nested.some((at) => isObject(raw[keys[at]]));
 		for (let index = 0; index < keys.length; index++) {
 			if (policy.readings !== undefined) row.readBy(keys[index]);
-			intake.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
+			placing.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
 		}
 
 		const key = this.keyOfValues(raw, plan, policy);

@@ -10,8 +10,8 @@ import { entriesOf, isRecord, presenceOf } from './values';
 /** More names than a message can show. */
 const MOST_LEFT_OUT = 500;
 
-/** Takes the values of a row, each to where it goes. */
-export class Intake {
+/** Puts the values of a row where they go. */
+export class Placing {
 	/** Of the row at hand. */
 	draft!: Draft;
 	/** Names that no field takes, of all rows. */
