@@ -142,7 +142,10 @@ class RowMapper implements Mapper {
 		row.isVendors = nested.length > 0 && nested.some((at) => isObject(raw[keys[at]]));
 		for (let index = 0; index < keys.length; index++) {
 			if (policy.readings !== undefined) row.readBy(keys[index]);
-			placing.take(targets[index], further.size === 0 ? raw[keys[index]] : listed(raw, plan, index));
+			placing.take(
+				targets[index],
+				further.size === 0 ? raw[keys[index]] : listed(raw, plan, index),
+			);
 		}
 
 		const key = this.keyOfValues(raw, plan, policy);
