@@ -154,7 +154,7 @@ class RowMapper implements Mapper {
 		if (row.given === 0 && additionalFields === undefined)
 			return { record: {}, key, issues: [EMPTY_ROW] };
 
-		intake.fillBlanks();
+		placing.fillBlanks();
 		this.completion.complete(draft);
 		const record =
 			additionalFields === undefined ? draft.record : mergeRecords(draft.record, additionalFields);
