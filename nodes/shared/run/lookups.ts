@@ -7,7 +7,7 @@ import { plainParameter } from '../mapping';
 import { ListFault } from '../paging';
 import { connect } from './connection';
 import { nodeError, statusOf } from './items';
-import { defaultsOf, takeRecords } from './read';
+import { defaultsOf, takeRecords } from './records';
 
 /** A list in the editor is for finding one record; beyond this people type its ID. */
 const LISTED = 500;

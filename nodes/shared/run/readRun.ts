@@ -4,10 +4,12 @@ import { MAX_WAIT_SECONDS, type Resource, type Vendor } from '../definition';
 import { AddressFault, Cancelled, SetupFault } from '../http';
 import { ListFault } from '../paging';
 import { connect } from './connection';
+import { ItemFault } from './itemFault';
 import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runOptions } from './options';
 import { NodeParameters } from './parameters';
-import { changeOf, ItemFault, readerOf, type Change, type Item, type ReadOperation } from './read';
+import { readerOf, type Item, type ReadOperation } from './read';
+import { changeOf, type Change } from './requests';
 import { AgentCall, allowedTo, isToolNode } from './tool';
 import { triesOf } from './tries';
 
