@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { CredentialData, Vendor } from '../definition';
+import { MAX_WAIT_SECONDS, type CredentialData, type Vendor } from '../definition';
 import {
 	askedWaitMs,
 	baseUrlProblem,
@@ -32,7 +32,7 @@ const TIMEOUT_MS = 120_000;
 
 export interface Limits {
 	requestsPerMinute?: number;
-	maxWaitSeconds: number;
+	maxWaitSeconds?: number;
 	timeoutSeconds?: number;
 }
 
@@ -52,7 +52,7 @@ export async function connect(
 	context: Context,
 	vendor: Vendor,
 	authentication: string,
-	limits: Limits,
+	{ requestsPerMinute, maxWaitSeconds = MAX_WAIT_SECONDS, timeoutSeconds }: Limits,
 ): Promise<Connection> {
 	const signIn =
 		vendor.signIns.find((candidate) => candidate.authentication === authentication) ??
@@ -68,9 +68,7 @@ export async function connect(
 	const account = `${signIn.credential} ${id} ${baseUrl}`;
 	const budget = budgetOf(account);
 	const rate =
-		limits.requestsPerMinute === undefined
-			? vendor.rate
-			: { requests: limits.requestsPerMinute, seconds: 60 };
+		requestsPerMinute === undefined ? vendor.rate : { requests: requestsPerMinute, seconds: 60 };
 	const plain = n8nPort(context, signIn.credential);
 	let oneTime = '';
 	const redact = (text: string) =>
@@ -86,8 +84,8 @@ export async function connect(
 		budget,
 		rate,
 		waitHeaders: vendor.waitHeaders,
-		maxWaitMs: limits.maxWaitSeconds * 1000,
-		timeoutMs: limits.timeoutSeconds === undefined ? TIMEOUT_MS : limits.timeoutSeconds * 1000,
+		maxWaitMs: maxWaitSeconds * 1000,
+		timeoutMs: timeoutSeconds === undefined ? TIMEOUT_MS : timeoutSeconds * 1000,
 		headers: vendor.headers,
 		errorMessages: vendor.errorMessages,
 		errorPointers: vendor.errorPointers,

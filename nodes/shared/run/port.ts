@@ -52,40 +52,7 @@ export function n8nPort(context: Context, credential: string): SigningPort {
 	};
 
 	const held = new HeldCredential(context, credential);
-
-	const attempt = async (
-		request: HttpRequest,
-		credentialsDecrypted: ICredentialsDecrypted,
-		ignoreHttpStatusErrors: IHttpRequestOptions['ignoreHttpStatusErrors'],
-	): Promise<HttpResponse> => {
-		const options: IHttpRequestOptions = {
-			method: request.method,
-			url: request.url,
-			headers: {
-				accept: 'application/json',
-				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-				...request.headers,
-			},
-			timeout: request.timeoutMs,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors,
-			disableFollowRedirect: true,
-		};
-		// Bytes: text that is called JSON would be parsed once more before it leaves.
-		if (request.body !== undefined) options.body = Buffer.from(request.body);
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			credential,
-			options,
-			{ credentialsDecrypted },
-		)) as FullResponse;
-		return {
-			status: response.statusCode,
-			headers: plainHeaders(response.headers),
-			body: parsed(response.body),
-		};
-	};
-
+	const attempt = attempts(context, credential);
 	return {
 		signedWith: () => held.data,
 		async send(request) {
@@ -120,6 +87,42 @@ export function n8nPort(context: Context, credential: string): SigningPort {
 		checkCancelled,
 	};
 }
+
+/** One request as n8n makes it, signed by the credential. */
+const attempts =
+	(context: Context, credential: string) =>
+	async (
+		request: HttpRequest,
+		credentialsDecrypted: ICredentialsDecrypted,
+		ignoreHttpStatusErrors: IHttpRequestOptions['ignoreHttpStatusErrors'],
+	): Promise<HttpResponse> => {
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: request.url,
+			headers: {
+				accept: 'application/json',
+				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+				...request.headers,
+			},
+			timeout: request.timeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors,
+			disableFollowRedirect: true,
+		};
+		// Bytes: text that is called JSON would be parsed once more before it leaves.
+		if (request.body !== undefined) options.body = Buffer.from(request.body);
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credential,
+			options,
+			{ credentialsDecrypted },
+		)) as FullResponse;
+		return {
+			status: response.statusCode,
+			headers: plainHeaders(response.headers),
+			body: parsed(response.body),
+		};
+	};
 
 /** The node's credential as n8n decrypts it. A session that n8n renews is written into it, so requests that follow have it. */
 class HeldCredential {

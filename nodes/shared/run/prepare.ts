@@ -17,8 +17,8 @@ import { chosenValuesOf, refuseWrongChoices } from './chosenValues';
 import { connect, type Connection } from './connection';
 import { guardsOf, type Guards } from './guards';
 import { checked, runOptions, type Options } from './options';
-import { NodeParameters } from './parameters';
 import { historyOf } from './history';
+import { NodeParameters } from './parameters';
 import { readsFile, rowInput, type RowInput } from './rows';
 import { settlesRow, triesOf } from './tries';
 
@@ -48,7 +48,6 @@ export async function prepare(
 	const parameters = new NodeParameters(context);
 	const items = context.getInputData().length;
 	const options = await runOptions(parameters, items, routeOption(operation));
-	const { validateOnly = false, maxWaitSeconds = MAX_WAIT_SECONDS } = options;
 	const fromFile = readsFile(operation, parameters);
 	const route = chosenRoute(operation, options);
 	const endpoints = endpointsOf(route).map((name) => resource.endpoints[name]);
@@ -59,19 +58,10 @@ export async function prepare(
 	refuseWrongChoices(mapper);
 
 	const guards = guardsOf(context, { operation, options, fromFile });
-	const connection = await connect(
-		context,
-		vendor,
-		parameters.get('authentication', 0, 'default'),
-		{ requestsPerMinute: options.requestsPerMinute, maxWaitSeconds },
-	);
-	const input = await rowInput(context, parameters, {
-		resource,
-		operation,
-		mapper,
-		endpoints,
-		options,
-	});
+	const authentication = parameters.get('authentication', 0, 'default');
+	const connection = await connect(context, vendor, authentication, options);
+	const reading = { resource, operation, mapper, endpoints, options };
+	const input = await rowInput(context, parameters, reading);
 	if (!fromFile) guards?.admit(items);
 	const tries = triesOf<Outcome>(context);
 	const history = await chosenHistory(context, options, {
@@ -88,26 +78,38 @@ export async function prepare(
 			if (settlesRow(outcome, repeatable)) tries?.settle(`${index} ${outcome.row}`, outcome);
 		},
 		job: {
-			vendor: vendor.displayName,
+			...settingsOf(operation, options, vendor),
 			resource,
 			operation,
 			route,
 			mapper,
-			validateOnly,
 			history,
 			sender: connection.sender,
 			port: connection.port,
 			baseUrl: connection.baseUrl,
 			redact: connection.redact,
-			concurrency: options.concurrency ?? vendor.concurrency,
-			chunkSize: options.chunkSize,
-			duplicates: operation.rows === 'one' ? undefined : (options.duplicates ?? 'fail'),
 			readFirst: fromFile,
 			admit: fromFile ? (rows) => guards?.admit(rows) : undefined,
-			includeRequest: options.includeRequest ?? false,
-			transactionWaitMs: (options.waitForResult ?? true) ? maxWaitSeconds * 1000 : 0,
 			settled: tries && (({ index, row }) => tries.settled(`${index} ${row}`)),
 		},
+	};
+}
+
+/** What the user's options make of a run, and what it is where nothing was chosen. */
+function settingsOf(
+	{ rows }: SaveOperation,
+	options: Options,
+	{ displayName, concurrency }: Vendor,
+) {
+	const { maxWaitSeconds = MAX_WAIT_SECONDS, waitForResult = true } = options;
+	return {
+		vendor: displayName,
+		validateOnly: options.validateOnly ?? false,
+		concurrency: options.concurrency ?? concurrency,
+		chunkSize: options.chunkSize,
+		duplicates: rows === 'one' ? undefined : (options.duplicates ?? 'fail'),
+		includeRequest: options.includeRequest ?? false,
+		transactionWaitMs: waitForResult ? maxWaitSeconds * 1000 : 0,
 	};
 }
 

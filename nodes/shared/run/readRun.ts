@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { MAX_WAIT_SECONDS, type Resource, type Vendor } from '../definition';
+import type { Resource, Vendor } from '../definition';
 import { AddressFault, Cancelled, SetupFault } from '../http';
 import { ListFault } from '../paging';
 import { connect } from './connection';
@@ -22,15 +22,8 @@ export async function runRead(
 ): Promise<INodeExecutionData[]> {
 	const parameters = new NodeParameters(context);
 	const options = await runOptions(parameters, context.getInputData().length);
-	const connection = await connect(
-		context,
-		vendor,
-		parameters.get('authentication', 0, 'default'),
-		{
-			requestsPerMinute: options.requestsPerMinute,
-			maxWaitSeconds: options.maxWaitSeconds ?? MAX_WAIT_SECONDS,
-		},
-	);
+	const authentication = parameters.get('authentication', 0, 'default');
+	const connection = await connect(context, vendor, authentication, options);
 	const mode = errorModeOf(context);
 	const change = (index: number) => changeOf(operation, parameters, index);
 	const read = guarded(
