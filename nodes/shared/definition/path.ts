@@ -6,27 +6,34 @@
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;
 
+/** A path as it is written, or its parts, where it is walked for every row. */
+export type Path = string | readonly string[];
+
+const partsOf = (path: Path): readonly string[] => {
+	if (typeof path !== 'string') return path;
+	return path === '' ? [] : path.split('.');
+};
+
 /** The value at a path without `*`, or undefined. */
-export function valueAt(value: unknown, path: string): unknown {
-	if (path === '') return value;
-	let held: unknown = value;
-	for (const part of path.split('.')) {
-		if (!isObject(held)) return undefined;
-		held = held[part];
+export function valueAt(value: unknown, path: Path): unknown {
+	let current: unknown = value;
+	for (const part of partsOf(path)) {
+		if (!isObject(current)) return undefined;
+		current = current[part];
 	}
-	return held;
+	return current;
 }
 
 /** All values a path with `*` leads to; undefined values are left out. */
 export function valuesAt(value: unknown, path: string): unknown[] {
-	let held: unknown[] = [value];
-	for (const part of path === '' ? [] : path.split('.')) {
-		held = held.flatMap((entry) => {
+	let current: unknown[] = [value];
+	for (const part of partsOf(path)) {
+		current = current.flatMap((entry) => {
 			if (part === '*') return Array.isArray(entry) ? entry : [];
 			return isObject(entry) ? [entry[part]] : [];
 		});
 	}
-	return held.filter((entry) => entry !== undefined);
+	return current.filter((entry) => entry !== undefined);
 }
 
 /** Removes what is at a path without `*`; leaves the objects on the way. */
@@ -37,14 +44,14 @@ export function removeAt(target: Record<string, unknown>, path: string): void {
 }
 
 /** Sets a value at a path without `*`; makes the objects on the way. */
-export function setAt(target: Record<string, unknown>, path: string, value: unknown): void {
-	const parts = path.split('.');
-	const last = parts.pop() as string;
-	let held = target;
-	for (const part of parts) {
-		const next = held[part];
-		if (isObject(next)) held = next;
-		else held = held[part] = {} as Record<string, unknown>;
+export function setAt(target: Record<string, unknown>, path: Path, value: unknown): void {
+	const parts = partsOf(path);
+	const last = parts.length - 1;
+	let current = target;
+	for (let depth = 0; depth < last; depth++) {
+		const next = current[parts[depth]];
+		const isThere = isObject(next) && !Array.isArray(next);
+		current = isThere ? next : (current[parts[depth]] = {} as Record<string, unknown>);
 	}
-	held[last] = value;
+	current[parts[last]] = value;
 }

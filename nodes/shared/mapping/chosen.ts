@@ -1,6 +1,6 @@
-import type { Field } from '../definition';
+import { setAt, valueAt, type Field } from '../definition';
 import type { Planner, Slot, SlotColumn } from './plan';
-import { at, put, type Prepared } from './prepare';
+import type { Prepared } from './prepare';
 import { invalid, Problem } from './problem';
 import { RowState } from './rowState';
 import type { ChosenValues, Issue, ValuesReport } from './types';
@@ -159,15 +159,15 @@ export class Choices {
 		const result: Record<string, unknown> = { ...entry };
 		for (const chosen of all) {
 			const { prepared, column } = chosen;
-			const held = at(result, prepared.path) ?? result[prepared.key];
+			const held = valueAt(result, prepared.path) ?? result[prepared.key];
 			const isFirst = column!.column?.into !== 'each' && place === 0;
 			if (presenceOf(held) === 'value') {
 				if (chosen.entries === undefined || !isPlain(held)) continue;
 				const value = this.oneOf(chosen, held);
 				if (value instanceof Problem) return value;
-				put(result, prepared.path, value);
+				setAt(result, prepared.path, value);
 			} else if (chosen.same !== undefined && isFirst) {
-				put(result, prepared.path, chosen.same);
+				setAt(result, prepared.path, chosen.same);
 				this.noteFilled(chosen);
 			}
 		}

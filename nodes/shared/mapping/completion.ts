@@ -1,7 +1,7 @@
-import type { Resource, SaveOperation } from '../definition';
+import { setAt, valueAt, type Resource, type SaveOperation } from '../definition';
 import type { Draft, NestedDraft } from './draft';
 import type { Planner, Slot } from './plan';
-import { at, cleared, pathOf, put } from './prepare';
+import { cleared, pathOf } from './prepare';
 import type { RowState } from './rowState';
 import { rulesOf, type Subject } from './rules';
 import { presenceOf } from './values';
@@ -45,7 +45,7 @@ export class Completion {
 			const issue = rule(this.said);
 			if (issue !== undefined) this.row.add(issue.code, issue.message, issue.field);
 		}
-		for (const [path, value] of this.fixed) put(draft.record, path, value);
+		for (const [path, value] of this.fixed) setAt(draft.record, path, value);
 	}
 
 	/** Makes nested values of what flat columns gave. */
@@ -61,7 +61,7 @@ export class Completion {
 	private checkMembers(nested: NestedDraft, entry: Record<string, unknown>): void {
 		const { slot } = nested;
 		for (const member of slot.requiredMembers) {
-			if (at(entry, member.path) !== undefined) continue;
+			if (valueAt(entry, member.path) !== undefined) continue;
 			const column = slot.columns.find((other) => other.column?.member === member.key);
 			if (column === undefined) this.row.missing(`${slot.field.label}: ${member.field.label}`);
 			else if (!column.isRequired && !nested.isGivenBy(column)) this.row.missing(column.label);
@@ -103,7 +103,9 @@ export class Completion {
 
 	private isAdditional(path: readonly string[]): boolean {
 		const { additionalFields } = this.row.policy;
-		return additionalFields !== undefined && presenceOf(at(additionalFields, path)) === 'value';
+		return (
+			additionalFields !== undefined && presenceOf(valueAt(additionalFields, path)) === 'value'
+		);
 	}
 
 	/** What rules may ask of the row at hand. */
@@ -114,7 +116,7 @@ export class Completion {
 		},
 		valueOf: (key) => {
 			const { path } = this.slots.get(key)!;
-			return at(this.row.policy.additionalFields, path) ?? at(this.draft.record, path);
+			return valueAt(this.row.policy.additionalFields, path) ?? valueAt(this.draft.record, path);
 		},
 		// Of everything at the top of the record, known or not.
 		names: () =>

@@ -1,5 +1,5 @@
+import { setAt } from '../definition';
 import type { Slot, SlotColumn } from './plan';
-import { put } from './prepare';
 
 type Entry = Record<string, unknown>;
 
@@ -39,13 +39,13 @@ export class NestedDraft {
 	private putIn(path: readonly string[], wire: unknown): void {
 		const entry = (this.entry ??= {});
 		if (path.length === 1) entry[path[0]] = wire;
-		else put(entry, path, wire);
+		else setAt(entry, path, wire);
 	}
 
 	/** Of one value among several, an entry of its own. */
 	add({ member: { path }, column }: SlotColumn, wire: unknown): void {
 		const other: Entry = { ...column?.beside };
-		put(other, path, wire);
+		setAt(other, path, wire);
 		(this.others ??= []).push(other);
 	}
 
@@ -95,7 +95,7 @@ export class Draft {
 	set({ path, secondPass }: Slot, wire: unknown): void {
 		const target = secondPass ? (this.relations ??= {}) : this.record;
 		if (path.length === 1) target[path[0]] = wire;
-		else put(target, path, wire);
+		else setAt(target, path, wire);
 	}
 
 	clear(slot: Slot, wire: unknown): void {

@@ -1,6 +1,6 @@
-import type { Field, Fields, Resource } from '../definition';
+import { valueAt, type Field, type Fields, type Resource } from '../definition';
 import { decode } from './codecs';
-import { at, pathOf } from './prepare';
+import { pathOf } from './prepare';
 import { isRecord } from './values';
 
 /**
@@ -31,7 +31,7 @@ export function presenter(
 		if (!isRecord(record)) return record;
 		const result: Record<string, unknown> = {};
 		for (const [key, path, read] of readers) {
-			const value = at(record, path);
+			const value = valueAt(record, path);
 			if (value !== undefined) result[key] = read(value);
 		}
 		return known === undefined ? result : { ...result, ...without(record, known) };

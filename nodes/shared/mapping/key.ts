@@ -1,6 +1,6 @@
-import type { Resource } from '../definition';
+import { valueAt, type Resource } from '../definition';
 import type { Plan } from './plan';
-import { at, pathOf } from './prepare';
+import { pathOf } from './prepare';
 import { Problem } from './problem';
 import { plainTestOf, tidyOf } from './tidy';
 import type { MappingPolicy } from './types';
@@ -35,9 +35,9 @@ export function keyReaderOf({ key, fields }: Resource): KeyReader {
 	};
 
 	return (raw, { keys, keyAt }, { additionalFields }) => {
-		const added = additionalFields === undefined ? undefined : at(additionalFields, path);
+		const added = additionalFields === undefined ? undefined : valueAt(additionalFields, path);
 		if (presenceOf(added) === 'value') return textOf(added);
 		if (keyAt >= 0) return textOf(raw[keys[keyAt]]);
-		return path.length > 1 ? textOf(at(raw, path)) : undefined;
+		return path.length > 1 ? textOf(valueAt(raw, path)) : undefined;
 	};
 }

@@ -1,5 +1,5 @@
-import type { Field, Fields, Resource } from '../definition';
-import { at, pathOf } from './prepare';
+import { valueAt, type Field, type Fields, type Resource } from '../definition';
+import { pathOf } from './prepare';
 import { isRecord } from './values';
 
 const MASK = '***';
@@ -33,7 +33,7 @@ export function maskPersonal(
 
 function collect(fields: Fields, record: Readonly<Record<string, unknown>>, values: Set<string>) {
 	for (const [key, field] of Object.entries(fields)) {
-		const value = at(record, pathOf(key, field));
+		const value = valueAt(record, pathOf(key, field));
 		if (value === undefined || value === null) continue;
 		if (field.personal) leaves(value, field, values);
 		else if (field.members !== undefined)

@@ -1,7 +1,8 @@
+import { setAt } from '../definition';
 import type { Choices } from './chosen';
 import { NestedDraft, type Draft } from './draft';
 import type { Planner, Slot, SlotColumn, Target } from './plan';
-import { blankOf, put, sendsUnknown } from './prepare';
+import { blankOf, sendsUnknown } from './prepare';
 import { Problem } from './problem';
 import type { RowState } from './rowState';
 import type { BlankPolicy } from './types';
@@ -209,7 +210,7 @@ export class Placing {
 					value !== undefined &&
 					sendsUnknown(path[path.length - 1], row, () => this.planner.unknown(path))
 				)
-					put(this.draft.record, path, value);
+					setAt(this.draft.record, path, value);
 				return;
 			}
 			case 'refused':

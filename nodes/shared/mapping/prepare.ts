@@ -1,4 +1,4 @@
-import { acceptsEveryValue, type Field, type WritePurpose } from '../definition';
+import { acceptsEveryValue, setAt, type Field, type WritePurpose } from '../definition';
 import { codecOf } from './codecs';
 import { DATES_OF_NOBODY, isDayOfNobody } from './dates';
 import { invalid, Problem } from './problem';
@@ -29,24 +29,6 @@ export interface Prepared {
 }
 
 export const pathOf = (key: string, field: Field): string[] => (field.path ?? key).split('.');
-
-/** Sets a value; makes the objects on the way. */
-export function put(
-	target: Record<string, unknown>,
-	path: readonly string[],
-	value: unknown,
-): void {
-	let held = target;
-	const last = path.length - 1;
-	for (let depth = 0; depth < last; depth++) {
-		const next = held[path[depth]];
-		held = isRecord(next) ? next : (held[path[depth]] = {} as Record<string, unknown>);
-	}
-	held[path[last]] = value;
-}
-
-export const at = (value: unknown, path: readonly string[]): unknown =>
-	path.reduce<unknown>((held, part) => (isRecord(held) ? held[part] : undefined), value);
 
 export function prepare(
 	key: string,
@@ -186,7 +168,7 @@ function objectReader(
 			}
 			row.inner.push(member.field.label);
 			const value = readMember(member, raw[name], row);
-			if (value !== undefined) put(record, member.path, value);
+			if (value !== undefined) setAt(record, member.path, value);
 			row.inner.pop();
 		}
 		for (const member of required)
