@@ -50,7 +50,7 @@ export class Completion {
 
 	/** Makes nested values of what flat columns gave. */
 	private joinNested(): void {
-		for (const nested of this.draft.nested) {
+		for (let { nested } = this.draft; nested !== undefined; nested = nested.next) {
 			const value = nested.value();
 			if (nested.entry !== undefined) this.checkMembers(nested, nested.entry);
 			if (value !== undefined) this.draft.set(nested.slot, value);

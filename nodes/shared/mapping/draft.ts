@@ -5,6 +5,8 @@ type Entry = Record<string, unknown>;
 
 /** What flat columns have given of one nested field. */
 export class NestedDraft {
+	/** The one that was begun after it. */
+	next: NestedDraft | undefined = undefined;
 	/** The object, or the first entry of the list. */
 	entry: Entry | undefined = undefined;
 	/** Entries of `each` columns. */
@@ -13,7 +15,7 @@ export class NestedDraft {
 	private readonly given: Array<boolean | undefined>;
 
 	constructor(readonly slot: Slot) {
-		this.given = new Array<boolean | undefined>(slot.columns.length);
+		this.given = slot.noneGiven.slice();
 	}
 
 	isGivenBy({ index }: SlotColumn): boolean {
@@ -65,22 +67,22 @@ export class NestedDraft {
 	}
 }
 
-const NOTHING: readonly NestedDraft[] = [];
-
 /** The record that is being made of a row. */
 export class Draft {
 	readonly record: Record<string, unknown> = {};
 	/** Fields with a second-pass relation. */
 	relations: Record<string, unknown> | undefined = undefined;
-	/** Of the nested fields that flat columns speak of. */
-	nested = NOTHING;
+	/** Of the nested fields that flat columns speak of; each knows the next, as a list of them would take more than they do. */
+	nested: NestedDraft | undefined = undefined;
+	private lastNested: NestedDraft | undefined = undefined;
 	/** By slot: the label of what gave a value of it, usable or not. */
 	private readonly givers: Array<string | undefined>;
 	/** Fields of which the record says something without a value. */
 	private cleared: Slot[] | undefined = undefined;
 
-	constructor(slots: number) {
-		this.givers = new Array<string | undefined>(slots);
+	/** @param noneGiven as many as there are slots */
+	constructor(noneGiven: readonly undefined[]) {
+		this.givers = noneGiven.slice();
 	}
 
 	/** What has given a value of a field; undefined while nothing has. */
@@ -109,7 +111,16 @@ export class Draft {
 	}
 
 	nestedOf(slot: Slot): NestedDraft | undefined {
-		for (const nested of this.nested) if (nested.slot === slot) return nested;
-		return undefined;
+		let nested = this.nested;
+		while (nested !== undefined && nested.slot !== slot) nested = nested.next;
+		return nested;
+	}
+
+	beginNested(slot: Slot): NestedDraft {
+		const nested = new NestedDraft(slot);
+		if (this.lastNested === undefined) this.nested = nested;
+		else this.lastNested.next = nested;
+		this.lastNested = nested;
+		return nested;
 	}
 }

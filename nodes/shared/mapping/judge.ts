@@ -105,14 +105,21 @@ function append<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
 	else held.add(value);
 }
 
+/** Columns of words and days hold few of them again and again. */
+const MOST_NOTED = 200;
+const LONGEST_WORD = 12;
+
 /** What one column holds, counted value by value. */
 class Column {
 	private values = 0;
-	/** Of its kind, as far as that shows. */
-	private good = 0;
-	private salutations = 0;
-	/** Last and first name in one. */
-	private together = 0;
+	/** One at least is of its kind, as far as that shows. */
+	private hasGood = false;
+	/** Forms of address, all of them. */
+	private areSalutations: boolean;
+	/** Last and first name in one, all of them. */
+	private areTogether = true;
+	/** Words that were noted. */
+	private readonly noted = new Set<string>();
 	/** Single letters of a flag, by what they could say. */
 	private readonly flags = new Set<string>();
 	private readonly currencies = new Set<string>();
@@ -131,6 +138,7 @@ class Column {
 	) {
 		this.convert = converterOf(judged.field);
 		this.own = new Evidence(judged.field, judged.concept);
+		this.areSalutations = judged.concept === 'jobTitle' || NAMES.has(judged.concept);
 	}
 
 	/** @param row from 1 */
@@ -139,21 +147,31 @@ class Column {
 		if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return;
 		const text = String(raw).trim();
 		if (text === '') return;
-		const { tidy, field, concept } = this.judged;
+		const { tidy } = this.judged;
 		const meant = tidy(raw, quiet, NO_READING);
 		if (meant === '') return;
 		this.values++;
 		this.first ??= text;
 		this.isSame &&= this.first === text;
 		this.isCount &&= text === String(row);
-		if (this.isOfKind(meant, text)) this.good++;
-		if ((concept === 'jobTitle' || NAMES.has(concept)) && isSalutation(text)) this.salutations++;
-		if (meant === NAMES_TOGETHER) this.together++;
+		this.hasGood ||= this.isOfKind(meant, text);
+		this.areSalutations &&= isSalutation(text);
+		this.areTogether &&= meant === NAMES_TOGETHER;
+		if (this.noted.has(text)) return;
+		if (this.noted.size < MOST_NOTED && text.length <= LONGEST_WORD) this.noted.add(text);
 		this.noteWord(text);
-		const isDay = field.kind === 'date' || field.kind === 'dateTime';
-		for (const evidence of [this.own, this.shared])
-			if (isDay) evidence.noteDate(typeof meant === 'string' ? meant : text);
-			else if (field.kind === 'number') evidence.noteNumber(text);
+		this.noteEvidence(typeof meant === 'string' ? meant : text, text);
+	}
+
+	private noteEvidence(day: string, text: string): void {
+		const { kind } = this.judged.field;
+		if (kind === 'date' || kind === 'dateTime') {
+			this.own.noteDate(day);
+			this.shared.noteDate(day);
+		} else if (kind === 'number') {
+			this.own.noteNumber(text);
+			this.shared.noteNumber(text);
+		}
 	}
 
 	private noteWord(text: string): void {
@@ -216,8 +234,7 @@ class Column {
 	problem(rows: number): string | undefined {
 		const { label, concept, isKey } = this.judged;
 		const { values } = this;
-		const isWord = concept === 'jobTitle' || NAMES.has(concept);
-		if (isWord && values > 0 && this.salutations === values)
+		if (values > 0 && this.areSalutations)
 			return this.wrong(`holds forms of address (Mr, Ms), which are no "${label}"`);
 		if (this.currencies.size > 1)
 			return this.wrong(
@@ -228,8 +245,8 @@ class Column {
 			return this.wrong(`has the same value in all rows, and "${label}" tells people apart`);
 		if (concept === 'internalId' && this.isCount && values === rows)
 			return this.wrong(`only counts the rows, and "${label}" is the ID that the service gave`);
-		if (this.good > 0) return undefined;
-		if (this.together === values)
+		if (this.hasGood) return undefined;
+		if (this.areTogether)
 			return this.wrong(
 				`holds last and first name in one, and "${label}" is one of them. Give each its own column`,
 			);

@@ -1,6 +1,6 @@
 import { setAt } from '../definition';
 import type { Choices } from './chosen';
-import { NestedDraft, type Draft } from './draft';
+import type { Draft, NestedDraft } from './draft';
 import type { Planner, Slot, SlotColumn, Target } from './plan';
 import { blankOf, sendsUnknown } from './prepare';
 import { Problem } from './problem';
@@ -177,10 +177,7 @@ export class Placing {
 		const known = draft.nestedOf(slot);
 		if (known !== undefined || draft.giverOf(slot) !== undefined) return known;
 		draft.begin(slot, this.row.column);
-		const nested = new NestedDraft(slot);
-		// A row has one or two, and a list that is pushed to makes room for seventeen.
-		draft.nested = draft.nested.concat(nested);
-		return nested;
+		return draft.beginNested(slot);
 	}
 
 	private takeBranch(target: Extract<Target, { to: 'branch' }>, value: unknown): void {

@@ -21,6 +21,8 @@ export interface Slot extends Prepared {
 	/** Kept apart from the record. */
 	readonly secondPass: boolean;
 	readonly columns: readonly SlotColumn[];
+	/** One for each of them: a copy is made faster than a new list. */
+	readonly noneGiven: readonly undefined[];
 	/** Those that set something beside their value. */
 	readonly columnsBeside: readonly SlotColumn[];
 	readonly requiredColumns: readonly SlotColumn[];
@@ -74,6 +76,8 @@ const REMEMBERED_PLANS = 500;
 /** What an operation takes, prepared, and where the keys of rows go. */
 export class Planner {
 	readonly slots: readonly Slot[];
+	/** As many as there are slots. */
+	readonly noneGiven: readonly undefined[];
 	readonly index: HeaderIndex;
 	private readonly targets = new Map<ColumnView, Target>();
 	private readonly branches: Branch = new Map();
@@ -91,6 +95,7 @@ export class Planner {
 		this.slots = taken.map(([key, field], index) =>
 			slotOf(key, field, index, { operation, needed, isKey: key === resource.key }),
 		);
+		this.noneGiven = this.slots.map(() => undefined);
 		for (const slot of this.slots) {
 			const whole = wholeField(slot.key, slot.field);
 			views.push(...slot.columns, whole);
@@ -252,6 +257,7 @@ function slotOf(
 		index,
 		secondPass: field.relation?.order === 'secondPass',
 		columns,
+		noneGiven: columns.map(() => undefined),
 		columnsBeside: columns.filter(({ beside }) => beside !== undefined),
 		requiredColumns: columns.filter((column) => column.isRequired),
 		requiredMembers: Object.entries(field.members ?? {})

@@ -133,10 +133,10 @@ class RowMapper implements Mapper {
 	map(raw: Row, policy: MappingPolicy): MappedRow {
 		const { row, placing } = this;
 		const plan = this.planner.planFor(raw, policy.headerMapping);
-		const draft = new Draft(this.planner.slots.length);
+		const draft = new Draft(this.planner.noneGiven);
 		row.begin(policy);
 		placing.draft = draft;
-		this.chosen.begin();
+		if (!this.chosen.isNone) this.chosen.begin();
 
 		const { keys, targets, further, nested } = plan;
 		row.isVendors = nested.length > 0 && nested.some((at) => isObject(raw[keys[at]]));
@@ -154,7 +154,7 @@ class RowMapper implements Mapper {
 		if (row.given === 0 && additionalFields === undefined)
 			return { record: {}, key, issues: [EMPTY_ROW] };
 
-		placing.fillBlanks();
+		if (!this.chosen.isNone) placing.fillBlanks();
 		this.completion.complete(draft);
 		const record =
 			additionalFields === undefined ? draft.record : mergeRecords(draft.record, additionalFields);
