@@ -625,6 +625,14 @@ export const CONCEPT_HEADERS: Readonly<Record<Exclude<Concept, 'internalId'>, re
 				'Direct Supervisor',
 				'Immediate Supervisor',
 				'Immediate Manager',
+				'Manager Name',
+				'Supervisor Name',
+				'Supervisor ID',
+				'Line Manager Name',
+				'Line Manager ID',
+				'Reports To ID',
+				'Manager Employee Number',
+				'Manager Number',
 			],
 			...['Rapporte à', 'Manager direct', 'Supérieur', 'Responsable direct du salarié'],
 			...['Berichtet an', 'Disziplinarischer Vorgesetzter'],
@@ -665,7 +673,6 @@ export const CONCEPT_HEADERS: Readonly<Record<Exclude<Concept, 'internalId'>, re
 				'Employment Start',
 				'Start of Employment',
 				'Employment Date',
-				'Original Hire Date',
 				'Commencement Date',
 				'Contract Start',
 				'Contract Start Date',
@@ -1068,6 +1075,7 @@ export const LESSER_HEADERS: Readonly<Partial<Record<Concept, readonly string[]>
 		...['Division', 'Section', 'Bereich', 'Área', 'Area', 'Sección', 'Seção', 'Secção', 'Settore'],
 		...['Team', 'Équipe', 'Equipo', 'Equipe'],
 	],
+	startDate: ['Original Hire Date', 'Original Start Date', 'First Hire Date'],
 	location: CITY_HEADERS,
 };
 
@@ -1092,6 +1100,11 @@ export const BARE_NAMES: Readonly<Record<string, BareName>> = {
 export const ID_KINDS: ReadonlyArray<readonly [kind: string, stems: readonly string[]]> = [
 	['another system', ['extern', 'estern']],
 	['applicant', ['candidat', 'applicant', 'bewerber', 'kandida', 'solicitant', 'sollicitant']],
+];
+
+/** Stems of names that say that another person is given by a number or address, folded, as an ID at either end does; without any it may be a name. */
+export const ID_OF_ANOTHER: readonly string[] = [
+	...['number', 'code', 'nummer', 'numero', 'matricul', 'matricola', 'email', 'kennung'],
 ];
 
 /** Numbers that every system gives its own records. They say nothing about the record of another system. */

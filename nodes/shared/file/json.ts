@@ -2,7 +2,7 @@ import { BLOCK, MAX_RECORD, withFirst } from './blocks';
 import { emptyFile, FileFault } from './fault';
 import { isUnreadable, UNREADABLE_PROBLEM } from './text';
 import type { FileRow, ReadOptions } from './types';
-import { innerList, type InnerList } from './wrapper';
+import { innerList, listBehind, type InnerList } from './wrapper';
 
 const NOT_A_RECORD =
 	'It is not a record. Each must be an object with named values, like {"name": "value"}.';
@@ -46,6 +46,9 @@ class RecordScanner {
 	private row = 2;
 	/** Line breaks before `text`. */
 	private lines = 0;
+
+	/** The beginning of what stands behind a list inside an object. */
+	behind = '';
 
 	/** Objects around the list that are still open. */
 	private around: number;
@@ -147,7 +150,9 @@ class RecordScanner {
 			else if (character === '{' || character === '[') this.around++;
 			else if (character === '}' || character === ']') this.around--;
 		}
-		this.start = Math.min(this.at, text.length);
+		const end = Math.min(this.at, text.length);
+		this.behind += text.slice(this.start, Math.min(end, this.start + BLOCK - this.behind.length));
+		this.start = end;
 		if (this.around === 0) this.form = 'closed';
 	}
 
@@ -206,4 +211,9 @@ export async function* readJson(
 		if (rows.length > 0) yield rows;
 	}
 	scanner.finish();
+	const other = inner && listBehind(scanner.behind, inner, fieldsNamed);
+	if (other !== undefined)
+		notices.push(
+			`The file holds another list behind it, "${other}", which was not read. Import it as a file of its own.`,
+		);
 }

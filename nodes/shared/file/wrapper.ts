@@ -38,9 +38,11 @@ export function innerList(text: string, fieldsNamed?: FieldsNamed): InnerList | 
 	if (candidates.length === 0) return undefined;
 	const named = (of: readonly string[]): number =>
 		fieldsNamed === undefined ? 0 : fieldsNamed(of).filter((field) => field !== undefined).length;
-	const worth = ({ path, keys: own }: Candidate): number => {
-		const name = path.slice(path.lastIndexOf('.') + 1);
-		return named(own) * 2 + (LIST_NAMES.test(name) ? 1 : 0) - (DESCRIBING.test(name) ? 2 : 0);
+	const worth = (candidate: Candidate): number => {
+		const name = nameOf(candidate);
+		return (
+			named(candidate.keys) * 2 + (LIST_NAMES.test(name) ? 1 : 0) - (DESCRIBING.test(name) ? 2 : 0)
+		);
 	};
 	const record = named(keys) * 2;
 	const ranked = candidates
@@ -49,12 +51,49 @@ export function innerList(text: string, fieldsNamed?: FieldsNamed): InnerList | 
 		.sort((a, b) => b.worth - a.worth);
 	if (ranked.length === 0) return undefined;
 	const [best, next] = ranked;
-	if (next?.worth === best.worth && best.worth > 1)
+	const others = fieldsNamed === undefined ? [] : ranked.slice(1);
+	const likePeople = others.find(
+		({ candidate }) =>
+			!DESCRIBING.test(nameOf(candidate)) && isLike(named(candidate.keys), best.candidate),
+	);
+	const other = next?.worth === best.worth && best.worth > 1 ? next : likePeople;
+	if (other !== undefined)
 		throw new FileFault(
-			`The file holds several lists: "${clipped(best.candidate.path)}" and "${clipped(next.candidate.path)}". Provide the one with the records.`,
+			`The file holds several lists: "${clipped(best.candidate.path)}" and "${clipped(other.candidate.path)}". Provide the one with the records.`,
 		);
 	return best.candidate;
+
+	/** Does a list name enough of what this one does to be of people as well? */
+	function isLike(fields: number, list: Candidate): boolean {
+		return fields >= FEW_FIELDS && fields * 2 >= named(list.keys);
+	}
 }
+
+/** An ID and a name are in lists of anything. */
+const FEW_FIELDS = 2;
+
+/**
+ * The path of a list of records behind the one that was read, which would be passed over without a word.
+ *
+ * @param rest what stands behind that list, from its closing bracket on.
+ */
+export function listBehind(
+	rest: string,
+	{ path }: InnerList,
+	fieldsNamed?: FieldsNamed,
+): string | undefined {
+	const around = path.split('.').slice(0, -1);
+	const opened = around.map((name) => `{${JSON.stringify(name)}:`).join('');
+	const { candidates } = outline(`${opened}{"":0${rest}`);
+	const found = candidates.find((candidate) => {
+		if (DESCRIBING.test(nameOf(candidate))) return false;
+		const fields = fieldsNamed?.(candidate.keys).filter((field) => field !== undefined).length;
+		return fields === undefined || fields >= FEW_FIELDS;
+	});
+	return found === undefined ? undefined : clipped(found.path);
+}
+
+const nameOf = ({ path }: InnerList): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** Far longer than names of lists are. */
 const LONGEST_NAME = 60;

@@ -20,6 +20,16 @@ const AMBIGUOUS = new Problem(
 export const DATES_OF_NOBODY = invalid(
 	'is a date that stands for none (like 9999-12-31 or 1900-01-01). Leave the cell empty, or enter the date.',
 );
+/** Of nobody who is in a list. */
+export const TOO_EARLY = invalid(
+	'is a day before the year 1900. Write the year with four digits, for example 2026-03-31.',
+);
+/** The first year that somebody may have been born in. */
+export const FIRST_YEAR = '1900';
+/** Years of two digits become years to come. */
+export const NOT_BORN = invalid(
+	'is a day of birth that is still to come. Write the year with four digits.',
+);
 const NOT_AN_INSTANT = invalid('is not a date with time. Use the form 2026-03-31T09:00:00Z.');
 
 const MONTH_LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -6,6 +6,7 @@ import {
 	FOREIGN_IDS,
 	HOME_ADDRESS_HEADERS,
 	ID_KINDS,
+	ID_OF_ANOTHER,
 	LESSER_HEADERS,
 	type BareName,
 } from '../definition/concepts';
@@ -48,6 +49,11 @@ function kindOfId(name: string): string | undefined {
 
 /** Of an ID of another kind than the field's own: no name is likelier, unless one says the same as the field. */
 const OTHER_KIND = -1;
+
+/** Somebody else, whom lists give by name, by number, or in two columns by both. */
+const ANOTHER: ReadonlySet<Concept | undefined> = new Set<Concept>(['manager', 'mentor']);
+const isById = (name: string): boolean =>
+	/^id|id$/.test(name) || ID_OF_ANOTHER.some((stem) => name.includes(stem));
 
 /** Its own name is certain as well: beside "Username" a "User ID" is the number of the account. */
 const LOGIN: Concept = 'username';
@@ -261,7 +267,8 @@ export class HeaderIndex {
 		if (views === undefined) return undefined;
 		const isOther =
 			concept === LOGIN ||
-			(concept === 'externalId' && kindOfId(name) !== kindOfId(fold(views[0].label)));
+			(concept === 'externalId' && kindOfId(name) !== kindOfId(fold(views[0].label))) ||
+			(ANOTHER.has(concept) && isById(name) !== isById(fold(views[0].label)));
 		return { views, rank: isOther ? OTHER_KIND : lesser?.rank };
 	}
 

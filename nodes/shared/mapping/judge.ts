@@ -42,6 +42,7 @@ const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 	...(['givenName', 'middleName', 'familyName', 'displayName'] as const),
 ]);
 const MONEY: ReadonlySet<Concept | undefined> = new Set<Concept>(['salary', 'dailyRate']);
+const NUMBER_OR_CODE = /^(?:[\d\s.,:/+-]+|\p{Lu}{1,4}[-_]?\d+)$/u;
 const NO_READING: Reading = {};
 const quiet = (): void => undefined;
 /** Two words or more of letters; an ID has no blanks, or digits. */
@@ -123,6 +124,9 @@ class Column {
 	/** Single letters of a flag, by what they could say. */
 	private readonly flags = new Set<string>();
 	private readonly currencies = new Set<string>();
+	/** Of whole numbers: how long those are that begin with a zero, and the shortest of the others. */
+	private readonly padded = new Set<number>();
+	private shortest = Infinity;
 	private hasH = false;
 	private hasWomen = false;
 	private readonly own: Evidence;
@@ -184,9 +188,21 @@ class Column {
 			const currency = currencyIn(text);
 			if (currency !== undefined) this.currencies.add(currency);
 		}
+		if (concept === 'externalId') this.noteZeros(text);
 		if (concept !== 'gender') return;
 		this.hasH ||= fold(text) === 'h';
 		this.hasWomen ||= sexOf(text, false) === 'f';
+	}
+
+	private noteZeros(text: string): void {
+		if (!/^\d{1,20}$/.test(text)) return;
+		if (text.startsWith('0')) this.padded.add(text.length);
+		else this.shortest = Math.min(this.shortest, text.length);
+	}
+
+	/** Numbers of one length, zeros included, and shorter ones: a spreadsheet took the zeros off some. */
+	private get lostZeros(): boolean {
+		return this.padded.size === 1 && this.shortest < Math.max(...this.padded);
 	}
 
 	/** The letters by which a column says yes and no that holds nothing else. Only an F may be anything. */
@@ -204,7 +220,7 @@ class Column {
 		if (field.format === 'phone' || concept === 'phone')
 			return /\d\D*\d\D*\d/.test(text.slice(0, 200));
 		if (NAMES.has(concept))
-			return meant !== NAMES_TOGETHER && !/^[\d\s.,:/+-]+$/.test(text.slice(0, 200));
+			return meant !== NAMES_TOGETHER && !NUMBER_OR_CODE.test(text.slice(0, 200));
 		if (field.file !== undefined) return isContent(text);
 		if (refersTo === 'id') return !FULL_NAME.test(text.slice(0, 200));
 		if (refersTo === 'names') return !NO_FULL_NAME.test(text.slice(0, 200));
@@ -240,7 +256,13 @@ class Column {
 			return this.wrong(
 				`holds amounts in several currencies, and "${label}" takes the number alone`,
 			);
+		if (this.lostZeros)
+			return this.wrong(
+				`holds numbers with zeros in front and shorter ones without, which have probably lost theirs. Format the column as text and enter all numbers in one length`,
+			);
 		if (values < ENOUGH) return undefined;
+		if (concept === 'email' && this.isSame && values === rows)
+			return this.wrong(`has the same address in all rows, and "${label}" is that of one person`);
 		if (isKey && this.isSame && values === rows)
 			return this.wrong(`has the same value in all rows, and "${label}" tells people apart`);
 		if (concept === 'internalId' && this.isCount && values === rows)
@@ -250,7 +272,8 @@ class Column {
 			return this.wrong(
 				`holds last and first name in one, and "${label}" is one of them. Give each its own column`,
 			);
-		if (NAMES.has(concept)) return this.wrong(`holds numbers only, and "${label}" is a name`);
+		if (NAMES.has(concept))
+			return this.wrong(`holds numbers or codes only, and "${label}" is a name`);
 		return this.wrong(`goes to "${label}", but none of its values is ${whatIs(this.judged)}`);
 	}
 

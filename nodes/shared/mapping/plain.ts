@@ -31,12 +31,16 @@ for (const character of ',/') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
 
 /** Letters with which words begin that say that there is nothing, in every language known here. */
 const BEGINS_NOTHING = new Uint8Array(128);
-for (const letter of '0abgknptuyABGKNPTUY') BEGINS_NOTHING[letter.charCodeAt(0)] = 1;
+for (const letter of '0abfgknptuyABFGKNPTUY') BEGINS_NOTHING[letter.charCodeAt(0)] = 1;
 
 /** Whether a plain text may be such a word; of which, the rules know. */
 export const mayBeNothing = (text: string): boolean =>
 	text.length <= LONGEST_WORD && BEGINS_NOTHING[text.charCodeAt(0)] === 1;
 const LONGEST_WORD = 10;
+
+/** Of IDs, between two of which these stand. */
+const SIGNS_OF_CODES = SIGNS.slice();
+for (const character of ',;:') SIGNS_OF_CODES[character.charCodeAt(0)] = TELLING;
 
 const SPACE = 0x20;
 const PLUS = 0x2b;
@@ -49,15 +53,21 @@ const UNDERSCORE = 0x5f;
 const signOf = (code: number, signs: Uint8Array): number =>
 	code < signs.length ? signs[code] : TELLING;
 const isDigit = (code: number): boolean => code >= ZERO && code <= 0x39;
+const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 const isWord = (code: number): boolean =>
 	(code < 0x80 && SIGNS[code] === PLAIN) || code === UNDERSCORE;
 
 /** A text in which no rule for codes and prose finds anything. */
 export const isPlainText = (text: string): boolean => isPlainIn(text, SIGNS);
 
-/** A text in which no rule for names does; `n.a.` is none. */
+/** A text in which no rule for names does; `n.a.` is none, nor is `E17`. */
 export const isPlainName = (text: string): boolean =>
-	isPlainIn(text, SIGNS_OF_NAMES) && (text[1] !== '.' || !/^n\.\s?a\.$/i.test(text));
+	isPlainIn(text, SIGNS_OF_NAMES) &&
+	(isSmall(text.charCodeAt(1)) || !(text[1] === '.' || isDigit(text.charCodeAt(text.length - 1))));
+
+/** A text in which no rule for IDs does; `3-Mar` was one. */
+export const isPlainCode = (text: string): boolean =>
+	isPlainIn(text, SIGNS_OF_CODES) && !(isDigit(text.charCodeAt(0)) && text.includes('-'));
 
 function isPlainIn(text: string, signs: Uint8Array): boolean {
 	const { length } = text;

@@ -1,6 +1,12 @@
-import { acceptsEveryValue, setAt, type Field, type WritePurpose } from '../definition';
+import {
+	acceptsEveryValue,
+	setAt,
+	type Concept,
+	type Field,
+	type WritePurpose,
+} from '../definition';
 import { codecOf } from './codecs';
-import { DATES_OF_NOBODY, isDayOfNobody } from './dates';
+import { DATES_OF_NOBODY, FIRST_YEAR, isDayOfNobody, NOT_BORN, TOO_EARLY } from './dates';
 import { invalid, Problem } from './problem';
 import { QuickReader } from './quick';
 import type { RowState } from './rowState';
@@ -46,7 +52,7 @@ export function prepare(
 		required: field.required?.includes(purpose) ?? false,
 		read:
 			field.members === undefined
-				? plainReader(field)
+				? plainReader(field, concept)
 				: nestedReader(field, field.members, purpose),
 	};
 }
@@ -57,7 +63,7 @@ function problemWith(field: Field, plain: unknown): Problem | undefined {
 	return checked.success ? undefined : invalid(checked.error.issues[0].message);
 }
 
-function plainReader(field: Field): Prepared['read'] {
+function plainReader(field: Field, concept: Concept | undefined): Prepared['read'] {
 	const convert = converterOf(field);
 	const codec = codecOf(field.wire);
 	// What is converted is of its kind; asking the schema again costs more than the conversion.
@@ -68,7 +74,8 @@ function plainReader(field: Field): Prepared['read'] {
 	const inPlain = (raw: unknown, row: RowState): unknown | Problem => {
 		const value = convert(raw, row.reading);
 		if (value instanceof Problem) return value;
-		if (isDay && isDayOfNobody(value as string)) return DATES_OF_NOBODY;
+		const wrong = isDay ? problemOfDay(value as string, concept) : undefined;
+		if (wrong !== undefined) return wrong;
 		return checked(field, value) ?? codec?.encode(value, field.kind) ?? value;
 	};
 	return (raw, row, native) => {
@@ -79,6 +86,14 @@ function plainReader(field: Field): Prepared['read'] {
 		row.report(value);
 		return undefined;
 	};
+}
+
+/** What no date of a person can be. */
+function problemOfDay(day: string, concept: Concept | undefined): Problem | undefined {
+	if (isDayOfNobody(day)) return DATES_OF_NOBODY;
+	if (day < FIRST_YEAR) return TOO_EARLY;
+	const isToCome = concept === 'birthDate' && Number(day.slice(0, 4)) > new Date().getFullYear();
+	return isToCome ? NOT_BORN : undefined;
 }
 
 const TWO_AMOUNTS = new Problem(

@@ -41,6 +41,8 @@ function sightOf(cell: Cell): Sight {
 			return (text) => (known.has(text) && isPlain(text) ? text : undefined);
 		}
 		case 'date':
+			// Whether it is still to come shows in no text.
+			if (cell.concept === 'birthDate') return nothing;
 			return (text) => (isCommonDay(text) ? text : undefined);
 		case 'number':
 			return (text) => {

@@ -4,7 +4,15 @@ import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './lett
 import { invalid, Problem } from './problem';
 import type { NoteCode } from './notes';
 import { withoutCurrency } from './numbers';
-import { isPlainAddress, isPlainName, isPlainPhone, isPlainText, mayBeNothing } from './plain';
+import { monthNamed } from './months';
+import {
+	isPlainAddress,
+	isPlainCode,
+	isPlainName,
+	isPlainPhone,
+	isPlainText,
+	mayBeNothing,
+} from './plain';
 import { fold } from './text';
 import { entriesOf, type Reading } from './values';
 import { flagLetters, sexOf, worksStill } from './words';
@@ -80,7 +88,17 @@ const NO_NAME = /^(?:n\/a|n\.\s?a\.)$/i;
 const NO_VALUE_IN_WORDS =
 	/^(?:na|none|nil|nothing|keine?|aucune?|ningun[oa]|nenhuma?|nessun[oa]|geen|brak|yok)$/i;
 /** Stands in place of an ID that is still to come, or of one that is unknown. */
-const NO_ID = /^(?:0+|\?+|tb[acd]|pending|unknown|none|na)$/i;
+const NO_ID = /^(?:0+(?:[.,]0+)?|true|false|\?+|tb[acd]|pending|unknown|none|na)$/i;
+const ID = '[a-z]{0,5}[-_]?\\d+';
+/** `12,345` and `E1, E2`; a comma in anything else may be part of it. */
+const IDS_BY_COMMA = new RegExp(`^${ID}(?:\\s*,\\s*${ID})+$`, 'i');
+const IDS_BY_OTHERS = /\S\s*(?:[;\r\n]|:::|\s\|\s)\s*\S/;
+/** What Excel makes of `3-1` and of `MAR1`. */
+const DAY_OF_SHEET = /^\d{1,2}-(\p{L}{3,4})\.?(?:-\d{2,4})?$/u;
+const MIDNIGHT = /^\d{4}-\d{2}-\d{2}[T ]00:00:00(?:\.0+)?Z?$/;
+/** Letters, digits and marks as wide as Japanese letters. */
+const WIDE = /[\uff01-\uff5e]/g;
+const narrow = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
 /** SuccessFactors writes the first. */
 const NO_MANAGER = /^(?:no[_ ]manager|none|na|nil)$/i;
 /** Behind the comma of a name that stands alone in its column. Any other word there is the rest of a name. */
@@ -90,9 +108,10 @@ const BEHIND_NAME = new Set(
 		.trim()
 		.split(/\s+/),
 );
+/** What stands in the column of IDs beside it. */
+const CODE = /^\p{Lu}{1,4}[-_]?\d+$/u;
 /** A number, or question marks; marks alone are not looked into. */
 const NO_LETTERS = /^[^\p{L}]*[\d?][^\p{L}]*$/u;
-const ADDRESS = /^\S+@\S+\.\S+$/;
 const CUT_NUMBER = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const DECIMALS_OF_NONE = /^(\+?\d+)[.,]0+$/;
 const BULLET = /^(?:[•·▪‣◦●]\s*|[-*–]\s+)(?=\S)/u;
@@ -112,10 +131,21 @@ const SEVERAL_ADDRESSES = invalid(
 const NOT_AN_ID = invalid(
 	'stands for no ID (like TBD or 0). Enter the ID of this record, or empty the cell.',
 );
-const NOT_A_NAME = invalid('is a number or an e-mail address, and no name. Enter the name.');
+const NOT_A_NAME = invalid(
+	'is a number, a code or an e-mail address, and no name. Enter the name.',
+);
 /** Told apart by the survey of columns. */
 export const NAMES_TOGETHER = invalid(
 	'holds a comma, as if last and first name stood together. Give each of them its own column.',
+);
+const SEVERAL_IDS = invalid(
+	'holds two IDs, or a number with marks between its digits. Enter one ID as it is.',
+);
+const ID_BECAME_A_DATE = invalid(
+	'was made a date by a spreadsheet. Format the column as text and enter the ID again.',
+);
+const NO_FILE = invalid(
+	'is a word or the name of a file, not the file itself. Give the file as binary data, or empty the cell.',
 );
 const NOT_A_PHONE = invalid(
 	'has an entry that is not a phone number. Use digits, for example +33 1 23 45 67 89.',
@@ -130,7 +160,7 @@ export function tidyOf(cell: Cell, isPlain = plainTestOf(cell)): Tidy {
 	const { field, isList } = cell;
 	const { kind } = field;
 	if (field.file !== undefined || kind === 'object' || kind === 'objectList' || kind === 'json')
-		return asIs;
+		return field.file === undefined ? asIs : fileIn;
 	const rules = cleanerOf(cell);
 	if (!isList)
 		return (raw, note, reading) =>
@@ -145,7 +175,7 @@ export function tidyOf(cell: Cell, isPlain = plainTestOf(cell)): Tidy {
 		if (typeof raw === 'string' && raw.length < LONGEST_VALUE && CUT_NUMBER.test(raw.trim()))
 			return NUMBER_CUT;
 		const list: unknown[] = [];
-		for (const entry of listEntries(raw, cell)) {
+		for (const entry of listEntries(withLetters(raw, note), cell)) {
 			const tidy = typeof entry === 'string' ? clean(entry, note, reading) : entry;
 			if (tidy instanceof Problem) return tidy;
 			if (tidy !== BLANK) list.push(tidy);
@@ -154,6 +184,27 @@ export function tidyOf(cell: Cell, isPlain = plainTestOf(cell)): Tidy {
 		// Separators alone are said to be that by what reads the list.
 		return typeof raw === 'string' && /[,;]/.test(raw) ? raw : BLANK;
 	};
+}
+
+/** With letters for their codes in HTML, whose semicolon separates nothing. */
+function withLetters(raw: unknown, note: (code: NoteCode) => void): unknown {
+	const letters =
+		typeof raw === 'string' && raw.includes('&') && raw.length <= LONGEST_VALUE
+			? withoutEntities(raw)
+			: undefined;
+	if (letters !== undefined) note('entities');
+	return letters ?? raw;
+}
+
+/** The shortest file that is no text; a word in its place is shorter. */
+const SMALL_FILE = 100;
+
+/** `attached` is base64 as well, of bytes that are nothing. */
+function fileIn(raw: unknown): unknown | Problem {
+	if (typeof raw !== 'string' || raw.length >= SMALL_FILE || raw.trim() === '') return raw;
+	const bytes = Buffer.from(raw, 'base64').toString('utf8');
+	// eslint-disable-next-line no-control-regex
+	return /[\ufffd\u0000-\u0008]/.test(bytes) ? NO_FILE : raw;
 }
 
 const isPhone = ({ field, concept }: Cell): boolean =>
@@ -177,7 +228,8 @@ export function plainTestOf(cell: Cell): (text: string) => boolean {
 	if (isWeb(cell)) return never;
 	if (NAMES.has(cell.concept)) return isPlainName;
 	const isNothing = nothingIn(cell);
-	return (text) => isPlainText(text) && !(mayBeNothing(text) && isNothing(text));
+	const isPlain = cell.isKey ? isPlainCode : isPlainText;
+	return (text) => isPlain(text) && !(mayBeNothing(text) && isNothing(text));
 }
 
 /** Plain text, still to be looked at for a second value. */
@@ -197,6 +249,7 @@ function cleanerOf(cell: Cell): Clean {
 	const isProse = isText && !isKey && PROSE.has(concept) && field.format === undefined;
 	const isDate = field.kind === 'date' || field.kind === 'dateTime';
 	const isNothing = nothingIn(cell);
+	const isCode = isKey || !isText || isPhone(cell) || isEmail(cell) || isWeb(cell);
 
 	const spelled = spellingOf(cell);
 
@@ -224,6 +277,10 @@ function cleanerOf(cell: Cell): Clean {
 			note('blankWord');
 			return BLANK;
 		}
+		if (isCode && WIDE.test(text)) {
+			note('wide');
+			text = text.replace(WIDE, narrow);
+		}
 		if (CUT_NUMBER.test(text)) return NUMBER_CUT;
 		if (!isProse && FORMULA.test(text)) return FORMULA_LEFT;
 		if (isDate) {
@@ -247,10 +304,12 @@ function cleanerOf(cell: Cell): Clean {
 		}
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
 		if (isName && NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
-		if (isName && ADDRESS.test(text)) return NOT_A_NAME;
+		if (isName && (text.includes('@') || CODE.test(text))) return NOT_A_NAME;
 		if (isOneName && isTogether(text)) return NAMES_TOGETHER;
 		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
 		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
+		const wrong = isKey && isText ? problemOfId(text) : undefined;
+		if (wrong !== undefined) return wrong;
 		if (isEmail(cell)) text = addressIn(text);
 		if (isPhone(cell)) text = text.replace(/^tel:/i, '').replace(PHONE_PARAMETER, ' ext. ');
 		if (isPhone(cell) && isList) return phoneIn(text);
@@ -272,8 +331,15 @@ function nothingIn(cell: Cell): (text: string) => boolean {
 	const isText = field.kind === 'text' || field.kind === 'textList';
 	if (isKey && isText) return (text) => NO_VALUE.test(text) || NO_ID.test(text);
 	const isAddress = field.format !== undefined || isPhone(cell) || isEmail(cell) || isWeb(cell);
-	if (isText && !isAddress) return (text) => NO_VALUE.test(text);
+	if (field.kind === 'text' && !isAddress) return (text) => NO_VALUE.test(text);
 	return (text) => NO_VALUE.test(text) || NO_VALUE_IN_WORDS.test(text);
+}
+
+function problemOfId(text: string): Problem | undefined {
+	if (IDS_BY_COMMA.test(text) || IDS_BY_OTHERS.test(text)) return SEVERAL_IDS;
+	const month = DAY_OF_SHEET.exec(text)?.[1];
+	const isDay = MIDNIGHT.test(text) || (month !== undefined && monthNamed(month) !== undefined);
+	return isDay ? ID_BECAME_A_DATE : undefined;
 }
 
 /** `Roy, Ana`, but not `Roy, Jr.` */

@@ -125,6 +125,31 @@ describe('a list inside an object', () => {
 		);
 	});
 
+	it('is not guessed where another one names as much', async () => {
+		const others = people.replaceAll('Ana', 'Cy');
+		expect(await faultOf(`{"employees":${people},"contractors":${others}}`, { fieldsNamed })).toBe(
+			'The file holds several lists: "employees" and "contractors". Provide the one with the records.',
+		);
+	});
+
+	it.each([
+		[',"contractors":PEOPLE}', 'contractors'],
+		[',"x":["}"],"old":{"left":PEOPLE}}', 'old.left'],
+	])('says which other one stands behind it: %s', async (rest, path) => {
+		const many = Array.from({ length: 20_000 }, (_, id) => ({ id: String(id), firstName: 'Ana' }));
+		const text = `{"employees":${JSON.stringify(many)}${rest.replace('PEOPLE', people)}`;
+		const read = await readFile(text, { fieldsNamed });
+		expect(read.rows).toHaveLength(20_000);
+		expect(read.notices[1]).toBe(
+			`The file holds another list behind it, "${path}", which was not read. Import it as a file of its own.`,
+		);
+	});
+
+	it('says nothing of lists behind it that are of something else', async () => {
+		const text = `{"d":{"results":${people},"offices":[{"city":"Paris"}]},"errors":${people}}`;
+		expect((await readFile(text, { fieldsNamed })).notices).toHaveLength(1);
+	});
+
 	it.each([
 		['in the list', '{"data":[{"id":"1"},', /^The JSON ends too early, at row 3/],
 		['behind the list', '{"data":[{"id":"1"}],"a":', /^The JSON ends too early/],

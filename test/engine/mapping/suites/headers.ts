@@ -98,6 +98,32 @@ describe('of several numbers of a person that of the kind the field names is mea
 	});
 });
 
+describe('of two columns about a manager that is meant by which the field tells managers apart', () => {
+	const HEADERS = ['Manager', 'Manager ID'];
+	test('its ID, or its name', () => {
+		expect(match(HEADERS).matched).toEqual({ 'Manager ID': 'managerExternalId' });
+		expect(matchHeaders(HEADERS, [view('manager', 'Manager')]).matched).toEqual({
+			Manager: 'manager',
+		});
+	});
+	test('and either where it is alone', () => {
+		for (const header of [...HEADERS, 'Leidinggevende'])
+			for (const label of ['Manager External ID', 'Manager'])
+				expect(matchHeaders([header], [view('manager', label)]).matched).toEqual({
+					[header]: 'manager',
+				});
+		expect(match(['Leidinggevende', 'Manager ID']).matched).toEqual({
+			'Manager ID': 'managerExternalId',
+		});
+	});
+});
+
+test('the login name is told by its own name', () => {
+	expect(matchHeaders(['USERID', 'USERNAME'], [view('username', 'Username')]).matched).toEqual({
+		USERNAME: 'username',
+	});
+});
+
 describe('a list is read as a whole', () => {
 	const names = [
 		view('givenName', 'First'),

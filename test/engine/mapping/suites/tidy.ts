@@ -157,13 +157,21 @@ describe('a name', () => {
 			expect(value(NAME, raw)).toBe(raw);
 		},
 	);
-	test.each(['12345', '007', '(515) 555-0100', 'ana@acme.example'])('is none: %s', (raw) => {
+	test.each([
+		'12345',
+		'007',
+		'(515) 555-0100',
+		'ana@acme.example',
+		'Roy ana@acme.example',
+		'E7',
+		'EMP-0042',
+	])('is none: %s', (raw) => {
 		expect(value(NAME, raw)).toContain('no name');
 	});
 	test('that is a question was lost', () => {
 		expect(value(NAME, '???')).toContain('was lost');
 	});
-	test.each(['-', '.', 'X Æ A-12', 'R2', 'Ana (E1)', '王', 'Na', 'None'])(
+	test.each(['-', '.', 'X Æ A-12', 'Ana2', 'Ana (E1)', '王', 'Na', 'None'])(
 		'is what stands there: %s',
 		(raw) => {
 			expect(tidy(NAME, raw)).toEqual({ value: raw, notes: [] });
@@ -171,6 +179,51 @@ describe('a name', () => {
 	);
 	test('that is n/a is nobody', () => {
 		expect(tidy(NAME, 'n/a')).toEqual({ value: '', notes: ['blankWord'] });
+	});
+});
+
+describe('an ID', () => {
+	test.each(['12,345', 'E10; E11', 'E10, E11', 'E8\nE9', 'E1 | E2', 'a:::b'])(
+		'of two in one cell, or with marks in it, is refused: %j',
+		(raw) => {
+			expect(value(ID, raw)).toContain('two IDs');
+		},
+	);
+	test.each(['01-Mar', '3-Mär', '1-Dec-24', '2024-03-01 00:00:00', '2024-03-01T00:00:00.000Z'])(
+		'that became a date is refused: %s',
+		(raw) => {
+			expect(value(ID, raw)).toContain('made a date');
+		},
+	);
+	test.each([
+		'E-1',
+		'12-345',
+		'2024-001',
+		'ana.roy',
+		'Roy, Ana',
+		'CN=ana,OU=hr',
+		'4-ABC',
+		'12 345',
+	])('may be anything else: %s', (raw) => {
+		expect(tidy(ID, raw)).toEqual({ value: raw, notes: [] });
+	});
+	test.each(['TRUE', '0.0', '0,00'])('is no word of a spreadsheet: %s', (raw) => {
+		expect(value(ID, raw)).toContain('stands for no ID');
+	});
+});
+
+test('wide letters of Japanese keyboards are the usual ones where a code is meant', () => {
+	expect(tidy(ID, 'Ｅ１７')).toEqual({ value: 'E17', notes: ['wide'] });
+	expect(value(PHONES, '０３－１２３４－５６７８')).toEqual(['03-1234-5678']);
+	expect(value(START, '２０２４/０４/０３')).toBe('2024/04/03');
+	expect(value(MAIL, 'ana＠acme.example')).toBe('ana@acme.example');
+	for (const field of [NAME, PLACE]) expect(value(field, 'Ａｎａ')).toBe('Ａｎａ');
+});
+
+test('codes of HTML separate no entries', () => {
+	expect(tidy(textList({ label: 'Skills' }), 'Sales; R&amp;D')).toEqual({
+		value: ['Sales', 'R&D'],
+		notes: ['entities'],
 	});
 });
 
@@ -366,9 +419,12 @@ describe('words and signs', () => {
 	});
 });
 
-test('files and JSON are left alone', () => {
+test('files that are none are refused, and JSON is left alone', () => {
 	const cell = (field: Field) => value(field, '="x"');
 	expect(cell(file({ label: 'File', limits: {} }))).toBe('="x"');
+	expect(value(file({ label: 'File', limits: {} }), 'attached')).toContain('is a word');
+	for (const text of ['QW5hIFJveQ==', 'A'.repeat(200)])
+		expect(value(file({ label: 'File', limits: {} }), text)).toBe(text);
 	expect(cell(json({ label: 'Custom' }))).toBe('="x"');
 });
 
