@@ -232,7 +232,9 @@ class Column {
 				// A date in the wrong form, or in one of two, is a date all the same.
 				return /\d\D+\d/.test(text.slice(0, 200)) || this.isRead(meant);
 			case 'number':
-				return /\d/.test(text.slice(0, 200));
+				return field.decimals === 0
+					? /^[+-]?\d[\d\s.,'’]*$/.test(text.slice(0, 200))
+					: /\d/.test(text.slice(0, 200));
 			case 'boolean':
 				return flagLetters(text) !== undefined || this.isRead(meant);
 			case 'choice':
@@ -337,7 +339,7 @@ function whatIs({ field, concept, refersTo }: Judged): string {
 		case 'dateTime':
 			return 'a date';
 		case 'number':
-			return 'a number';
+			return field.decimals === 0 ? 'a whole number' : 'a number';
 		case 'boolean':
 			return 'yes or no';
 		default:

@@ -203,7 +203,7 @@ const SMALL_FILE = 100;
 function fileIn(raw: unknown): unknown | Problem {
 	if (typeof raw !== 'string' || raw.length >= SMALL_FILE || raw.trim() === '') return raw;
 	const bytes = Buffer.from(raw, 'base64').toString('utf8');
-	return /[\ufffd\u0000-\u0008]/.test(bytes) ? NO_FILE : raw;
+	return bytes.includes('\ufffd') || /[^\P{Cc}\s]/u.test(bytes) ? NO_FILE : raw;
 }
 
 const isPhone = ({ field, concept }: Cell): boolean =>

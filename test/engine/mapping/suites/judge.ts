@@ -97,6 +97,7 @@ describe('a column that holds something else than its field stops the run', () =
 		['Title', ['Mr', 'Ms.', 'Mrs'], /forms of address/],
 		['Title', ['Ms.'], /forms of address/],
 		['Member ID', ['1', '2', '3'], /only counts the rows/],
+		['Member ID', ['4b5b2f5e-1', '0035g01', 'ana1@x.com'], /is a whole number/],
 		['Last Name', ['Roy, Ana', 'Lind, Bo', 'Ng, Cy'], /last and first name in one/],
 		['Last Name', ['Mr', 'Ms.'], /forms of address/],
 		['Salary', ['$85,000', '€65,000'], /several currencies/],
