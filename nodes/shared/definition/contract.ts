@@ -49,5 +49,6 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...['fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
 	...['summary', 'unknownFields', 'unmappedValues', 'waitForResult', 'whenRowsFail'],
-	...['delimiter', 'encoding', 'format', 'headerRow', 'rejectFile', 'sheet'],
+	...['delimiter', 'encoding', 'format', 'headerRow', 'recordField', 'rejectFile'],
+	...['sheet'],
 ]);

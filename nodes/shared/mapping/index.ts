@@ -11,4 +11,4 @@ export { maskPersonal } from './mask';
 export { rulesOf } from './rules';
 export { prepareMapper } from './toVendor';
 export * from './types';
-export { plainParameter, presenceOf } from './values';
+export { isRecord, plainParameter, presenceOf } from './values';

@@ -2,7 +2,7 @@ import { endpointsOf, type Field, type Resource, type SaveOperation } from '../d
 import { columnsOfField, neededBy, inputFields, wholeField } from './columns';
 import { HeaderIndex, type Found } from './headers';
 import { NOT_WRITABLE, pathOf, prepare, renameOrRemove, type Prepared } from './prepare';
-import type { ColumnView, Issue, MappingPolicy } from './types';
+import type { ColumnView, Issue, MappingPolicy, RowNames } from './types';
 
 /** A flat column of a nested field. */
 export interface SlotColumn extends ColumnView {
@@ -218,6 +218,36 @@ export class Planner {
 			held = next.branch;
 		});
 	}
+}
+
+/** What the keys of a plan mean, beside what becomes of their values. */
+export function namesOf({ keys, targets }: Plan): RowNames {
+	const taken: string[] = [];
+	const wrong: Array<RowNames['wrong'][number]> = [];
+	keys.forEach((name, at) => {
+		const target = targets[at];
+		switch (target.to) {
+			case 'unknown':
+				return void wrong.push({ name, is: 'unknown', message: '' });
+			case 'refused':
+				return target.quiet
+					? undefined
+					: void wrong.push({ name, is: 'unknown', message: target.issue.message });
+			case 'slip':
+				return void wrong.push({
+					name,
+					is: 'slip',
+					message: target.slip.to === 'issue' ? target.slip.issue.message : '',
+				});
+			case 'issue':
+				return void wrong.push({ name, is: 'issue', message: target.issue.message });
+			case 'nothing':
+				return;
+			default:
+				taken.push(name);
+		}
+	});
+	return { taken, wrong };
 }
 
 function slotOf(

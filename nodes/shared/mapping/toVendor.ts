@@ -7,7 +7,7 @@ import { Placing } from './placing';
 import { Survey, type Judged } from './judge';
 import { keyReaderOf, type KeyReader } from './key';
 import { mergeRecords } from './merge';
-import { Planner, type Plan, type Slot } from './plan';
+import { namesOf, Planner, type Plan, type Slot } from './plan';
 import { RowState } from './rowState';
 import type {
 	ChosenValues,
@@ -16,6 +16,7 @@ import type {
 	MappedRow,
 	Mapper,
 	MappingPolicy,
+	RowNames,
 	ValuesReport,
 } from './types';
 import { entriesOf, presenceOf } from './values';
@@ -49,6 +50,7 @@ class RowMapper implements Mapper {
 	private readonly completion: Completion;
 	private readonly keyOfValues: KeyReader;
 	private readonly chosen: Choices;
+	private readonly namesOf = new WeakMap<Plan, RowNames>();
 
 	constructor(
 		private readonly resource: Resource,
@@ -104,6 +106,13 @@ class RowMapper implements Mapper {
 	private referred({ field: { relation } }: Slot): Judged['refersTo'] {
 		if (relation === undefined) return undefined;
 		return relation.refersTo.includes(' ') ? 'names' : 'id';
+	}
+
+	namesIn(raw: Row, headerMapping?: MappingPolicy['headerMapping']): RowNames {
+		const plan = this.planner.planFor(raw, headerMapping);
+		let names = this.namesOf.get(plan);
+		if (names === undefined) this.namesOf.set(plan, (names = namesOf(plan)));
+		return names;
 	}
 
 	notices(): string[] {

@@ -117,6 +117,14 @@ export interface ValuesReport {
 	}>;
 }
 
+/** What the names in a row mean. */
+export interface RowNames {
+	/** Those that name a field. */
+	taken: readonly string[];
+	/** `unknown`: no field; `slip`: no field, but one's name but for a slip; `issue`: wrong whatever becomes of unknown ones. */
+	wrong: ReadonlyArray<{ name: string; is: 'unknown' | 'slip' | 'issue'; message: string }>;
+}
+
 /** Turns rows into records of one operation. Prepared once, used for every row; keeps no row. */
 export interface Mapper {
 	map(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): MappedRow;
@@ -124,6 +132,10 @@ export interface Mapper {
 	keyOf(raw: Readonly<Record<string, unknown>>, policy: MappingPolicy): string | undefined;
 	/** Judges columns by what they hold, row by row, before anything is sent. */
 	survey(policy: MappingPolicy): Survey;
+	namesIn(
+		raw: Readonly<Record<string, unknown>>,
+		headerMapping?: MappingPolicy['headerMapping'],
+	): RowNames;
 	/** Names in the rows mapped so far that no field takes, as far as they had values and were left out. */
 	leftOut(): readonly string[];
 	/** What was read otherwise than it stands in the rows mapped so far, in words for the user. */

@@ -6,13 +6,16 @@ import { SetupFault } from '../http';
 import { exampleFinder, type Issue, type Likeness, type MappingPolicy } from '../mapping';
 import type { ParameterValues, SourceRow } from '../write';
 import { fieldsNamedBy, headersOf, labelled, type HeaderMatching } from './fileHeaders';
+import { Headings } from './headings';
 import { fileOpener } from './itemFiles';
 import type { NodeParameters } from './parameters';
+import { within } from './recordLevel';
 import { afterSurvey, type ColumnCheck } from './survey';
 
 interface Reading extends HeaderMatching {
 	policies(index: number): MappingPolicy;
 	values(index: number): ParameterValues;
+	recordField: string | undefined;
 	/** Of the field by which records are recognised. */
 	key: string;
 	columnCheck: ColumnCheck | undefined;
@@ -70,7 +73,7 @@ class Files {
 	readonly notices: string[] = [];
 	delimiter: string | undefined;
 	format: FileHead['format'];
-	private readonly open: ReturnType<typeof fileOpener>;
+	private readonly open: (index: number) => Promise<Opened>;
 	private readonly setups: FileSetup[];
 
 	constructor(
@@ -78,10 +81,11 @@ class Files {
 		parameters: NodeParameters,
 		private readonly reading: Reading,
 	) {
-		this.open = fileOpener(context, parameters, {
+		const open = fileOpener(context, parameters, {
 			...reading.file,
 			fieldsNamed: fieldsNamedBy(reading),
 		});
+		this.open = async (index) => within(await open(index), reading.recordField);
 		// Read before the first row is sent: what is wrong in them is the set-up.
 		this.setups = context.getInputData().map((_, index) => ({
 			policy: reading.policies(index),
@@ -111,16 +115,22 @@ class Files {
 	}
 
 	private async surveyFile(file: Opened, index: number, setup: FileSetup): Promise<void> {
-		const { mapper, columnCheck } = this.reading;
+		const { mapper, columns, columnCheck } = this.reading;
 		const isTaken = this.names.includes(file.name);
 		this.names.push(isTaken ? `${file.name} (item ${index + 1})` : file.name);
 		if (file.headers !== undefined) this.matchHeaders(file, file.headers, setup);
 		const survey = mapper.survey(setup.policy);
+		const headings = new Headings(mapper, columns, file.name);
 		// An empty file says so here.
 		for await (const block of file.rows) {
-			for (const { values, problem } of block) if (problem === undefined) survey.take(values);
+			for (const { values, problem } of block) {
+				if (problem !== undefined) continue;
+				survey.take(values);
+				if (file.headers === undefined) headings.take(values, setup.policy);
+			}
 			if (survey.isFull) break;
 		}
+		headings.settle();
 		const { read, notices } = afterSurvey(survey, columnCheck);
 		setup.policy = read(setup.policy);
 		this.note(file);

@@ -12,6 +12,8 @@ import {
 import type { SourceRow } from '../write';
 import { fileFiller } from './files';
 import { ExpressionFault, notWorkedOut, type NodeParameters } from './parameters';
+import { Headings } from './headings';
+import { noRecordIn, recordIn } from './recordLevel';
 import type { RowInput, RowReading } from './rows';
 import { afterSurvey, type ColumnCheck } from './survey';
 
@@ -81,14 +83,21 @@ function surveyed(
 	const read = rowReader(context, parameters, operation, reading);
 	const most = parameters.isConstant('columns') ? JUDGED_ROWS : JUDGED_BY_EXPRESSION;
 	let survey: Survey | undefined;
-	for (let index = 0; index < Math.min(context.getInputData().length, most); index++)
+	const headings = new Headings(mapper, reading.columns, 'the items');
+	// Who maps column by column gives all items the same ones; others bring theirs, and to look at names costs little.
+	const last = parameters.isMapped('columns') ? most : Infinity;
+	for (let index = 0; index < Math.min(context.getInputData().length, last); index++)
 		try {
-			const { policy, values } = read(index);
+			const { policy, values, problem } = read(index);
+			if (problem !== undefined) continue;
+			headings.take(values, policy);
+			if (index >= most) continue;
 			survey ??= mapper.survey(policy);
 			survey.take(values);
 		} catch {
 			// What is wrong with one item is said of it when its turn comes.
 		}
+	headings.settle();
 	if (survey === undefined) return { reading, notices: [] };
 	const { read: readBy, notices } = afterSurvey(survey, columnCheck);
 	return { reading: { ...reading, policies: (index) => readBy(policies(index)) }, notices };
@@ -99,18 +108,25 @@ function rowReader(
 	context: IExecuteFunctions,
 	parameters: NodeParameters,
 	{ ask }: SaveOperation,
-	{ policies, values, columns }: RowReading,
+	{ policies, values, columns, recordField }: RowReading,
 ): (index: number) => SourceRow {
 	const items = context.getInputData();
 	if (ask === undefined) {
 		const mapped = parameters.columns('columns');
-		return (index) => ({
-			row: index + 1,
-			index,
-			parameters: values(index),
-			policy: policies(index),
-			values: mapped(index, items[index].json),
-		});
+		// Who maps column by column has taken each from where it stands.
+		const level = parameters.isMapped('columns') ? undefined : recordField;
+		return (index) => {
+			const given = mapped(index, items[index].json);
+			const record = recordIn(given, level);
+			return {
+				row: index + 1,
+				index,
+				parameters: values(index),
+				policy: policies(index),
+				values: record ?? given,
+				...(record === undefined && { problem: noRecordIn(level!) }),
+			};
+		};
 	}
 	const asked = ask.map((name) => ({ name, label: labelOf(name, columns) }));
 	return (index) => {

@@ -33,6 +33,7 @@ export interface Options {
 	includeRequest?: boolean;
 	summary?: boolean;
 	rejectFile?: 'asInput' | RejectFormat;
+	recordField?: string;
 	sheet?: string;
 	waitForResult?: boolean;
 	fieldsToClear?: string[];

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Endpoint, Resource, SaveOperation } from '../definition';
 import type { RejectFormat } from '../file';
-import { columnsOf, type ColumnView, type Mapper } from '../mapping';
+import { columnsOf, presenceOf, type ColumnView, type Mapper } from '../mapping';
 import type { RowSource, SourceRow } from '../write';
 import { fileOptionsOf } from './fileOptions';
 import { fileRows } from './fileRows';
@@ -34,6 +34,8 @@ export interface RowInput {
 export interface RowReading {
 	columns: readonly ColumnView[];
 	policies: PolicyReader;
+	/** The member of each row that holds the record, where it lies one level deeper. */
+	recordField: string | undefined;
 	/** Parameters of the endpoints, in wire form. */
 	values(index: number): Readonly<Record<string, unknown>>;
 }
@@ -64,6 +66,8 @@ export async function rowInput(
 		columns: columnsOf(resource, operation),
 		policies: policyReader(parameters, !fromFile && parameters.isMapped('columns')),
 		values: valueReader(parameters, endpoints),
+		recordField:
+			presenceOf(options.recordField) === 'value' ? String(options.recordField) : undefined,
 	};
 	const { columnCheck } = options;
 	if (!fromFile)

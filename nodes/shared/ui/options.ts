@@ -138,7 +138,7 @@ export function saveOptions(resource: Resource, operation: SaveOperation): INode
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
 	options.push(...endpointOptions(resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
-	if (operation.rows !== 'one') options.push(headerMapping(columns));
+	if (operation.rows !== 'one') options.push(headerMapping(columns), RECORD_FIELD);
 	if (operation.rows === 'file') options.push(...fileOptions());
 	options.push(...recordOptions(resource, operation, columns));
 	if (operation.rows !== 'one') options.push(UNMAPPED_VALUES, COLUMN_CHECK);
@@ -396,6 +396,16 @@ const UNKNOWN_FIELDS: INodeProperties = {
 		{ name: 'Refuse', value: 'error', description: 'Send nothing and name them' },
 		{ name: 'Send', value: 'send', description: 'Send them as they are, unchecked' },
 	],
+};
+
+const RECORD_FIELD: INodeProperties = {
+	displayName: 'Field With the Record',
+	name: 'recordField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. body',
+	description:
+		'The field of each item, or of each row of a JSON file, that holds the record, where its columns stand one level deeper',
 };
 
 const COLUMN_CHECK: INodeProperties = {

@@ -61,6 +61,7 @@ const mapper: Mapper = {
 	notices: () => [],
 	leftOut: () => [],
 	count: () => undefined,
+	namesIn: () => ({ taken: [], wrong: [] }),
 	choiceIssues: () => [],
 	choices: () => ({ filled: [], unmapped: [] }),
 	survey: () => {

@@ -422,7 +422,8 @@ describe('options', () => {
 	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
 	it('of an import stand in the order of use: the service, the input, the result', () => {
-		const FILE = ['headerMapping', 'delimiter', 'encoding', 'format', 'headerRow', 'sheet'];
+		const FILE = ['headerMapping', 'recordField', 'delimiter', 'encoding', 'format'];
+		FILE.push('headerRow', 'sheet');
 		expect(optionsOf('import')).toEqual(['trusted', ...FILE, ...READ, ...RECORD, ...MANY]);
 	});
 
@@ -464,7 +465,7 @@ describe('options', () => {
 
 	it('of a bulk save with a choice of routes', () => {
 		expect(optionsOf('bulkSave')).toEqual([
-			...['trusted', 'notify', 'sendBy', 'headerMapping'],
+			...['trusted', 'notify', 'sendBy', 'headerMapping', 'recordField'],
 			...[...READ, ...RECORD, ...MANY, 'waitForResult'],
 		]);
 		const choice = named(members(on('bulkSave'), 'options'), 'sendBy');

@@ -42,6 +42,7 @@ export const mapper: Mapper = {
 	notices: () => [],
 	leftOut: () => [],
 	count: () => undefined,
+	namesIn: () => ({ taken: [], wrong: [] }),
 	choiceIssues: () => [],
 	choices: () => ({ filled: [], unmapped: [] }),
 	survey: () => {
