@@ -138,6 +138,6 @@ export const vendor = (definition: Vendor): Vendor => definition;
 export function evidenceOf(resource: Resource, operation: Operation): Evidence {
 	if (operation.does === 'request') return { basis: operation.basis, source: operation.source };
 	const names = operation.does === 'save' ? endpointsOf(operation.route) : [operation.endpoint];
-	const held = weakest(names.map((name): Endpoint => resource.endpoints[name]));
-	return { basis: operation.basis ?? held.basis, source: held.source };
+	const ground = weakest(names.map((name): Endpoint => resource.endpoints[name]));
+	return { basis: operation.basis ?? ground.basis, source: ground.source };
 }

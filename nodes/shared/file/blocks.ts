@@ -12,21 +12,21 @@ export const MAX_RECORD = 4 * 1024 * 1024;
 
 /** The same bytes in blocks of exactly `BLOCK` (the last one shorter), however the source cuts them: no result depends on its cuts. */
 export async function* inBlocks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	let held: Uint8Array[] = [];
+	let pieces: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of chunks) {
 		for (let at = 0; at < chunk.length; ) {
 			const piece = chunk.subarray(at, at + BLOCK - length);
-			held.push(piece);
+			pieces.push(piece);
 			length += piece.length;
 			at += piece.length;
 			if (length < BLOCK) continue;
-			yield held.length === 1 ? piece : Buffer.concat(held);
-			held = [];
+			yield pieces.length === 1 ? piece : Buffer.concat(pieces);
+			pieces = [];
 			length = 0;
 		}
 	}
-	if (length > 0) yield Buffer.concat(held);
+	if (length > 0) yield Buffer.concat(pieces);
 }
 
 /** Puts back what was read ahead. */

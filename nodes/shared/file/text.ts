@@ -149,10 +149,10 @@ export async function* decode(
 	notice: (text: string) => void,
 ): AsyncGenerator<string> {
 	let decoder = encoding === undefined ? undefined : decoderFor(encoding);
-	let held: Uint8Array = new Uint8Array();
+	let waiting: Uint8Array = new Uint8Array();
 
 	const decide = (): Decoder => {
-		const found = prevailing(held.subarray(firstBeyondAscii(held)));
+		const found = prevailing(waiting.subarray(firstBeyondAscii(waiting)));
 		if (found === 'utf-8') return decoderFor(found);
 		notice(
 			'The file is not saved as UTF-8, so it was read as Windows-1252 (Western European). If letters with accents look wrong, choose its encoding or save it as "CSV UTF-8".',
@@ -165,21 +165,21 @@ export async function* decode(
 			yield decoder.write(block);
 			continue;
 		}
-		const plain = held.length === 0 ? asciiText(block) : undefined;
+		const plain = waiting.length === 0 ? asciiText(block) : undefined;
 		if (plain !== undefined) {
 			yield plain;
 			continue;
 		}
-		held = held.length === 0 ? block : Buffer.concat([held, block]);
-		const open = firstBeyondAscii(held);
-		if (held.length - open < BLOCK) continue;
+		waiting = waiting.length === 0 ? block : Buffer.concat([waiting, block]);
+		const open = firstBeyondAscii(waiting);
+		if (waiting.length - open < BLOCK) continue;
 		decoder = decide();
-		yield decoder.write(held);
-		held = new Uint8Array();
+		yield decoder.write(waiting);
+		waiting = new Uint8Array();
 	}
-	if (held.length > 0) {
+	if (waiting.length > 0) {
 		decoder = decide();
-		yield decoder.write(held);
+		yield decoder.write(waiting);
 	}
 	if (decoder) yield decoder.end();
 }

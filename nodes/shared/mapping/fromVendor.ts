@@ -50,7 +50,7 @@ function decoderOf(field: Field): Present {
 	const readOne: Present = (value) =>
 		isRecord(value)
 			? Object.fromEntries(
-					Object.entries(value).map(([name, held]) => [name, readers.get(name)?.(held) ?? held]),
+					Object.entries(value).map(([name, entry]) => [name, readers.get(name)?.(entry) ?? entry]),
 				)
 			: value;
 	return (value) => (Array.isArray(value) ? value.map(readOne) : readOne(value));

@@ -20,20 +20,20 @@ export const LETTERS_LOST = invalid(
 
 /** Undefined: no letters of a wrong encoding. What only partly is cannot be put right with certainty. */
 export function unmisread(text: string): string | Problem | undefined {
-	let held = text;
-	for (let time = 0; time < TIMES && MISREAD.test(held); time++) {
+	let current = text;
+	for (let time = 0; time < TIMES && MISREAD.test(current); time++) {
 		const bytes: number[] = [];
-		for (const letter of held) {
+		for (const letter of current) {
 			const byte = BYTES.get(letter) ?? letter.codePointAt(0)!;
 			// A right letter beside wrong ones: `é` may be what the rest once was.
-			if (byte > 0xff) return time === 0 ? GARBLED : held;
+			if (byte > 0xff) return time === 0 ? GARBLED : current;
 			bytes.push(byte);
 		}
 		const read = Buffer.from(bytes).toString('utf8');
-		if (read.includes(REPLACEMENT)) return time === 0 ? misreadInPart(held) : held;
-		held = read;
+		if (read.includes(REPLACEMENT)) return time === 0 ? misreadInPart(current) : current;
+		current = read;
 	}
-	return held === text ? undefined : held;
+	return current === text ? undefined : current;
 }
 
 /** `Ã©` and `â€™` are in no language; `É°` may be. */

@@ -7,8 +7,8 @@ export function mergeRecords(
 ): Record<string, unknown> {
 	const result = { ...record };
 	for (const [name, value] of Object.entries(over)) {
-		const held = result[name];
-		result[name] = isRecord(held) && isRecord(value) ? mergeRecords(held, value) : value;
+		const earlier = result[name];
+		result[name] = isRecord(earlier) && isRecord(value) ? mergeRecords(earlier, value) : value;
 	}
 	return result;
 }

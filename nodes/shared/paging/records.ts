@@ -4,10 +4,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Under this name, or under one that differs in capitals only. */
-function memberOf(held: unknown, name: string): unknown {
-	if (!isRecord(held) || name in held) return valueAt(held, name);
-	const other = Object.keys(held).find((key) => key.toLowerCase() === name.toLowerCase());
-	return other === undefined ? undefined : held[other];
+function memberOf(record: unknown, name: string): unknown {
+	if (!isRecord(record) || name in record) return valueAt(record, name);
+	const other = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
+	return other === undefined ? undefined : record[other];
 }
 
 /**

@@ -55,23 +55,23 @@ export function fileFiller(
 		return undefined;
 
 	/** The row may bring its own text, or no file at all; what is needed is checked with the row. */
-	const heldBy = (index: number, key: string) => {
+	const fileOf = (index: number, key: string) => {
 		const name = nameOf(index, key);
 		if (typeof name !== 'string' || name === '') return undefined;
-		const held = context.getInputData()[index].binary?.[name];
-		return held && { name, held };
+		const file = context.getInputData()[index].binary?.[name];
+		return file && { name, file };
 	};
 	return {
 		async fill(index, values) {
 			const filled: Record<string, unknown> = { ...values };
 			for (const { key, label, field } of takers) {
-				const { name, held } = heldBy(index, key) ?? {};
-				if (name === undefined || held === undefined) continue;
+				const { name, file } = fileOf(index, key) ?? {};
+				if (name === undefined || file === undefined) continue;
 				const content = await context.helpers.getBinaryDataBuffer(index, name);
 				const problem = problemOf(content, label, field.file as FileLimits);
 				if (problem !== undefined) return { values, problem };
 				filled[key] = content.toString('base64');
-				const dotted = /\.\w+$/.exec(held.fileName ?? '')?.[0] ?? `.${held.fileExtension ?? ''}`;
+				const dotted = /\.\w+$/.exec(file.fileName ?? '')?.[0] ?? `.${file.fileExtension ?? ''}`;
 				const { extension } = field.file as FileLimits;
 				if (extension !== undefined && dotted !== '.') filled[extension] = dotted;
 			}
@@ -83,7 +83,7 @@ export function fileFiller(
 				const content = values[key];
 				// Where nothing was filled in, the name of the file may be what could not be worked out.
 				if (typeof content !== 'string') continue;
-				const { fileName } = heldBy(index, key)?.held ?? {};
+				const { fileName } = fileOf(index, key)?.file ?? {};
 				if (fileName === undefined) continue;
 				shown[key] = `${fileName} (${sizeOf(Buffer.byteLength(content, 'base64'))})`;
 			}

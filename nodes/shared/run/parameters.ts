@@ -42,12 +42,12 @@ export function plainPath(expression: string): string[] | undefined {
 }
 
 const walk = (json: IDataObject, path: readonly string[]): unknown => {
-	let held: unknown = json;
+	let current: unknown = json;
 	for (const step of path) {
-		if (typeof held !== 'object' || held === null) return undefined;
-		held = (held as IDataObject)[step];
+		if (typeof current !== 'object' || current === null) return undefined;
+		current = (current as IDataObject)[step];
 	}
-	return held;
+	return current;
 };
 
 /**

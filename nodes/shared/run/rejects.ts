@@ -14,7 +14,7 @@ interface Reject {
  */
 export class Rejects {
 	private readonly file: RejectFile | undefined;
-	private readonly held: Reject[] = [];
+	private readonly rejects: Reject[] = [];
 
 	constructor(
 		headers: readonly string[] | undefined,
@@ -25,7 +25,7 @@ export class Rejects {
 	}
 
 	get rows(): number {
-		return this.file?.rows ?? this.held.length;
+		return this.file?.rows ?? this.rejects.length;
 	}
 
 	/** `source`: position of the input item the row came from. */
@@ -36,7 +36,7 @@ export class Rejects {
 		reason: string,
 	): void {
 		const reject = { source, row: outcome.row, values, reason };
-		if (this.file === undefined) this.held.push(reject);
+		if (this.file === undefined) this.rejects.push(reject);
 		else this.file.add(reject);
 	}
 
@@ -46,9 +46,9 @@ export class Rejects {
 
 	private whole(): RejectFile {
 		if (this.file !== undefined) return this.file;
-		const headers = new Set(this.held.flatMap(({ values }) => Object.keys(values)));
+		const headers = new Set(this.rejects.flatMap(({ values }) => Object.keys(values)));
 		const file = new RejectFile([...headers]);
-		for (const reject of this.held) file.add(reject);
+		for (const reject of this.rejects) file.add(reject);
 		return file;
 	}
 }

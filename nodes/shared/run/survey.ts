@@ -23,12 +23,12 @@ export function afterSurvey(
 			message: `${shown.join(' ')} Correct the list or where its columns go. To send it as it is, set "Columns That Look Wrong".`,
 			applied: 'no',
 		});
-	const held = new WeakMap<MappingPolicy, MappingPolicy>();
+	const policies = new WeakMap<MappingPolicy, MappingPolicy>();
 	return {
 		read(policy) {
 			if (readings.size === 0) return policy;
-			let known = held.get(policy);
-			if (known === undefined) held.set(policy, (known = { ...policy, readings }));
+			let known = policies.get(policy);
+			if (known === undefined) policies.set(policy, (known = { ...policy, readings }));
 			return known;
 		},
 		notices: [...shown, ...notices],

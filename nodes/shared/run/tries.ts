@@ -24,10 +24,10 @@ export function triesOf<T>(context: IExecuteFunctions): Tries<T> | undefined {
 	const [{ json: input }] = context.getInputData();
 	const byInput = within(runs, context.getExecuteData(), () => new WeakMap());
 	const byNode = within(byInput, input, () => new Map<string, Settled>());
-	const held: Settled = within(byNode, name, () => new Map());
+	const settledRows: Settled = within(byNode, name, () => new Map());
 	return {
-		settled: (key) => held.get(key) as T | undefined,
-		settle: (key, result) => void held.set(key, result),
+		settled: (key) => settledRows.get(key) as T | undefined,
+		settle: (key, result) => void settledRows.set(key, result),
 	};
 }
 

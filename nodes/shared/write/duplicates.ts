@@ -77,21 +77,21 @@ export class Duplicates {
 	note(key: string, row: RowName): void {
 		const first = this.firstOf(key, row);
 		if (first === undefined) return;
-		const held = owned(key);
+		const ownKey = owned(key);
 		const place = placeOf(row);
-		const namesakes = this.shared.get(held) ?? { first: [first], last: first, count: 1 };
+		const namesakes = this.shared.get(ownKey) ?? { first: [first], last: first, count: 1 };
 		if (namesakes.first.length < KEPT_FOR_QUOTING) namesakes.first.push(place);
 		namesakes.last = place;
 		namesakes.count++;
-		this.shared.set(held, namesakes);
+		this.shared.set(ownKey, namesakes);
 	}
 
 	/** The place of the first row with this key; when there is none, holds this one. */
 	private firstOf(key: string, row: RowName): number | undefined {
 		if (row.file !== undefined) this.files.set(row.index, row.file);
-		const held = owned(key);
-		const first = this.places.get(held);
-		if (first === undefined) this.places.set(held, placeOf(row));
+		const ownKey = owned(key);
+		const first = this.places.get(ownKey);
+		if (first === undefined) this.places.set(ownKey, placeOf(row));
 		return first;
 	}
 

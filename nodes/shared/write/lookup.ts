@@ -124,8 +124,8 @@ function fitter(where: FindRoute['where'], given: ParameterValues) {
 	return (record: unknown): boolean =>
 		sameText(valueAt(record, first[0]), given[first[1]]) &&
 		others.every(([path, name]) => {
-			const held = valueAt(record, path);
-			return held === undefined || held === null || sameText(held, given[name]);
+			const stored = valueAt(record, path);
+			return stored === undefined || stored === null || sameText(stored, given[name]);
 		});
 }
 

@@ -3,7 +3,7 @@ import type { SourceRow } from './job';
 import type { Outcome } from './outcome';
 
 type Origin = Pick<SourceRow, 'row' | 'index' | 'values' | 'fingerprint' | 'source' | 'reread'>;
-type Held = Record<string, unknown>;
+type StoredRecord = Record<string, unknown>;
 
 /**
  * A checked row on its way. A request is under way far longer than a row takes to check, so of a row that can be made again only
@@ -15,7 +15,7 @@ export class Pending {
 	readonly index: number;
 	readonly fingerprint: SourceRow['fingerprint'];
 	readonly key: string | undefined;
-	readonly relations: Held | undefined;
+	readonly relations: StoredRecord | undefined;
 	/** Second pass: what the first one brought. */
 	saved: Outcome | undefined = undefined;
 	/** Its request may have reached the vendor. Said here and not in a set: a set of a million rows is work for the collector. */
@@ -28,13 +28,13 @@ export class Pending {
 
 	/**
 	 * @param text the record, serialised
-	 * @param held the record, where `text` is not all of it or it is needed anyway
+	 * @param whole the record, where `text` is not all of it or it is needed anyway
 	 */
 	constructor(
 		origin: Origin,
 		{ key, relations }: Pick<MappedRow, 'key' | 'relations'>,
 		readonly text: string,
-		private readonly held: Held | undefined,
+		private readonly whole: StoredRecord | undefined,
 	) {
 		this.row = origin.row;
 		this.index = origin.index;
@@ -55,12 +55,12 @@ export class Pending {
 		return typeof this.given === 'string' ? this.reread!(this.given) : this.given;
 	}
 
-	get record(): Held {
-		return this.held ?? (JSON.parse(this.text) as Held);
+	get record(): StoredRecord {
+		return this.whole ?? (JSON.parse(this.text) as StoredRecord);
 	}
 
 	/** The row once more, with another record. */
-	sending(text: string, record: Held): Pending {
+	sending(text: string, record: StoredRecord): Pending {
 		const again = new Pending(this, this, text, record);
 		again.saved = this.saved;
 		return again;

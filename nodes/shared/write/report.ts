@@ -115,7 +115,7 @@ export class Report {
 	clean(text: string, records: ReadonlyArray<Record<string, unknown>>): string {
 		const { redact, resource } = this.job;
 		return records.reduce<string>(
-			(held, record) => maskPersonal(held, resource, record),
+			(cleaned, record) => maskPersonal(cleaned, resource, record),
 			redact(text),
 		);
 	}

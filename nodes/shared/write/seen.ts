@@ -14,15 +14,17 @@ const isBlank = (value: unknown): boolean =>
 	(Array.isArray(value) && value.length === 0);
 
 /** Does a value of the vendor hold all that was sent? It may hold more, and spell numbers as text. */
-function holds(held: unknown, sent: unknown): boolean {
-	if (isBlank(sent) || isBlank(held)) return isBlank(sent) && isBlank(held);
+function holds(stored: unknown, sent: unknown): boolean {
+	if (isBlank(sent) || isBlank(stored)) return isBlank(sent) && isBlank(stored);
 	if (Array.isArray(sent))
-		return Array.isArray(held) && sent.every((entry) => held.some((other) => holds(other, entry)));
+		return (
+			Array.isArray(stored) && sent.every((entry) => stored.some((other) => holds(other, entry)))
+		);
 	if (typeof sent === 'object' && sent !== null)
 		return Object.entries(sent).every(([name, value]) =>
-			holds((held as Record<string, unknown>)[name], value),
+			holds((stored as Record<string, unknown>)[name], value),
 		);
-	return typeof held !== 'object' && String(held).trim() === String(sent).trim();
+	return typeof stored !== 'object' && String(stored).trim() === String(sent).trim();
 }
 
 /**
@@ -67,13 +69,13 @@ export function judgeSeen(
 }
 
 /** Does a value of the vendor hold something that was not sent, among what a definition says can be sent? */
-function hasMore(held: unknown, sent: unknown, { members = {} }: Field): boolean {
-	if (isBlank(held)) return false;
+function hasMore(stored: unknown, sent: unknown, { members = {} }: Field): boolean {
+	if (isBlank(stored)) return false;
 	if (isBlank(sent)) return true;
-	if (Array.isArray(held)) return Array.isArray(sent) && held.length > sent.length;
+	if (Array.isArray(stored)) return Array.isArray(sent) && stored.length > sent.length;
 	return Object.entries(members).some(
 		([name, member]) =>
 			member.access !== 'readOnly' &&
-			hasMore(valueAt(held, member.path ?? name), valueAt(sent, member.path ?? name), member),
+			hasMore(valueAt(stored, member.path ?? name), valueAt(sent, member.path ?? name), member),
 	);
 }

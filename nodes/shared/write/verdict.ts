@@ -85,12 +85,12 @@ function kept(
 	body: unknown,
 	paths: readonly string[] | undefined,
 ): Record<string, unknown> | undefined {
-	const held: Record<string, unknown> = {};
+	const kept: Record<string, unknown> = {};
 	for (const path of paths ?? []) {
 		const value = valueAt(body, path);
-		if (value !== undefined) held[path.slice(path.lastIndexOf('.') + 1)] = value;
+		if (value !== undefined) kept[path.slice(path.lastIndexOf('.') + 1)] = value;
 	}
-	return Object.keys(held).length === 0 ? undefined : held;
+	return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
 type RuleBy<K extends OutcomeRule['by']> = Extract<OutcomeRule, { by: K }>;

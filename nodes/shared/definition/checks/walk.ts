@@ -24,9 +24,10 @@ export type Rule = (vendor: Vendor) => Iterable<string>;
 function* placesIn<T>(
 	resource: Resource,
 	under: string,
-	held: Readonly<Record<string, T>> = {},
+	things: Readonly<Record<string, T>> = {},
 ): Generator<Place<T>> {
-	for (const [key, is] of Object.entries(held)) yield { at: `${under}.${key}`, resource, key, is };
+	for (const [key, is] of Object.entries(things))
+		yield { at: `${under}.${key}`, resource, key, is };
 }
 
 const inResources = function* <T>(

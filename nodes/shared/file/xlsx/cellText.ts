@@ -13,19 +13,19 @@ const CODED = /_x([0-9A-Fa-f]{4})_/g;
 
 /** Collects the texts between the start and the end of one value, and holds no more than a cell can. */
 export class Collector {
-	private held = '';
+	private buffer = '';
 
 	add(piece: string): void {
-		this.held = this.held === '' ? piece : this.held + piece;
+		this.buffer = this.buffer === '' ? piece : this.buffer + piece;
 		// What is written as a code is seven characters long here, and one in the cell.
-		if (this.held.length > MAX_CELL * 7) throw tooLong();
+		if (this.buffer.length > MAX_CELL * 7) throw tooLong();
 	}
 
 	/** Gives the value back and begins anew. */
 	take(): string {
-		const { held } = this;
-		this.held = '';
-		return held;
+		const { buffer } = this;
+		this.buffer = '';
+		return buffer;
 	}
 }
 
@@ -42,7 +42,7 @@ export function decoded(text: string): string {
  */
 export class TextOf {
 	listening = false;
-	private readonly held = new Collector();
+	private readonly buffer = new Collector();
 	private inside = false;
 	/** Depth of phonetic runs, which are no part of the text. */
 	private readings = 0;
@@ -68,10 +68,10 @@ export class TextOf {
 	}
 
 	text(piece: string): void {
-		this.held.add(piece);
+		this.buffer.add(piece);
 	}
 
 	take(): string {
-		return decoded(this.held.take());
+		return decoded(this.buffer.take());
 	}
 }

@@ -42,8 +42,8 @@ async function feed(
 export async function deflate(pieces: Iterable<Uint8Array>): Promise<Buffer> {
 	const { readable, writable } = new CompressionStream('deflate-raw');
 	const fed = feed(writable as WritableStream<Uint8Array>, pieces);
-	const held: Uint8Array[] = [];
-	for await (const piece of readable as ReadableStream<Uint8Array>) held.push(piece);
+	const packed: Uint8Array[] = [];
+	for await (const piece of readable as ReadableStream<Uint8Array>) packed.push(piece);
 	await fed;
-	return Buffer.concat(held);
+	return Buffer.concat(packed);
 }

@@ -82,7 +82,7 @@ type Special = (typeof SPECIALS)[number];
  */
 class XmlReader implements XmlTag {
 	/** Not yet read; begins inside a text or at a tag. */
-	private held = '';
+	private buffer = '';
 	/** The comment, CDATA or instruction that is open. */
 	private special: Special | undefined;
 	private depth = 0;
@@ -94,29 +94,33 @@ class XmlReader implements XmlTag {
 	constructor(private readonly listener: XmlListener) {}
 
 	push(text: string): void {
-		this.held = this.held === '' ? text : this.held + text;
+		this.buffer = this.buffer === '' ? text : this.buffer + text;
 		this.read();
 	}
 
 	finish(): void {
-		if (!this.opened || this.depth !== 0 || this.special !== undefined || this.held.trim() !== '')
+		if (!this.opened || this.depth !== 0 || this.special !== undefined || this.buffer.trim() !== '')
 			throw damaged();
 	}
 
 	attribute(name: string): string | undefined {
-		const { held, marks } = this;
+		const { buffer, marks } = this;
 		for (let at = 0; at < this.marked; at += 4)
-			if (marks[at + 1] - marks[at] === name.length && held.startsWith(name, marks[at]))
-				return attributeText(held.slice(marks[at + 2], marks[at + 3]));
+			if (marks[at + 1] - marks[at] === name.length && buffer.startsWith(name, marks[at]))
+				return attributeText(buffer.slice(marks[at + 2], marks[at + 3]));
 		return undefined;
 	}
 
 	prefixed(name: string): string | undefined {
-		const { held, marks } = this;
+		const { buffer, marks } = this;
 		for (let at = 0; at < this.marked; at += 4) {
 			const start = marks[at + 1] - name.length;
-			if (start > marks[at] && held.charCodeAt(start - 1) === COLON && held.startsWith(name, start))
-				return attributeText(held.slice(marks[at + 2], marks[at + 3]));
+			if (
+				start > marks[at] &&
+				buffer.charCodeAt(start - 1) === COLON &&
+				buffer.startsWith(name, start)
+			)
+				return attributeText(buffer.slice(marks[at + 2], marks[at + 3]));
 		}
 		return undefined;
 	}
@@ -126,8 +130,8 @@ class XmlReader implements XmlTag {
 		for (;;) {
 			if (this.special !== undefined) at = this.readSpecial(this.special, at);
 			if (this.special !== undefined) break;
-			const tag = this.held.indexOf('<', at);
-			const end = tag < 0 ? this.held.length : tag;
+			const tag = this.buffer.indexOf('<', at);
+			const end = tag < 0 ? this.buffer.length : tag;
 			if (end > at) {
 				const taken = this.readText(at, end, tag >= 0);
 				at = taken;
@@ -136,12 +140,12 @@ class XmlReader implements XmlTag {
 			if (tag < 0) break;
 			const next = this.readTag(tag);
 			if (next < 0) {
-				if (this.held.length - tag > MAX_TAG) throw damaged();
+				if (this.buffer.length - tag > MAX_TAG) throw damaged();
 				break;
 			}
 			at = next;
 		}
-		this.held = this.held.slice(at);
+		this.buffer = this.buffer.slice(at);
 	}
 
 	/** Answers how far the text was read: an entity may be cut off. */
@@ -149,23 +153,23 @@ class XmlReader implements XmlTag {
 		if (!this.listener.listening) return end;
 		let until = end;
 		if (!complete) {
-			const entity = this.held.lastIndexOf('&');
-			const cut = entity >= at && end - entity < MAX_ENTITY && this.held.indexOf(';', entity) < 0;
+			const entity = this.buffer.lastIndexOf('&');
+			const cut = entity >= at && end - entity < MAX_ENTITY && this.buffer.indexOf(';', entity) < 0;
 			if (cut) until = entity;
 			// A line end of two characters is one.
-			else if (this.held.endsWith('\r')) until = end - 1;
+			else if (this.buffer.endsWith('\r')) until = end - 1;
 		}
-		if (until > at) this.listener.text(unescaped(this.held.slice(at, until)));
+		if (until > at) this.listener.text(unescaped(this.buffer.slice(at, until)));
 		return until;
 	}
 
 	/** Answers where to go on; `special` stays set while its end has not come. */
 	private readSpecial(special: Special, at: number): number {
 		const [, closing] = special;
-		const end = this.held.indexOf(closing, at);
-		const until = end < 0 ? Math.max(at, this.held.length - closing.length + 1) : end;
+		const end = this.buffer.indexOf(closing, at);
+		const until = end < 0 ? Math.max(at, this.buffer.length - closing.length + 1) : end;
 		if (special === SPECIALS[1] && this.listener.listening && until > at)
-			this.listener.text(this.held.slice(at, until));
+			this.listener.text(this.buffer.slice(at, until));
 		if (end < 0) return until;
 		this.special = undefined;
 		return end + closing.length;
@@ -173,13 +177,13 @@ class XmlReader implements XmlTag {
 
 	/** Answers where the tag ends, -1 if it has not ended yet. */
 	private readTag(start: number): number {
-		const { held } = this;
-		const second = held.charCodeAt(start + 1);
+		const { buffer } = this;
+		const second = buffer.charCodeAt(start + 1);
 		if (second === SLASH) return this.readClosing(start);
 		if (second === 33 || second === 63) return this.readDeclaration(start);
 		const end = this.findEnd(start + 1);
 		if (end < 0) return -1;
-		const empty = held.charCodeAt(end - 1) === SLASH;
+		const empty = buffer.charCodeAt(end - 1) === SLASH;
 		const name = this.nameAt(start + 1, empty ? end - 1 : end);
 		if (this.depth === 0 && this.opened) throw damaged();
 		this.opened = true;
@@ -190,7 +194,7 @@ class XmlReader implements XmlTag {
 	}
 
 	private readClosing(start: number): number {
-		const end = this.held.indexOf('>', start);
+		const end = this.buffer.indexOf('>', start);
 		if (end < 0) return -1;
 		this.leave(this.nameAt(start + 2, end));
 		return end + 1;
@@ -202,7 +206,7 @@ class XmlReader implements XmlTag {
 	}
 
 	private readDeclaration(start: number): number {
-		const begins = this.held.slice(start, start + '<![CDATA['.length);
+		const begins = this.buffer.slice(start, start + '<![CDATA['.length);
 		const special = SPECIALS.find(([opening]) => begins.startsWith(opening));
 		if (special !== undefined) {
 			this.special = special;
@@ -214,15 +218,15 @@ class XmlReader implements XmlTag {
 
 	/** The end of a tag; a `>` may stand in an attribute. Marks the attributes on its way. */
 	private findEnd(from: number): number {
-		const { held } = this;
+		const { buffer } = this;
 		this.marked = 0;
 		let nameAt = -1;
 		let nameEnd = -1;
-		for (let at = from; at < held.length; at++) {
-			const code = held.charCodeAt(at);
+		for (let at = from; at < buffer.length; at++) {
+			const code = buffer.charCodeAt(at);
 			if (code === CLOSE) return at;
 			if (code === QUOTE || code === APOSTROPHE) {
-				const end = held.indexOf(code === QUOTE ? '"' : "'", at + 1);
+				const end = buffer.indexOf(code === QUOTE ? '"' : "'", at + 1);
 				if (end < 0) return -1;
 				if (this.marked % 4 !== 2) throw damaged();
 				this.mark(at + 1, end);
@@ -247,16 +251,16 @@ class XmlReader implements XmlTag {
 	}
 
 	private nameAt(from: number, end: number): string {
-		const { held } = this;
+		const { buffer } = this;
 		let start = from;
 		let at = from;
 		for (; at < end; at++) {
-			const code = held.charCodeAt(at);
+			const code = buffer.charCodeAt(at);
 			if (code <= SPACE) break;
 			if (code === COLON) start = at + 1;
 		}
 		if (at === start) throw damaged();
-		return held.slice(start, at);
+		return buffer.slice(start, at);
 	}
 }
 
