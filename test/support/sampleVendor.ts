@@ -520,8 +520,8 @@ const skill = resource({
 	},
 });
 
-const { attribute, recordOf, relationship, RECORD } = jsonApi;
-const ofCandidate = recordOf('candidates');
+const { attribute, newRecord, relationship, RECORD, storedRecord } = jsonApi;
+const newCandidate = newRecord('candidates');
 const byEmail = { find: 'find', where: { 'attributes.email': 'mail' } } as const;
 
 /** Records in the style of JSON:API. */
@@ -546,9 +546,9 @@ const candidate = resource({
 	endpoints: {
 		create: write({
 			...documented,
-			...ofCandidate,
+			...newCandidate,
 			request: { method: 'POST', path: '/candidates' },
-			fixedInside: { ...ofCandidate.fixedInside, 'attributes.merge': true },
+			fixedInside: { ...newCandidate.fixedInside, 'attributes.merge': true },
 			demands: 'create',
 			repeatable: false,
 			seenBy: byEmail,
@@ -556,7 +556,7 @@ const candidate = resource({
 		}),
 		update: write({
 			...documented,
-			...ofCandidate,
+			...storedRecord('candidates'),
 			request: { method: 'PATCH', path: '/candidates/{id}' },
 			repeatable: true,
 			outcome: { by: 'status', action: 'updated' },

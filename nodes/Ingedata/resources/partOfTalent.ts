@@ -124,7 +124,7 @@ export function partOfTalent(part: Part): Resource {
 			create: write({
 				request: { method: 'POST', path },
 				...evidence,
-				...jsonApi.recordOf(resourceType),
+				...jsonApi.newRecord(resourceType),
 				demands: 'create',
 				repeatable: false,
 				outcome: { by: 'status', action: 'created', recordId: 'data.id', keep: ['data.id'] },
@@ -132,7 +132,9 @@ export function partOfTalent(part: Part): Resource {
 			update: write({
 				request: { method: 'PATCH', path: `${path}/{id}` },
 				...evidence,
-				...jsonApi.recordOf(resourceType),
+				// As in the documented body of a talent, the ID is in the address only.
+				...jsonApi.storedRecord(resourceType),
+				omit: ['id'],
 				accepts: ['id', ...ownFields],
 				repeatable: true,
 				seenBy: 'lookup',

@@ -219,7 +219,7 @@ export const talent = resource({
 			request: { method: 'POST', path: PATH },
 			basis: 'documented',
 			source: TALENTS_PAGE,
-			...jsonApi.recordOf(TYPE),
+			...jsonApi.newRecord(TYPE),
 			// No key by which Ingedata could see that it has the person already.
 			repeatable: false,
 			outcome: { by: 'status', action: 'created', recordId: 'data.id', keep: ['data.id'] },
@@ -228,7 +228,9 @@ export const talent = resource({
 			request: { method: 'PATCH', path: `${PATH}/{id}` },
 			basis: 'documented',
 			source: TALENTS_PAGE,
-			...jsonApi.recordOf(TYPE),
+			// The documented body has no ID.
+			...jsonApi.storedRecord(TYPE),
+			omit: ['id'],
 			accepts: ['id', 'first_name', 'middle_name', 'last_name', 'organizational_unit', 'facets'],
 			repeatable: true,
 			seenBy: 'lookup',

@@ -53,12 +53,14 @@ export function relationship(
 	);
 }
 
-/** What every write of a record of this type has in common. The ID stands in the address. */
-export const recordOf = (
-	type: string,
-): Pick<WriteEndpoint, 'max' | 'wrap' | 'fixedInside' | 'omit'> => ({
+type RecordBody = Pick<WriteEndpoint, 'max' | 'wrap' | 'fixedInside' | 'omit'>;
+
+/** The body that changes a record of this type. JSON:API wants its ID there as well as in the address. */
+export const storedRecord = (type: string): RecordBody => ({
 	max: 1,
 	wrap: RECORD,
 	fixedInside: { type },
-	omit: ['id'],
 });
+
+/** The body that makes a record of this type, of which the service makes the ID. */
+export const newRecord = (type: string): RecordBody => ({ ...storedRecord(type), omit: ['id'] });

@@ -147,7 +147,8 @@ export class BodyBuilder {
 
 	/** Is all of a record in its text, and nothing else? */
 	get isWhole(): boolean {
-		return this.omitted.length === 0 && this.inside === undefined && !this.endpoint.bodiless;
+		const isChanged = this.omitted.length + Object.keys(this.inside).length > 0;
+		return this.value === undefined && !isChanged && !this.endpoint.bodiless;
 	}
 
 	record(record: Readonly<Record<string, unknown>>): string {

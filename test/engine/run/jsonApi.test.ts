@@ -45,6 +45,20 @@ describe('A record that is sent', () => {
 		});
 	});
 
+	it('carries its ID where it is changed, and none where it is made', async () => {
+		const { asked } = await save({ id: 'C1', firstName: 'Ada' }, { mail: 'bea@example.com' });
+		expect(asked.map(({ line, body }) => [line, (body as { data: object }).data])).toEqual([
+			[
+				'PATCH /candidates/C1',
+				{ type: 'candidates', id: 'C1', attributes: { 'first-name': 'Ada' } },
+			],
+			[
+				'POST /candidates',
+				{ type: 'candidates', attributes: { email: 'bea@example.com', merge: true } },
+			],
+		]);
+	});
+
 	it('has its relation in a second request, at its place and with its key', async () => {
 		const { lines, asked, json } = await save({ id: 'C1', firstName: 'Ada', departmentId: 'D1' });
 		expect(json).toMatchObject([{ status: 'saved', key: 'C1' }]);
@@ -52,6 +66,7 @@ describe('A record that is sent', () => {
 		expect(asked[1].body).toEqual({
 			data: {
 				type: 'candidates',
+				id: 'C1',
 				relationships: { department: { data: { type: 'departments', id: 'D1' } } },
 			},
 		});

@@ -171,6 +171,18 @@ describe('A request body', () => {
 		});
 	});
 
+	it.each<[boolean, string, Partial<WriteEndpoint>]>([
+		[true, 'the record itself', {}],
+		[true, 'something around it', { wrap: 'data', fixed: { v: 1 } }],
+		[false, 'something in it', { fixedInside: { type: 'person' } }],
+		[false, 'something beside its members', { fixed: { v: 1 } }],
+		[false, 'less of it', { omit: ['id'] }],
+		[false, 'one value of it', { value: 'id', wrap: 'ids', max: 9 }],
+		[false, 'nothing', { bodiless: true }],
+	])('%j, a record can be read from its text again: %s', (isWhole, _, more) => {
+		expect(new BodyBuilder(endpoint(more), {}, fields).isWhole).toBe(isWhole);
+	});
+
 	it('leaves the record as it is', () => {
 		const record = { ids: { own: '1' }, name: 'Ann' };
 		bodyOf({ omit: ['id'], fixed: { v: 1 } }, record);
