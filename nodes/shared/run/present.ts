@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { SaveOperation } from '../definition';
+import { columnsOf, isChoosable } from '../mapping';
 import { choiceCounts, choiceLines, choiceNotices } from './chosenValues';
 import { errorModeOf, nodeError } from './items';
 import { wantsSummary, type Options } from './options';
@@ -15,6 +16,8 @@ interface Finished {
 	results: Results;
 	/** What the rows as a whole gave rise to say. */
 	notices: readonly string[];
+	/** What a check cannot know. */
+	unsure: { lines: readonly string[]; counts: IDataObject };
 }
 
 /**
@@ -45,7 +48,8 @@ export async function present(
 
 type Hint = { type: 'info' | 'warning'; message: string };
 
-function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
+function hintsOf(finished: Finished): Hint[] {
+	const { operation, prepared, results, notices, unsure } = finished;
 	const { tally } = results;
 	const { options, input, job, history } = prepared;
 	const chosen = choiceNotices(job.mapper.choices());
@@ -58,7 +62,18 @@ function hintsOf({ operation, prepared, results, notices }: Finished): Hint[] {
 			? { type: 'info', message: counts }
 			: { type: 'warning', message: `${counts} ${whereToLook(operation, options, results)}` },
 	);
-	return hints;
+	const advice = adviceOf(finished);
+	if (advice !== undefined) hints.push({ type: 'warning', message: advice });
+	return [...hints, ...unsure.lines.map((message): Hint => ({ type: 'warning', message }))];
+}
+
+function adviceOf({ operation, prepared, results }: Finished): string | undefined {
+	if (operation.rows === 'one') return undefined;
+	const { resource } = prepared.job;
+	const choosable = columnsOf(resource, operation)
+		.filter(({ key, field }) => isChoosable(field, key === resource.key))
+		.map(({ label }) => label);
+	return results.missing.advice(results.tally.rows, new Set(choosable));
 }
 
 /** Settings of n8n that let fewer rows in, or less out, than people expect. */
@@ -109,10 +124,8 @@ function surpriseOf({ expects }: SaveOperation, tally: Tally): string | undefine
 		: `${records} did not exist and ${were} created.`;
 }
 
-function failWhereAsked(
-	context: IExecuteFunctions,
-	{ operation, prepared, results }: Finished,
-): void {
+function failWhereAsked(context: IExecuteFunctions, finished: Finished): void {
+	const { operation, prepared, results } = finished;
 	const { tally, reasons } = results;
 	const trouble = tally.trouble();
 	if (trouble === undefined || errorModeOf(context) !== 'stop') return;
@@ -121,8 +134,10 @@ function failWhereAsked(
 	if (whenRowsFail === 'failIfNoneSaved' && tally.anySaved) return;
 	const shared = reasons.shared();
 	const single = shared !== undefined && tally.rows === 1;
+	const advice = adviceOf(finished);
+	const lines = [...reasons.lines(wordOf(operation)), ...(advice === undefined ? [] : [advice])];
 	throw nodeError(context.getNode(), single ? shared : trouble, {
-		description: described(single ? [] : reasons.lines(wordOf(operation)), whenRowsFail),
+		description: described(single ? [] : lines, whenRowsFail),
 	});
 }
 
@@ -150,16 +165,17 @@ function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail
 /** The counts of the run, paired to all inputs. */
 function summaryItem(
 	context: IExecuteFunctions,
-	{ prepared: { connection, input, job }, results: { tally, mailed } }: Finished,
+	{ prepared: { connection, input, job }, results: { tally, mailed }, unsure }: Finished,
 ): INodeExecutionData {
 	const leftOut = [...job.mapper.leftOut()];
 	const choices = job.mapper.choices();
 	const summary: IDataObject = {
-		text: [mailed.text(tally), ...choiceLines(choices)].join('\n'),
+		text: [mailed.text(tally), ...unsure.lines, ...choiceLines(choices)].join('\n'),
 		...(tally.summary(connection.sender.traffic) as IDataObject),
 		...(input.matched === undefined ? {} : { columns: input.matched }),
 		...(leftOut.length === 0 ? {} : { leftOut }),
 		...choiceCounts(choices),
+		...unsure.counts,
 	};
 	return {
 		json: { summary },

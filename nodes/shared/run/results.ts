@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, SourceRow } from '../write';
 import { withoutContents } from './contents';
 import { outcomeItem, textOf, type ErrorMode } from './items';
+import { Missing } from './lacking';
 import { Mail } from './mail';
 import { rejectFormatOf, type Options } from './options';
 import { Reasons } from './reasons';
@@ -25,6 +26,7 @@ export class Results {
 	/** Undefined: each item is its own record. */
 	readonly rejects: Rejects | undefined;
 	readonly reasons = new Reasons();
+	readonly missing = new Missing();
 	/** The first rows that failed, for a mail. */
 	readonly mailed = new Mail();
 	private readonly items: INodeExecutionData[] = [];
@@ -50,6 +52,7 @@ export class Results {
 		const file = this.input.files?.[index];
 		this.tally.add(outcome);
 		if (bad) {
+			this.missing.add(outcome);
 			const reason = textOf(outcome, false);
 			this.mailed.add(outcome, index, file);
 			this.reasons.add(reason, { index, row: outcome.row, file });

@@ -11,7 +11,9 @@ import {
 import { holdsData } from '../file';
 import { columnsOf } from '../mapping';
 import { save, type SaveJob } from '../write';
+import { lowered } from '../ui';
 import { errorModeOf } from './items';
+import { Lacking } from './lacking';
 import { prepare } from './prepare';
 import { headerMappingOf } from './policies';
 import { present } from './present';
@@ -41,11 +43,13 @@ export async function runSave(
 		headerMappingOf(options),
 	);
 	const notices: string[] = [];
+	const lacking = new Lacking();
 	let written = 0;
 	try {
-		const hearing: Pick<SaveJob, 'count' | 'notice' | 'emit'> = {
+		const hearing: Pick<SaveJob, 'count' | 'notice' | 'lacks' | 'emit'> = {
 			count: (totals) => results.tally.addTotals(totals),
 			notice: (text) => void notices.push(text),
+			lacks: lacking.add,
 			emit: (outcome, row) => {
 				if (mayBeWritten(outcome)) written++;
 				prepared.settle(row.index, outcome);
@@ -60,7 +64,11 @@ export async function runSave(
 	notices.push(...job.mapper.notices());
 	const leftOut = job.mapper.leftOut();
 	if (leftOut.length > 0) notices.unshift(leftOutNotice(leftOut, vendor.displayName));
-	return await present(context, { operation, prepared, results, notices });
+	const unsure = {
+		lines: lacking.lines(vendor.displayName, lowered(resource.label)),
+		counts: lacking.counts(),
+	};
+	return await present(context, { operation, prepared, results, notices, unsure });
 }
 
 /** Said once for the whole list: a row would say it again and again. */

@@ -3,4 +3,5 @@ export { subtitleOf } from './labels';
 export { mapperFields, NAME_ROOM } from './mapper';
 export { COLUMNS_METHOD, searchMethod, VALUES_METHOD } from './methods';
 export { propertiesOf } from './properties';
+export { lowered } from './texts';
 export { filledInFor, hasTemplate, TEMPLATE } from './template';

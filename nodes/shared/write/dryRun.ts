@@ -4,6 +4,7 @@ import type { MappedRow } from '../mapping/types';
 import type { SourceRow } from './job';
 import type { Outcome, Status } from './outcome';
 import { lookUp } from './lookup';
+import { NewRecords } from './newRecords';
 import { sentence } from './sentence';
 import type { Writing } from './writing';
 
@@ -11,6 +12,8 @@ import type { Writing } from './writing';
 export class DryRun {
 	/** The records could not be read. */
 	private unseen = false;
+
+	private newRecords: NewRecords | undefined;
 
 	constructor(private readonly writing: Writing) {}
 
@@ -45,6 +48,12 @@ export class DryRun {
 		this.unseen = true;
 	}
 
+	private lacking(mapped: MappedRow): string[] {
+		const { resource, operation } = this.writing.job;
+		this.newRecords ??= new NewRecords(resource, operation);
+		return this.newRecords.lacking(mapped);
+	}
+
 	preview(row: SourceRow, mapped: MappedRow, name: string, status: Status): void {
 		const { job, dispatch, report } = this.writing;
 		const group = dispatch.groupFor(name, row.parameters);
@@ -60,6 +69,7 @@ export class DryRun {
 				...(mapped.relations === undefined ? {} : { afterwards: mapped.relations }),
 			};
 		}
+		if (status !== 'wouldUpdate') job.lacks?.(this.lacking(mapped));
 		report.emit(outcome, row);
 	}
 }

@@ -90,6 +90,8 @@ export interface SaveJob {
 	count?(totals: { created: number; updated: number }): void;
 	/** Something the user should know of the input as a whole. */
 	notice?(text: string): void;
+	/** In a dry run, of a row whose record may be there or not: labels of what only a new one needs, and the row does not have. */
+	lacks?(labels: readonly string[]): void;
 	/** Called once for each row, in any order. */
 	emit(outcome: Outcome, row: Pick<SourceRow, 'index' | 'values'>): void;
 }
