@@ -1,4 +1,11 @@
-import { valueAt, type Field, type Fields, type Resource } from '../definition';
+import {
+	valueAt,
+	type Column,
+	type Concept,
+	type Field,
+	type Fields,
+	type Resource,
+} from '../definition';
 import { decode } from './codecs';
 import { pathOf } from './prepare';
 import { isRecord } from './values';
@@ -10,6 +17,7 @@ import { isRecord } from './values';
 export type RecordView = 'raw' | 'simplified' | 'selected' | 'decoded';
 
 type Present = (record: unknown) => unknown;
+type Reader = [key: string, path: readonly string[], read: Present];
 
 /** Prepares how the vendor's records are shown. What is no object is shown as it came. */
 export function presenter(
@@ -24,7 +32,10 @@ export function presenter(
 	});
 	// A resource without marks has nothing to leave out.
 	if (shown.length === 0 && view === 'simplified') return presenter(resource, 'decoded');
-	const readers = shown.map(([key, field]) => [key, pathOf(key, field), decoderOf(field)] as const);
+	const readers = shown.flatMap(([key, field]): Reader[] => {
+		const path = pathOf(key, field);
+		return view === 'simplified' ? plainReaders(key, path, field) : [[key, path, decoderOf(field)]];
+	});
 	const known = view === 'decoded' ? readers.map(([, path]) => path) : undefined;
 
 	return (record) => {
@@ -32,11 +43,53 @@ export function presenter(
 		const result: Record<string, unknown> = {};
 		for (const [key, path, read] of readers) {
 			const value = valueAt(record, path);
-			if (value !== undefined) result[key] = read(value);
+			const shownValue = value === undefined ? undefined : read(value);
+			if (shownValue !== undefined) result[key] = shownValue;
 		}
 		return known === undefined ? result : { ...result, ...without(record, known) };
 	};
 }
+
+/** What people have several of, and the first is the one to write to. */
+const FIRST_COUNTS: ReadonlySet<Concept | undefined> = new Set<Concept>(['email', 'phone']);
+
+/** A value as one cell of a table takes it: of a nested field its flat columns, of a list one text. */
+function plainReaders(key: string, path: readonly string[], field: Field): Reader[] {
+	const { columns, kind, concept } = field;
+	const decoded = decoderOf(field);
+	if (columns !== undefined)
+		return Object.entries(columns).map(([name, column]) => [
+			name,
+			path,
+			(value) => memberOf(decoded(value), field, column),
+		]);
+	if (kind !== 'textList') return [[key, path, decoded]];
+	return [[key, path, (value) => asText(decoded(value), FIRST_COUNTS.has(concept))]];
+}
+
+/** What a flat column would have put there. */
+function memberOf(value: unknown, { members = {} }: Field, column: Column): unknown {
+	const entries: unknown[] = Array.isArray(value) ? value : [value];
+	const path = (members[column.member]?.path ?? column.member).split('.');
+	const held = (entry: unknown) => valueAt(entry, path);
+	if (column.into === 'each')
+		return asText(
+			entries.map(held).filter((each) => each !== undefined && each !== null),
+			false,
+		);
+	const marks = Object.entries(column.beside ?? {});
+	const marked = entries.find((entry) =>
+		marks.every(([name, mark]) => valueAt(entry, name) === mark),
+	);
+	// An empty cell, so that a table has its column.
+	return held(marked ?? entries[0]) ?? '';
+}
+
+const asText = (value: unknown, firstOnly: boolean): unknown => {
+	if (!Array.isArray(value)) return value;
+	if (value.some((entry) => typeof entry === 'object' && entry !== null)) return value;
+	return firstOnly ? (value[0] ?? '') : value.join(', ');
+};
 
 /** Undefined members of a value stay as they are; nothing of it is changed. */
 function decoderOf(field: Field): Present {

@@ -208,7 +208,7 @@ describe('fields of an ATS candidate', () => {
 			}),
 		).toEqual({
 			candidateId: 'C-1',
-			emails: ['a@example.com', 'b@example.com'],
+			emails: 'a@example.com',
 			lastActivityTs: '2026-01-01T00:00:00Z',
 		});
 	});

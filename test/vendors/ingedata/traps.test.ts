@@ -402,9 +402,7 @@ describe('a skill', () => {
 			resource: 'skill',
 			parameters: { sort: 'id', returnAll: true, filters: { talentId: SECOND } },
 		});
-		expect(out).toEqual([
-			{ id: '2011', talent: { type: 'talent/talents', id: SECOND }, name: 'Annotation', level: 4 },
-		]);
+		expect(out).toEqual([{ id: '2011', talent_id: SECOND, name: 'Annotation', level: 4 }]);
 	});
 });
 

@@ -29,7 +29,39 @@ test('simplified is what is marked', () => {
 		externalId: 'P1',
 		id: '77',
 		firstName: 'Ada',
-		emails: [{ address: 'ada@example.com', main: true, verified: false }],
+		email: 'ada@example.com',
+	});
+});
+
+describe('simplified', () => {
+	const marked = (name: string) => {
+		const field = { ...person.fields[name], simplified: true };
+		return { ...person, fields: { [name]: field } };
+	};
+	const simple = (name: string, record: object) => presenter(marked(name), 'simplified')(record);
+
+	test('is the main one of several where the vendor marks it, else the first', () => {
+		const entry = (address: string, main: boolean) => ({ address, main });
+		const emails = [entry('b@example.com', false), entry('a@example.com', true)];
+		expect(simple('emails', { emails })).toEqual({ email: 'a@example.com' });
+		expect(simple('emails', { emails: [{ address: 'c@example.com' }] })).toEqual({
+			email: 'c@example.com',
+		});
+		for (const none of [[], null])
+			expect(simple('emails', { emails: none })).toEqual({ email: '' });
+		expect(simple('emails', {})).toEqual({});
+	});
+
+	test('is one text of a list', () => {
+		expect(simple('tags', { tags: ['a', 'b'] })).toEqual({ tags: 'a, b' });
+		expect(simple('tags', { tags: [] })).toEqual({ tags: '' });
+		expect(simple('tags', { tags: null })).toEqual({ tags: null });
+	});
+
+	test('is the first of what one is enough of', () => {
+		const list = { ...person.fields.tags, simplified: true, concept: 'phone' as const };
+		const read = presenter({ ...person, fields: { tags: list } }, 'simplified');
+		expect(read({ tags: ['+1 234', '+5 678'] })).toEqual({ tags: '+1 234' });
 	});
 });
 
