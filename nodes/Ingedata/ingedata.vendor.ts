@@ -1,4 +1,4 @@
-import { vendor } from '../shared/definition';
+import { jsonApi, vendor } from '../shared/definition';
 import { ingedataBaseUrl } from './hosts';
 import { certification } from './resources/certification';
 import { education } from './resources/education';
@@ -19,13 +19,6 @@ export const ingedata = vendor({
 	concurrency: 2,
 	// Error bodies are not documented. The first four are where the vendor's own client looks, the last is where the
 	// framework it is built on describes an unknown address.
-	errorMessages: [
-		'errors.*.detail',
-		'errors.*.title',
-		'message',
-		'error',
-		'error.message',
-		'detail',
-	],
+	errorMessages: [...jsonApi.ERROR_TEXTS, 'message', 'error', 'error.message', 'detail'],
 	resources: [talent, skill, experience, education, certification, language],
 });

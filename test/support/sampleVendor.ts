@@ -195,7 +195,6 @@ const person = resource({
 				poll: 'transaction',
 				state: 'state',
 				success: ['DONE'],
-				pending: ['RUNNING'],
 				failure: ['FAILED'],
 				keep: ['personId'],
 			},
@@ -312,7 +311,7 @@ const person = resource({
 					values: ['new', 'old'],
 					openValues: true,
 				},
-				query: { label: 'Search', kind: 'text', in: 'query', group: 'filters', personal: true },
+				query: { label: 'Search', kind: 'text', in: 'query', group: 'filters' },
 				withLeavers: {
 					label: 'Include Leavers',
 					help: 'Whether to return people who have left',
@@ -573,7 +572,7 @@ const candidate = resource({
 			...documented,
 			request: { method: 'GET', path: '/candidates' },
 			parameters: {
-				mail: { label: 'Email', kind: 'text', in: 'query', name: 'filter[email]', personal: true },
+				mail: { label: 'Email', kind: 'text', in: 'query', name: 'filter[email]' },
 			},
 			records: RECORD,
 			paging: { by: 'link', size: 'page[size]', pageSize: 30, next: 'links.next' },

@@ -13,7 +13,6 @@ export const byTransaction: OutcomeRule = {
 	poll: 'transaction',
 	state: 'data.status',
 	success: ['PASS'],
-	pending: ['IN PROGRESS'],
 	failure: ['FAIL'],
 	recordId: 'data.efEntityId',
 	keep: ['data.efEntityId', 'data.externalEntityId'],

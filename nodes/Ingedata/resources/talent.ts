@@ -26,7 +26,7 @@ const BY_ID = 'Without an ID a new talent is made, even if the person is there a
 const filter = (
 	label: string,
 	name: string,
-	more: Partial<Pick<Parameter, 'help' | 'kind' | 'list' | 'personal'>> = {},
+	more: Partial<Pick<Parameter, 'help' | 'kind' | 'list'>> = {},
 ): Parameter => ({ label, kind: 'text', in: 'query', name: `filter[${name}]`, ...more });
 
 const filters: EndpointParameters = {
@@ -38,10 +38,10 @@ const filters: EndpointParameters = {
 	organizationalUnit: filter('Organizational Unit', 'organizational_unit', {
 		help: 'Only talents of the unit with this code',
 	}),
-	firstName: filter('First Name', 'first_name', { personal: true }),
-	middleName: filter('Middle Name', 'middle_name', { personal: true }),
-	lastName: filter('Last Name', 'last_name', { personal: true }),
-	pictureUrl: filter('Picture URL', 'picture_url', { personal: true }),
+	firstName: filter('First Name', 'first_name'),
+	middleName: filter('Middle Name', 'middle_name'),
+	lastName: filter('Last Name', 'last_name'),
+	pictureUrl: filter('Picture URL', 'picture_url'),
 	createdAt: filter('Created At', 'created_at', {
 		help: 'Only talents with this time, written as in the records',
 	}),
@@ -54,7 +54,6 @@ const filters: EndpointParameters = {
 	}),
 	search: filter('Search', 'search', {
 		help: 'Text to look for in the talents',
-		personal: true,
 	}),
 	favoritesOnly: filter('Favorites Only', 'favorites_only', {
 		kind: 'boolean',
@@ -260,7 +259,6 @@ export const talent = resource({
 					in: 'query',
 					name: 'file_url',
 					required: true,
-					personal: true,
 				},
 				mimeType: {
 					label: 'MIME Type',

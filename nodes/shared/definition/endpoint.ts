@@ -43,7 +43,6 @@ export interface Parameter {
 	group?: 'main' | 'options' | 'filters';
 	/** Shown as a resource locator. `search` names the list endpoint that fills "From List", where there is one. */
 	locator?: Locator;
-	personal?: boolean;
 	evidence?: Evidence;
 }
 
@@ -133,7 +132,7 @@ export type OutcomeRule =
 			poll: string;
 			state: string;
 			success: readonly string[];
-			pending: readonly string[];
+			/** Any other word says that it is under way. */
 			failure: readonly string[];
 			/** The vendor's own ID of the record. */
 			recordId?: string;

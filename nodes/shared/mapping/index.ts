@@ -1,11 +1,10 @@
 export { isChoosable } from './chosen';
-export { codecOf, decode, encode } from './codecs';
+export { encode } from './codecs';
 export { columnsOf } from './columns';
-export { dateOf, instantOf } from './dates';
 export { exampleFinder, exampleOf, type Likeness } from './example';
-export { presenter, type RecordView } from './fromVendor';
-export { JUDGED_ROWS, type Survey } from './judge';
+export { presenter } from './fromVendor';
 export { matchHeaders } from './headers';
+export { JUDGED_ROWS, type Survey } from './judge';
 export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';
 export { rulesOf } from './rules';

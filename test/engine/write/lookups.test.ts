@@ -9,7 +9,7 @@ const TRANSACTION: Rule = {
 	poll: 'transaction',
 	state: 'state',
 	success: ['PASS'],
-	pending: [],
+
 	failure: [],
 };
 const endpoints = {

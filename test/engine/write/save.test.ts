@@ -118,7 +118,6 @@ function people(
 					poll: 'transaction',
 					state: 'data.status',
 					success: ['PASS'],
-					pending: ['IN PROGRESS'],
 					failure: ['FAIL'],
 				},
 			}),

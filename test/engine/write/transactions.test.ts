@@ -9,7 +9,6 @@ const TRANSACTION: Rule = {
 	poll: 'transaction',
 	state: 'state',
 	success: ['PASS'],
-	pending: ['RUNNING'],
 	failure: ['FAIL'],
 };
 const endpoints = {

@@ -15,7 +15,7 @@ const endpoints = {
 			poll: 'transaction',
 			state: 'state',
 			success: ['PASS'],
-			pending: [],
+
 			failure: [],
 		},
 	}),

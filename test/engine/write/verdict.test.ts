@@ -322,7 +322,6 @@ describe('Where a transaction decides', () => {
 		poll: 'transaction',
 		state: 'data.state',
 		success: ['PASS'],
-		pending: ['RUNNING'],
 		failure: ['FAIL', 'ABORTED'],
 		keep: ['data.profile'],
 	};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { FieldKind, WireForm } from '../../../../nodes/shared/definition';
-import { codecOf, decode, encode } from '../../../../nodes/shared/mapping';
+import { codecOf, decode, encode } from '../../../../nodes/shared/mapping/codecs';
 import { Problem } from '../../../../nodes/shared/mapping/problem';
 
 const days = fc

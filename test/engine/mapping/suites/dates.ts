@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { dateOf, instantOf } from '../../../../nodes/shared/mapping';
+import { dateOf, instantOf } from '../../../../nodes/shared/mapping/dates';
 import { monthNamed } from '../../../../nodes/shared/mapping/months';
 import { Problem } from '../../../../nodes/shared/mapping/problem';
 import { date, dateTime } from '../../../../nodes/shared/definition';

@@ -1,4 +1,4 @@
-import { instantOf } from '../../../../nodes/shared/mapping';
+import { instantOf } from '../../../../nodes/shared/mapping/dates';
 
 declare const expectedTimeZone: string;
 
