@@ -21,6 +21,9 @@ const ARTICLE =
 
 const WORKSPACE_EXAMPLE = 'e.g. 5f7b1a5b9d3e6c001a7e1234';
 
+/** From where they are chosen by name. */
+const WORKSPACES = { resource: 'workspace', search: 'list', value: 'id', label: ['name'] };
+
 const ACCOUNT = 'A main e-mail address makes a user account.';
 const DRAFT = "Status goes back to DRAFT unless 'Trusted Source' is on.";
 
@@ -133,6 +136,7 @@ export const talent = resource({
 					label: 'Workspace ID',
 					placeholder: WORKSPACE_EXAMPLE,
 					required: ['create'],
+					locator: WORKSPACES,
 				}),
 				scope: choice({
 					label: 'Scope',
@@ -250,7 +254,7 @@ export const talent = resource({
 					label: 'Workspace ID',
 					help: 'Whose talents are listed. The list to choose from needs the Federation ID above.',
 					placeholder: WORKSPACE_EXAMPLE,
-					locator: { resource: 'workspace', search: 'list', value: 'id', label: ['name'] },
+					locator: WORKSPACES,
 					kind: 'text',
 					in: 'body',
 					required: true,

@@ -1,3 +1,4 @@
+import type { Locator } from './endpoint';
 import type { Evidence } from './evidence';
 import { z, type ZodTypeAny } from './zod';
 
@@ -140,6 +141,8 @@ export interface FieldOptions {
 	concept?: Concept;
 	/** A heading fills it under its exact name or by hand only: what lists call so is a stamp or number of another system. */
 	byExactName?: boolean;
+	/** The list its values can be chosen from, where the service can be asked for one. */
+	locator?: Locator;
 	/** When the field stands on weaker ground than its operation. */
 	evidence?: Evidence;
 	wire?: WireForm;

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeType, ResourceMapperFields } from 'n8n
 
 import type { Vendor } from '../definition';
 import { COLUMNS_METHOD, mapperFields, VALUES_METHOD } from '../ui';
-import { fieldValues } from './fieldValues';
+import { chosenSave, fieldValues, withLists } from './fieldValues';
 import { searchesOf, searchRecords } from './search';
 import type { PageReader } from './types';
 
@@ -12,10 +12,8 @@ export function columnFields(
 	resourceName: unknown,
 	operationName: unknown,
 ): ResourceMapperFields {
-	const resource = vendor.resources.find(({ name }) => name === resourceName);
-	const operation = resource?.operations[String(operationName)];
-	if (resource === undefined || operation?.does !== 'save') return { fields: [] };
-	return { fields: mapperFields(resource, operation) };
+	const chosen = chosenSave(vendor, resourceName, operationName);
+	return { fields: chosen === undefined ? [] : mapperFields(chosen.resource, chosen.operation) };
 }
 
 /**
@@ -40,16 +38,20 @@ export function methodsOf(
 		listSearch: {
 			...Object.fromEntries(searches),
 			async [VALUES_METHOD](this: ILoadOptionsFunctions, filter?: string) {
-				return fieldValues(vendor, this, filter);
+				return await fieldValues(vendor, this, (resource) => readerFor(this, resource), filter);
 			},
 		},
 		resourceMapping: {
 			async [COLUMNS_METHOD](this: ILoadOptionsFunctions) {
-				return columnFields(
+				const chosen = chosenSave(
 					vendor,
 					this.getCurrentNodeParameter('resource'),
 					this.getCurrentNodeParameter('operation'),
 				);
+				if (chosen === undefined) return { fields: [] };
+				const fields = mapperFields(chosen.resource, chosen.operation);
+				const reader = (resource: string) => readerFor(this, resource);
+				return { fields: await withLists(vendor, chosen, fields, reader) };
 			},
 		},
 	};

@@ -1,6 +1,6 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { valueAt, type Vendor } from '../definition';
+import { valueAt, type Locator, type Resource, type Vendor } from '../definition';
 import { searchMethod } from '../ui';
 import type { PageReader } from './types';
 
@@ -20,21 +20,30 @@ export interface Search {
 export function searchesOf(vendor: Vendor): Map<string, Search> {
 	const searches = new Map<string, Search>();
 	for (const resource of vendor.resources)
-		for (const endpoint of Object.values(resource.endpoints))
-			for (const { locator } of Object.values(endpoint.parameters ?? {})) {
-				const listed = vendor.resources.find(
-					({ name }) => name === (locator?.resource ?? resource.name),
-				);
-				if (locator?.search === undefined || listed === undefined) continue;
-				searches.set(searchMethod(listed.name, locator), {
-					resource: listed.name,
-					endpoint: locator.search,
-					value: locator.value ?? listed.fields[listed.key].path ?? listed.key,
-					label: locator.label ?? [],
-					bySearch: locator.query !== undefined,
-				});
-			}
+		for (const locator of locatorsOf(resource)) {
+			const search = searchOf(vendor, resource, locator);
+			if (search !== undefined) searches.set(searchMethod(search.resource, locator), search);
+		}
 	return searches;
+}
+
+const locatorsOf = ({ endpoints, fields }: Resource): Locator[] =>
+	[
+		...Object.values(endpoints).flatMap(({ parameters = {} }) => Object.values(parameters)),
+		...Object.values(fields).flatMap((field) => [field, ...Object.values(field.members ?? {})]),
+	].flatMap(({ locator }) => locator ?? []);
+
+/** What a locator of a resource shows; undefined where there is no list. */
+export function searchOf(vendor: Vendor, resource: Resource, locator: Locator): Search | undefined {
+	const listed = vendor.resources.find(({ name }) => name === (locator.resource ?? resource.name));
+	if (locator.search === undefined || listed === undefined) return undefined;
+	return {
+		resource: listed.name,
+		endpoint: locator.search,
+		value: locator.value ?? listed.fields[listed.key].path ?? listed.key,
+		label: locator.label ?? [],
+		bySearch: locator.query !== undefined,
+	};
 }
 
 function itemOf(record: unknown, search: Search): INodeListSearchItems | undefined {

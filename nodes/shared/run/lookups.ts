@@ -54,12 +54,9 @@ async function valuesFor(
 	const values: Record<string, unknown> = { ...defaultsOf(endpoint) };
 	for (const [key, parameter] of Object.entries(endpoint.parameters ?? {})) {
 		if (groupOf(parameter, true) !== 'main') continue;
-		// A parameter the chosen operation does not show keeps its default; asked for its extracted value, n8n throws.
-		if (context.getCurrentNodeParameter(key) === undefined) {
-			if (values[key] === undefined) throw missing(parameter.label);
-			continue;
-		}
-		const given = context.getCurrentNodeParameter(key, { extractValue: true });
+		const given = givenFor(context, key);
+		// A parameter the chosen operation does not show keeps its default.
+		if (given === undefined && values[key] !== undefined) continue;
 		const value = plainParameter(parameter, given);
 		if ('problem' in value || value.wire === undefined) throw missing(parameter.label);
 		values[key] = value.wire;
@@ -69,10 +66,17 @@ async function valuesFor(
 	return values;
 }
 
+/** As a field of the panel, or an option where the operation itself has no use for it. Asked for the value of what is not there, n8n throws. */
+function givenFor(context: ILoadOptionsFunctions, key: string): unknown {
+	if (context.getCurrentNodeParameter(key) !== undefined)
+		return context.getCurrentNodeParameter(key, { extractValue: true });
+	return context.getCurrentNodeParameter(`options.${key}`);
+}
+
 const missing = (label: string): SetupFault =>
 	new SetupFault({
 		code: 'REFUSED',
-		message: `Fill in "${label}" first, the list depends on it.`,
+		message: `Fill in "${label}" first, the list depends on it. Where it is not in sight, add it under "Options".`,
 		applied: 'no',
 	});
 

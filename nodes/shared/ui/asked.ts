@@ -48,7 +48,7 @@ export function askedProperty(
 	const { key, label, help, field } = column;
 	const { placeholder } = field;
 	const shape = shapeOf(column, preset);
-	const locator = key === resource.key ? keyLocator(resource) : undefined;
+	const locator = key === resource.key ? keyLocator(resource) : field.locator;
 	const control = locator
 		? locatorControl(resource.name, locator, placeholder)
 		: shape.kind === 'boolean'

@@ -19,6 +19,7 @@ import { columnsOf, type ColumnView } from '../mapping';
 import { chosenValues, UNMAPPED_VALUES } from './chosenValues';
 import { fileOptions } from './fileOptions';
 import { userParameters } from './groups';
+import { listNeeds } from './listNeeds';
 import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
 import { lowered } from './texts';
 
@@ -131,12 +132,16 @@ export function rowDecisions(resource: Resource, operation: SaveOperation): INod
  * The collection `options` of an operation that saves, in the order of use: what this service needs, how the input is read, what
  * comes back.
  */
-export function saveOptions(resource: Resource, operation: SaveOperation): INodeProperties[] {
+export function saveOptions(
+	vendor: Vendor,
+	resource: Resource,
+	operation: SaveOperation,
+): INodeProperties[] {
 	const columns = columnsOf(resource, operation);
 	const writes = writesOf(resource, operation);
 	const options: INodeProperties[] = [];
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
-	options.push(...endpointOptions(resource, operation));
+	options.push(...endpointOptions(resource, operation), ...listNeeds(vendor, resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
 	if (operation.rows !== 'one') options.push(headerMapping(columns), RECORD_FIELD);
 	if (operation.rows === 'file') options.push(...fileOptions());

@@ -6,6 +6,7 @@ import { askedProperty } from './asked';
 import { userParameters, type UserParameter } from './groups';
 import { operationDescription, operationLabel, operationNotice } from './labels';
 import { mergeViews } from './merge';
+import { listNeeds } from './listNeeds';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
@@ -94,12 +95,12 @@ function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INo
 	return [
 		notice(operationNotice(resource, operation)),
 		main.filter((each) => !isLate(each)).map(propertyOf),
-		contentOf(resource, operation),
+		contentOf(vendor, resource, operation),
 		outputOf(resource, operation),
 		main.filter(isLate).map(propertyOf),
 		filtersOf(resource, operation),
 		[
-			...collection('Options', 'options', 'Add Option', optionsOf(resource, operation)),
+			...collection('Options', 'options', 'Add Option', optionsOf(vendor, resource, operation)),
 			...collection(
 				'Technical Options',
 				'technicalOptions',
@@ -110,8 +111,10 @@ function phasesOf(vendor: Vendor, resource: Resource, operation: Operation): INo
 	];
 }
 
-const optionsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
-	operation.does === 'save' ? saveOptions(resource, operation) : readOptions(resource, operation);
+const optionsOf = (vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[] =>
+	operation.does === 'save'
+		? saveOptions(vendor, resource, operation)
+		: readOptions(resource, operation);
 
 const collection = (
 	displayName: string,
@@ -126,10 +129,10 @@ const collection = (
 const notice = (text: string | undefined): INodeProperties[] =>
 	text === undefined ? [] : [{ displayName: text, name: 'notice', type: 'notice', default: '' }];
 
-function contentOf(resource: Resource, operation: Operation): INodeProperties[] {
+function contentOf(vendor: Vendor, resource: Resource, operation: Operation): INodeProperties[] {
 	switch (operation.does) {
 		case 'save':
-			return [...recordsOf(resource, operation), ...rowDecisions(resource, operation)];
+			return [...recordsOf(vendor, resource, operation), ...rowDecisions(resource, operation)];
 		case 'list':
 			return [RETURN_ALL, LIMIT];
 		case 'request':
@@ -139,7 +142,11 @@ function contentOf(resource: Resource, operation: Operation): INodeProperties[] 
 	}
 }
 
-function recordsOf(resource: Resource, operation: SaveOperation): INodeProperties[] {
+function recordsOf(
+	vendor: Vendor,
+	resource: Resource,
+	operation: SaveOperation,
+): INodeProperties[] {
 	const { ask, preset, rows } = operation;
 	if (ask !== undefined) {
 		const columns = columnsOf(resource, operation);
@@ -149,7 +156,10 @@ function recordsOf(resource: Resource, operation: SaveOperation): INodePropertie
 				.map((column) => askedProperty(resource, column, preset?.[key])),
 		);
 	}
-	const columns = columnsProperty(operation);
+	const columns = columnsProperty(
+		operation,
+		listNeeds(vendor, resource, operation).map(({ name }) => `options.${name}`),
+	);
 	if (rows !== 'file') return [columns];
 	return [
 		{
@@ -182,7 +192,10 @@ function recordsOf(resource: Resource, operation: SaveOperation): INodePropertie
 }
 
 /** One record is mapped by hand at first; many come from where the fields have names already. */
-const columnsProperty = ({ rows }: SaveOperation): INodeProperties => ({
+const columnsProperty = (
+	{ rows }: SaveOperation,
+	dependsOn: readonly string[],
+): INodeProperties => ({
 	displayName: 'Columns',
 	name: 'columns',
 	type: 'resourceMapper',
@@ -191,7 +204,7 @@ const columnsProperty = ({ rows }: SaveOperation): INodeProperties => ({
 	default: { mappingMode: rows === 'one' ? 'defineBelow' : 'autoMapInputData', value: null },
 	description: 'What is sent of each record',
 	typeOptions: {
-		loadOptionsDependsOn: ['resource', 'operation'],
+		loadOptionsDependsOn: ['resource', 'operation', ...dependsOn],
 		resourceMapper: {
 			resourceMapperMethod: COLUMNS_METHOD,
 			mode: 'add',

@@ -12,10 +12,11 @@ async function open(
 	shown: IDataObject,
 	{
 		vendor = acme,
+		method = 'searchPersonListByIdNameFirstNameLast',
 		typed,
 		answer = { data: [{ id: 7, name: { first: 'Ann', last: 'Lee' } }] },
 		status = 200,
-	}: { vendor?: Vendor; typed?: string; answer?: unknown; status?: number } = {},
+	}: { vendor?: Vendor; method?: string; typed?: string; answer?: unknown; status?: number } = {},
 ) {
 	const baseUrl = `https://acme-${++editors}.example`;
 	const urls: string[] = [];
@@ -36,7 +37,7 @@ async function open(
 			},
 		},
 	} as unknown as ILoadOptionsFunctions;
-	const [search] = Object.values(lookupMethods(vendor).listSearch);
+	const search = lookupMethods(vendor).listSearch[method];
 	const { results } = await search.call(context, typed);
 	return { results, query: new URL(urls[0], baseUrl).searchParams, path: urls[0], credentials };
 }

@@ -8,6 +8,7 @@ import {
 } from '../endpoint';
 import type { Resource } from '../vendor';
 import {
+	allFieldsIn,
 	endpointsIn,
 	namesOf,
 	operationsIn,
@@ -300,7 +301,7 @@ export const endpointRules = {
 	},
 
 	*locatorsSearchLists(vendor) {
-		for (const { at, resource, is } of parametersIn(vendor)) {
+		for (const { at, resource, is } of [...parametersIn(vendor), ...allFieldsIn(vendor)]) {
 			if (is.locator === undefined) continue;
 			const { resource: named = resource.name, search, query } = is.locator;
 			const other = vendor.resources.find(({ name }) => name === named);
