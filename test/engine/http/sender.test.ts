@@ -438,7 +438,7 @@ describe('A sign-in before the request', () => {
 			fault: {
 				code: 'RATE_LIMITED',
 				applied: 'no',
-				held: true,
+				heldBack: true,
 				message: expect.stringMatching(
 					/^Too many sign-ins\. The service asks to wait 400 seconds\. This run may wait 300 seconds in all\./,
 				),
@@ -475,7 +475,7 @@ describe('Whoever stands between n8n and the service', () => {
 			message: expect.stringMatching(message),
 			status: (result as HttpResponse).status,
 			applied: 'no',
-			held: true,
+			heldBack: true,
 		});
 	});
 });
@@ -500,7 +500,7 @@ describe('Max Wait', () => {
 			fault: {
 				code: 'TIMEOUT',
 				applied: 'no',
-				held: true,
+				heldBack: true,
 				message: expect.stringMatching(/^This run has waited 360 seconds for the service\./),
 			},
 		});
@@ -529,7 +529,7 @@ describe('Max Wait', () => {
 			fault: {
 				code: 'RATE_LIMITED',
 				applied: 'no',
-				held: true,
+				heldBack: true,
 				message: expect.stringMatching(
 					/^The service has asked another run to slow down\. The service asks to wait 200 seconds\./,
 				),
