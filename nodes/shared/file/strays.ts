@@ -2,7 +2,7 @@
  * Lines below the header that are no records: what reports, spreadsheets and joined files leave there. `leftOut`: certainly none.
  * `doubtful`: it reads like none, so the row fails instead of becoming somebody.
  */
-export type Stray = { leftOut: 'header' | 'nothing' | 'note' } | { doubtful: string };
+export type Stray = { leftOut: 'header' | 'about' | 'nothing' | 'note' } | { doubtful: string };
 
 const TOTAL =
 	/^(?:grand |sub-?|overall )?totals?\b|^(?:gesamt(?:summe|zahl)?|summe|insgesamt|total g[eé]n[eé]ral|totale|suma|razem|totaal)\b/i;
@@ -17,6 +17,17 @@ const NOTICE =
 const EMPTY =
 	/^(?:[-\u2010-\u2015_=*.#~]+|0(?:[.,]0+)?|false|#(?:n\/a|ref!|value!|name\?|div\/0!)|(?:0?[01][./]0{1,2}|0{1,2}[./]0?1)[./]1900|1900-0[01]-00)$/i;
 const NUMBER = /^[\p{Sc}\s(]{0,20}[-+]?\d[\d.,'\s:/-]{0,60}[%\p{Sc})\s]{0,20}$/u;
+
+/** What templates say of a column below its name: its kind, whether it is required, a form or an example. */
+const ABOUT =
+	/^(?:\(.{1,100}\)|\[.{1,100}\]|text|string|(?:var)?char(?:\(\d+\))?|number|numeric|decimal|integer|int|date|date ?time|boolean|bool|e-?mail|phone|required|optional|mandatory|conditional|recommended|yes ?\/ ?no|pflicht(?:feld)?|zahl|datum|optionnel|obligatoire|facultatif|texte|nombre|obligatorio|opcional|texto|n[uú]mero|fecha|(?:y{2,4}|j{2,4}|a{2,4}|m{2,3}|d{2}|t{2})(?:[-/. ](?:y{2,4}|j{2,4}|a{2,4}|m{2,3}|d{2}|t{2})){2}|max(?:\.|imum)? .{1,60}|(?:e\.g\.|z\. ?b\.|p\. ?ej\.|ex\.|example:|beispiel:) .{1,100})$/i;
+
+/** Whether a row says of every column it fills what is to stand there. */
+export function isAbout(cells: readonly string[]): boolean {
+	const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+	const isSome = filled.length > 1 || /^[([]/.test(filled[0] ?? '');
+	return isSome && filled.every((cell) => cell.length <= LABEL_LENGTH && ABOUT.test(cell));
+}
 
 /** Longer cells are text that somebody wrote about a person; the patterns are for labels and lines of a report. */
 const LABEL_LENGTH = 120;

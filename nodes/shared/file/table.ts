@@ -1,7 +1,7 @@
 import { columnLetter, nameColumns, type Columns } from './columns';
 import { FileFault } from './fault';
 import { restore } from './marks';
-import { Strays, type Stray } from './strays';
+import { cellKey, isAbout, Strays, type Stray } from './strays';
 import { UNCLEAR, type FileRow, type ReadOptions } from './types';
 
 /** Reports put some lines above their header; a header further down is not looked for, so that reading can begin. */
@@ -63,9 +63,20 @@ type LeftOut = Extract<Stray, { leftOut: string }>['leftOut'];
 
 const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
 	header: 'column names once more',
+	about: 'it says what the columns are to hold',
 	nothing: 'nothing but zeros, dashes or errors',
 	note: 'a total, a note or a page number',
 };
+
+/** What separates cells, as far as a cell can hold all of a row. */
+const DELIMITERS = [',', ';', '\t', '|'];
+const holdsRow = (cell: string, width: number): boolean =>
+	DELIMITERS.some((delimiter) => cell.split(delimiter).length >= width);
+const ROW_IN_A_CELL =
+	'The whole row stands in one cell, since there are quotes around it. Remove them, or save the list anew as CSV.';
+
+/** Rows below a header that describe its columns; a template has few. */
+const MOST_ABOUT = 3;
 
 const HALF_CURLY =
 	'A value begins with a curly quote that does not end it: probably a delimiter stands inside. Write it with straight quotes (").';
@@ -84,6 +95,7 @@ export class TableReader {
 	private curly = false;
 	/** Where the column names stand; 0 until the header is found. */
 	headerRow = 0;
+	private lastRow = 0;
 	/** Rows of each kind: how many, and the first of them. */
 	private readonly leftOut = new Map<LeftOut, { count: number; first: number[] }>();
 
@@ -92,7 +104,7 @@ export class TableReader {
 	 * @param notices to add to.
 	 */
 	constructor(
-		private readonly options: Pick<ReadOptions, 'fieldsNamed' | 'headerRow'>,
+		private readonly options: Pick<ReadOptions, 'fieldsNamed' | 'isHeading' | 'headerRow'>,
 		private readonly surplus: (column: string) => string,
 		private readonly notices: string[],
 	) {}
@@ -154,6 +166,8 @@ export class TableReader {
 			throw new FileFault(
 				`Row ${header.row} is empty, but "Header Row" says that the column names stand there. Correct that option.`,
 			);
+		if (fields === 0 && headerRow === undefined) refuseRowsInCells(held);
+		refuseNamesTwice(header.cells);
 		this.refusePeopleAbove(held.slice(0, at), header);
 		this.headerRow = header.row;
 		const filled = header.cells.map((cell) => cell.trim()).filter(isFilled);
@@ -167,6 +181,9 @@ export class TableReader {
 				`The column names stand in row ${header.row}. What stands above is no record and was left out.`,
 			);
 		const below = held.slice(at + 1);
+		for (let about = 0; about < MOST_ABOUT && isAbout(below[0]?.cells ?? []); about++)
+			this.leaveOut('about', below.shift()!.row);
+		this.lastRow = below[0]?.row ?? header.row;
 		for (const line of below) {
 			if (fieldsNamed !== undefined && this.namesTheSame(line, names, fieldsNamed, fields))
 				this.leaveOut('header', line.row);
@@ -234,7 +251,11 @@ export class TableReader {
 		}
 		const surplus = cells.length > width ? cells.slice(width).findIndex(isFilled) : -1;
 		if (filled === 0 && surplus < 0) return;
+		if (row > this.lastRow + 1) this.refuseOtherTable(cells, row);
+		this.lastRow = row;
 		let said = problem;
+		if (said === undefined && filled === 1 && width > 2 && holdsRow(cells[0] ?? '', width))
+			said = ROW_IN_A_CELL;
 		if (said === undefined && surplus < 0 && this.strays.mayBe(first, filled)) {
 			const stray = this.strays.judge(marked ? cells.slice(0, names.length) : cells);
 			if (stray === 'reordered') throw this.reordered(row);
@@ -247,6 +268,14 @@ export class TableReader {
 		if (said === undefined && surplus >= 0) said = this.surplus(columnLetter(width + surplus));
 		if (said === undefined && curly && cells.some(isHalfCurly)) said = HALF_CURLY;
 		rows.push({ row, values, problem: said, source });
+	}
+
+	/** Below a gap another table may begin, with columns of its own. */
+	private refuseOtherTable(cells: readonly string[], row: number): void {
+		const { isHeading } = this.options;
+		const filled = cells.filter(isFilled);
+		if (isHeading !== undefined && filled.length > 1 && filled.every(isHeading))
+			throw this.reordered(row);
 	}
 
 	/** The values of a row that was read before. */
@@ -272,4 +301,32 @@ export class TableReader {
 			`Row ${row} holds column names in another order than row ${this.headerRow}: two lists were joined. Split the file there.`,
 		);
 	}
+}
+
+/** Lists that were saved as CSV twice have each row as one text in quotes. */
+function refuseRowsInCells(lines: readonly Line[]): void {
+	const texts = lines.map(({ cells }) => cells.filter(isFilled));
+	if (texts.every((filled) => filled.length === 1 && holdsRow(filled[0], FEW_CELLS)))
+		throw new FileFault(
+			'Each row of the file stands in one cell, since there are quotes around it. Remove the quotes around the rows, or save the list anew as CSV.',
+		);
+}
+
+/** A text of two parts may be anything. */
+const FEW_CELLS = 3;
+
+/** Of two lists side by side only one would be read. */
+function refuseNamesTwice(header: readonly string[]): void {
+	const filled = [...header.keys()].filter((at) => isFilled(header[at]));
+	const half = filled.length / 2;
+	const isTwice = filled
+		.slice(0, half)
+		.every(
+			(at, index) => cellKey(header[at]) === cellKey(header[filled[half + index] ?? -1] ?? ''),
+		);
+	const different = new Set(filled.slice(0, half).map((at) => cellKey(header[at]))).size;
+	if (different < FEW_CELLS || different !== half || !isTwice) return;
+	throw new FileFault(
+		`The column names stand twice, from column ${columnLetter(filled[half])} on once more: two lists stand side by side. Put the second below the first, or into a file of its own.`,
+	);
 }

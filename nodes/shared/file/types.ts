@@ -30,6 +30,8 @@ export interface ReadOptions {
 	 * the header.
 	 */
 	fieldsNamed?: FieldsNamed;
+	/** Whether a cell is what people call a column of a list of people, of this service or not. */
+	isHeading?: (cell: string) => boolean;
 	/** The row that holds the column names, as a spreadsheet counts. Default: found by `fieldsNamed`. */
 	headerRow?: number;
 	/** Default: by file name, then MIME type, then first bytes. */

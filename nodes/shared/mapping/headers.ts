@@ -40,6 +40,16 @@ const CITIES = foldedSet(CITY_HEADERS);
 /** Airtable puts both on every record it gives out. */
 const AIRTABLE = { id: 'id', beside: 'createdTime' };
 
+/** Whether people call a column of a list of people so. */
+export function isKnownHeading(cell: string): boolean {
+	if (cell.length > LONGEST_HEADING) return false;
+	const name = fold(cell);
+	return [CONCEPTS, LESSER, BARE].some((known) => known.has(name));
+}
+
+/** No name of a column that is known is longer. */
+const LONGEST_HEADING = 60;
+
 /** Whose number a name of an external ID says it is; undefined for what is no such name. */
 function kindOfId(name: string): string | undefined {
 	if (CONCEPTS.get(name) !== 'externalId') return undefined;

@@ -3,7 +3,7 @@ export { encode } from './codecs';
 export { columnsOf } from './columns';
 export { exampleFinder, exampleOf, type Likeness } from './example';
 export { presenter } from './fromVendor';
-export { matchHeaders } from './headers';
+export { isKnownHeading, matchHeaders } from './headers';
 export { JUDGED_ROWS, type Survey } from './judge';
 export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';

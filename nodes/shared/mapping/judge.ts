@@ -43,6 +43,9 @@ const NAMES: ReadonlySet<Concept | undefined> = new Set<Concept>([
 ]);
 const MONEY: ReadonlySet<Concept | undefined> = new Set<Concept>(['salary', 'dailyRate']);
 const NUMBER_OR_CODE = /^(?:[\d\s.,:/+-]+|\p{Lu}{1,4}[-_]?\d+)$/u;
+/** East of Greenwich a day begins in the evening of the one before. */
+const MIDNIGHT_ELSEWHERE =
+	/^\d{4}-\d\d-\d\d[T ]((?:1[2-9]|2[0-3]):(?:00|15|30|45)):00(?:\.0{1,9})?Z$/;
 const NO_READING: Reading = {};
 const quiet = (): void => undefined;
 /** Two words or more of letters; an ID has no blanks, or digits. */
@@ -119,6 +122,9 @@ class Column {
 	private areSalutations: boolean;
 	/** Last and first name in one, all of them. */
 	private areTogether = true;
+	/** Moments that a database made of days, all of them; and their times of day: two where clocks change. */
+	private areShifted: boolean;
+	private readonly times = new Set<string>();
 	/** Words that were noted. */
 	private readonly noted = new Set<string>();
 	/** Single letters of a flag, by what they could say. */
@@ -142,6 +148,7 @@ class Column {
 	) {
 		this.convert = converterOf(judged.field);
 		this.own = new Evidence(judged.field, judged.concept);
+		this.areShifted = judged.field.kind === 'date';
 		this.areSalutations = judged.concept === 'jobTitle' || NAMES.has(judged.concept);
 	}
 
@@ -161,10 +168,17 @@ class Column {
 		this.hasGood ||= this.isOfKind(meant, text);
 		this.areSalutations &&= isSalutation(text);
 		this.areTogether &&= meant === NAMES_TOGETHER;
+		this.areShifted &&= this.isShifted(text);
 		if (this.noted.has(text)) return;
 		if (this.noted.size < MOST_NOTED && text.length <= LONGEST_WORD) this.noted.add(text);
 		this.noteWord(text);
 		this.noteEvidence(typeof meant === 'string' ? meant : text, text);
+	}
+
+	private isShifted(text: string): boolean {
+		const time = MIDNIGHT_ELSEWHERE.exec(text)?.[1];
+		if (time !== undefined) this.times.add(time);
+		return time !== undefined && this.times.size < 3;
 	}
 
 	private noteEvidence(day: string, text: string): void {
@@ -221,6 +235,7 @@ class Column {
 			return /\d\D*\d\D*\d/.test(text.slice(0, 200));
 		if (NAMES.has(concept))
 			return meant !== NAMES_TOGETHER && !NUMBER_OR_CODE.test(text.slice(0, 200));
+		if (concept === 'jobTitle') return !/^[\d\s.,/-]+$/.test(text.slice(0, 200));
 		if (field.file !== undefined) return isContent(text);
 		if (refersTo === 'id') return !FULL_NAME.test(text.slice(0, 200));
 		if (refersTo === 'names') return !NO_FULL_NAME.test(text.slice(0, 200));
@@ -263,19 +278,21 @@ class Column {
 				`holds numbers with zeros in front and shorter ones without, which have probably lost theirs. Format the column as text and enter all numbers in one length`,
 			);
 		if (values < ENOUGH) return undefined;
-		if (concept === 'email' && this.isSame && values === rows)
-			return this.wrong(`has the same address in all rows, and "${label}" is that of one person`);
 		if (isKey && this.isSame && values === rows)
 			return this.wrong(`has the same value in all rows, and "${label}" tells people apart`);
 		if (concept === 'internalId' && this.isCount && values === rows)
 			return this.wrong(`only counts the rows, and "${label}" is the ID that the service gave`);
+		if (this.areShifted)
+			return this.wrong(
+				`holds times in UTC (like ${[...this.times][0]}) that are midnight somewhere else, so the day would be the one before. Give "${label}" as YYYY-MM-DD`,
+			);
 		if (this.hasGood) return undefined;
 		if (this.areTogether)
 			return this.wrong(
 				`holds last and first name in one, and "${label}" is one of them. Give each its own column`,
 			);
 		if (NAMES.has(concept))
-			return this.wrong(`holds numbers or codes only, and "${label}" is a name`);
+			return this.wrong(`holds numbers only, or codes, and "${label}" is a name`);
 		return this.wrong(`goes to "${label}", but none of its values is ${whatIs(this.judged)}`);
 	}
 
@@ -332,6 +349,7 @@ function whatIs({ field, concept, refersTo }: Judged): string {
 	if (refersTo === 'id') return 'an ID: they are names';
 	if (refersTo === 'names') return 'a first and last name';
 	if (concept === 'linkedIn') return 'an address at LinkedIn';
+	if (concept === 'jobTitle') return 'a title: they are numbers';
 	if (field.format === 'email' || concept === 'email') return 'an e-mail address';
 	if (field.format === 'phone' || concept === 'phone') return 'a phone number';
 	switch (field.kind) {
@@ -389,9 +407,14 @@ export class Survey {
 			const problem = column.problem(this.rows);
 			if (problem !== undefined) problems.push(problem);
 			const settled = column.reading(this.dateOrder);
-			if (settled === undefined) continue;
-			readings.set(column.judged.header, { dateOrder: this.dateOrder, ...settled.reading });
-			if (settled.notice !== undefined) notices.push(settled.notice);
+			if (settled?.notice !== undefined) notices.push(settled.notice);
+			if (settled === undefined && problem === undefined) continue;
+			readings.set(column.judged.header, {
+				dateOrder: this.dateOrder,
+				...settled?.reading,
+				// If it is sent at all, it is sent as it is.
+				...(problem !== undefined && { isMeant: true }),
+			});
 		}
 		return { readings, notices, problems };
 	}

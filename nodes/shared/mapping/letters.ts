@@ -80,6 +80,17 @@ export function withoutEntities(text: string): string | undefined {
 	return known && read !== text ? read : undefined;
 }
 
+/**
+ * Signs of Windows-1252 and fractions that are no part of a name, beside a letter: those of another encoding stood there, as in
+ * `Wa³êsa`. An accent on its own is an apostrophe to some, and a dot in the middle is Catalan.
+ */
+const SIGN_IN_NAME = /\p{L}[¡-©«-±²³µ¶¸¹»-¿×÷]|[¡-©«-±²³µ¶¸¹»-¿×÷]\p{L}/u;
+export const hasForeignSigns = (name: string): boolean => SIGN_IN_NAME.test(name);
+
+/** What a web page puts around or into a text. */
+const TAG = /<\/?[a-z][a-z0-9]{0,9}\s?\/?>/i;
+export const hasTags = (text: string): boolean => TAG.test(text);
+
 /** In a name there is no question. */
 export const hasLostLetters = (name: string): boolean =>
 	name.includes(REPLACEMENT) || /\p{L}\?|\?\p{L}/u.test(name);

@@ -20,7 +20,7 @@ const mark = (characters: string, sign: number): void => {
 mark('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', PLAIN);
 // Letters with accents; but for some they tell of a wrong encoding only beside what is marked nowhere here.
 SIGNS.fill(PLAIN, 0xc0);
-mark('ŒœŠšŽžŸ', TELLING);
+mark('ŒœŠšŽžŸ×÷', TELLING);
 mark(' -\'()/:;!$%*[]^_`{}~"', INNER);
 mark('.,', POINT);
 

@@ -1,6 +1,14 @@
 import type { Concept, Field } from '../definition';
 import { DATES_OF_NOBODY, meansNoDate } from './dates';
-import { hasLostLetters, LETTERS_LOST, unmisread, withoutEntities } from './letters';
+import {
+	GARBLED,
+	hasForeignSigns,
+	hasLostLetters,
+	hasTags,
+	LETTERS_LOST,
+	unmisread,
+	withoutEntities,
+} from './letters';
 import { invalid, Problem } from './problem';
 import type { NoteCode } from './notes';
 import { withoutCurrency } from './numbers';
@@ -128,6 +136,7 @@ const SEVERAL_ADDRESSES = invalid(
 	'holds two e-mail addresses or more, and one is wanted. Keep one of them.',
 );
 
+const HAS_TAGS = invalid('holds marks of a web page (like <b>). Enter the text without them.');
 const NOT_AN_ID = invalid(
 	'stands for no ID (like TBD or 0). Enter the ID of this record, or empty the cell.',
 );
@@ -196,15 +205,14 @@ function withLetters(raw: unknown, note: (code: NoteCode) => void): unknown {
 	return letters ?? raw;
 }
 
-/** The shortest file that is no text; a word in its place is shorter. */
-const SMALL_FILE = 100;
+/** `Attached`, `yes1`, `CV`: base64 as well, of bytes that are nothing. What base64 makes of a file is in both cases. */
+const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,8}$/;
+const LONGEST_FILE_WORD = 40;
 
-/** `attached` is base64 as well, of bytes that are nothing. */
-function fileIn(raw: unknown): unknown | Problem {
-	if (typeof raw !== 'string' || raw.length >= SMALL_FILE || raw.trim() === '') return raw;
-	const bytes = Buffer.from(raw, 'base64').toString('utf8');
-	return bytes.includes('\ufffd') || /[^\P{Cc}\s]/u.test(bytes) ? NO_FILE : raw;
-}
+const fileIn: Tidy = (raw) =>
+	typeof raw === 'string' && raw.length <= LONGEST_FILE_WORD && WORD.test(raw.trim())
+		? NO_FILE
+		: raw;
 
 const isPhone = ({ field, concept }: Cell): boolean =>
 	field.format === 'phone' || concept === 'phone';
@@ -302,9 +310,10 @@ function cleanerOf(cell: Cell): Clean {
 			if (!isName) text = text.replace(BULLET, '');
 		}
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
-		if (isName && NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
-		if (isName && (text.includes('@') || CODE.test(text))) return NOT_A_NAME;
-		if (isOneName && isTogether(text)) return NAMES_TOGETHER;
+		if (isName && hasForeignSigns(text)) return GARBLED;
+		if (isText && !isProse && hasTags(text)) return HAS_TAGS;
+		const noName = isName && !reading.isMeant ? problemOfName(text, isOneName) : undefined;
+		if (noName !== undefined) return noName;
 		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
 		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
 		const wrong = isKey && isText ? problemOfId(text) : undefined;
@@ -332,6 +341,12 @@ function nothingIn(cell: Cell): (text: string) => boolean {
 	const isAddress = field.format !== undefined || isPhone(cell) || isEmail(cell) || isWeb(cell);
 	if (field.kind === 'text' && !isAddress) return (text) => NO_VALUE.test(text);
 	return (text) => NO_VALUE.test(text) || NO_VALUE_IN_WORDS.test(text);
+}
+
+function problemOfName(text: string, isOneName: boolean): Problem | undefined {
+	if (NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
+	if (text.includes('@') || CODE.test(text)) return NOT_A_NAME;
+	return isOneName && isTogether(text) ? NAMES_TOGETHER : undefined;
 }
 
 function problemOfId(text: string): Problem | undefined {

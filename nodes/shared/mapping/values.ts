@@ -49,6 +49,8 @@ export interface Reading {
 	hasH?: boolean;
 	/** The single letters by which the column says yes and no. */
 	letters?: FlagLetters;
+	/** The column looks wrong as a whole, and the user sends it as it is. */
+	isMeant?: boolean;
 	/** Men and women may both be an M here. */
 	mIsUnclear?: boolean;
 }

@@ -3,7 +3,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { clipped } from '../definition';
 import { FileFault, type FileHead, type FileRow, type ReadOptions } from '../file';
 import { SetupFault } from '../http';
-import { exampleFinder, type Issue, type Likeness, type MappingPolicy } from '../mapping';
+import {
+	isKnownHeading,
+	exampleFinder,
+	type Issue,
+	type Likeness,
+	type MappingPolicy,
+} from '../mapping';
 import type { ParameterValues, SourceRow } from '../write';
 import { fieldsNamedBy, headersOf, labelled, type HeaderMatching } from './fileHeaders';
 import { Headings } from './headings';
@@ -84,6 +90,7 @@ class Files {
 		const open = fileOpener(context, parameters, {
 			...reading.file,
 			fieldsNamed: fieldsNamedBy(reading),
+			isHeading: isKnownHeading,
 		});
 		this.open = async (index) => within(await open(index), reading.recordField);
 		// Read before the first row is sent: what is wrong in them is the set-up.

@@ -310,3 +310,62 @@ describe('characters that mean nothing', () => {
 		});
 	});
 });
+
+describe('lines below the header that say what the columns hold', () => {
+	const rest = 'E1,Ana,Roy\n';
+	it.each([
+		'text,text,text\n',
+		'Required,(max 50 characters),optional\n',
+		'varchar(20),e.g. Ana,e.g. Roy\n(your own number),,\n',
+	])('are no people: %j', async (about) => {
+		const { rows, notices } = await read(`External ID,First Name,Last Name\n${about}${rest}`);
+		expect(rows.map(([, ...values]) => values)).toEqual([['E1', 'Ana', 'Roy']]);
+		expect(notices[0]).toContain('it says what the columns are to hold');
+	});
+	it.each(['E0,Date,Text\n', 'Text,,\n', 'Required,Ana,optional\n'])(
+		'but who is called so is: %j',
+		async (person) => {
+			const { rows } = await read(`External ID,First Name,Last Name\n${person}${rest}`);
+			expect(rows).toHaveLength(2);
+		},
+	);
+	it('stand there only', async () => {
+		const { rows } = await read(`External ID,First Name,Last Name\n${rest}text,text,text\n`);
+		expect(rows).toHaveLength(2);
+	});
+});
+
+describe('two lists in one', () => {
+	const isHeading = (cell: string) => ['Name', 'Phone', 'Team', 'Email'].includes(cell);
+	const joined = /^Row 4 holds column names in another order than row 1: two lists were joined/;
+	it('one below the other are not sent', async () => {
+		const text = 'External ID,First Name\nE1,Ana\n\nName,Phone\nRoy,1\n';
+		expect(await refused(text, { isHeading })).toMatch(joined);
+		expect((await read(text)).rows).toHaveLength(3);
+	});
+	it.each([
+		'External ID,First Name\nE1,Ana\nTeam,Phone\n',
+		'External ID,First Name\nE1,Ana\n\nTeam,Ana\n',
+	])('but people may be called like columns: %j', async (text) => {
+		expect((await read(text, { isHeading })).rows).toHaveLength(2);
+	});
+	it('side by side are not sent', async () => {
+		const head = 'External ID,First Name,Last Name';
+		expect(await refused(`${head},,${head}\nE1,Ana,Roy,,E2,Bo,Lind\n`)).toContain(
+			'from column E on once more: two lists stand side by side',
+		);
+		const { rows } = await read(`${head},Phone,Phone,Phone\nE1,Ana,Roy,1,2,3\n`);
+		expect(rows).toHaveLength(1);
+	});
+});
+
+describe('rows in quotes as a whole', () => {
+	it('are told of', async () => {
+		const text = '"External ID,First Name,Last Name"\n"E1,Ana,""Roy, Jr."""\n';
+		expect(await refused(text)).toContain('there are quotes around it');
+	});
+	it('below a header without fail', async () => {
+		const { problems } = await read('External ID,First Name,Last Name\n"E1,Ana,Roy"\nE2,Bo,Lind\n');
+		expect(problems).toEqual([[2, expect.stringContaining('stands in one cell')]]);
+	});
+});

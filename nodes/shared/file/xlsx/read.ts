@@ -1,3 +1,4 @@
+import { clipped } from '../../definition';
 import { emptyFile, FileFault } from '../fault';
 import { TableReader } from '../table';
 import type { FileHead, FileRow, ReadOptions } from '../types';
@@ -43,7 +44,7 @@ export async function* readBook(
 		if (rows.length > 0) yield rows;
 	}
 	const rows = table.finish();
-	refuseTallMerges(reader.cells.tallMerges, table.headerRow);
+	notices.push(...checkTallMerges(reader.cells.tallMerges, table, options.fieldsNamed));
 	const { hiddenRows } = reader.cells;
 	if (hiddenRows > 0)
 		notices.push(
@@ -57,16 +58,52 @@ export async function* readBook(
 /** How many ranges a message names. */
 const NAMED_RANGES = 3;
 
-/** Only the first of merged cells holds their value; the others would be saved as blank. */
-function refuseTallMerges(ranges: readonly string[], headerRow: number): void {
-	const tall = ranges.filter((range) => Number(/\d{1,10}$/.exec(range)?.[0]) > headerRow);
-	if (tall.length === 0) return;
-	const more = tall.length - NAMED_RANGES;
-	const named = tall.slice(0, NAMED_RANGES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+/**
+ * Only the first of merged cells holds their value; the others would be saved as blank. Where no field takes the column, it does not
+ * matter.
+ */
+function checkTallMerges(
+	ranges: readonly string[],
+	{ headerRow, columns }: SheetTable,
+	fieldsNamed: ReadOptions['fieldsNamed'],
+): string[] {
+	const names = columns?.names ?? [];
+	const fields = fieldsNamed?.(names);
+	const tall = ranges.map(spanOf).filter(({ last }) => last > headerRow);
+	const taken = ({ from, to }: Span) =>
+		fields === undefined || fields.slice(from, to + 1).some((field) => field !== undefined);
+	const named = tall.filter(taken);
+	if (named.length === 0) return tall.length === 0 ? [] : [MERGED_ELSEWHERE];
+	const more = named.length - NAMED_RANGES;
+	const shown = named
+		.slice(0, NAMED_RANGES)
+		.map(({ range, from }) =>
+			names[from] === undefined ? range : `"${clipped(names[from])}" (${range})`,
+		);
 	throw new FileFault(
-		`Cells are merged over several rows: ${named}. Unmerge them in Excel, enter the value in each row, and run again.`,
+		`Cells are merged over several rows: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}. Unmerge them in Excel, enter the value in each row, and run again.`,
 	);
 }
+
+const MERGED_ELSEWHERE =
+	'Cells are merged over several rows in columns without a field: only the first row of each has the value.';
+
+interface Span {
+	range: string;
+	/** Columns from 0. */
+	from: number;
+	to: number;
+	/** Row. */
+	last: number;
+}
+
+function spanOf(range: string): Span {
+	const [, from = '', to = '', last] = /^\$?([A-Z]+)\$?\d+:\$?([A-Z]+)\$?(\d+)$/.exec(range) ?? [];
+	return { range, from: columnAt(from), to: columnAt(to), last: Number(last) };
+}
+
+const columnAt = (letters: string): number =>
+	[...letters].reduce((at, letter) => at * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 const asText = (cell: string | number): string => (typeof cell === 'number' ? String(cell) : cell);
 

@@ -101,8 +101,19 @@ describe('merged cells', () => {
 
 	it('over several rows of the list stop the run: only the first would have the value', async () => {
 		expect(await faultOf(await below(2, rows, merged('A2:A4', 'B2:B3', 'A5:A6', 'B5:B6')))).toBe(
-			'Cells are merged over several rows: A2:A4, B2:B3, A5:A6 and 1 more. Unmerge them in Excel, enter the value in each row, and run again.',
+			'Cells are merged over several rows: "A1" (A2:A4), "B1" (B2:B3), "A1" (A5:A6) and 1 more. Unmerge them in Excel, enter the value in each row, and run again.',
 		);
+	});
+
+	it('in a column that no field takes are said, and the list is read', async () => {
+		const fieldsNamed = (cells: readonly string[]) =>
+			cells.map((_, at) => (at === 0 ? 'a' : undefined));
+		const options = { fieldsNamed };
+		const file = async (...ranges: string[]) => [await below(2, rows, merged(...ranges))];
+		const { rows: found, notices } = await readFile(await file('B2:B3'), options);
+		expect(found).toHaveLength(6);
+		expect(notices.join()).toContain('merged over several rows in columns without a field');
+		expect(await faultOf((await file('A2:B3'))[0], options)).toContain('"A1" (A2:B3)');
 	});
 
 	it('in one row, or above the list, do not matter', async () => {

@@ -168,15 +168,38 @@ describe('a name', () => {
 	])('is none: %s', (raw) => {
 		expect(value(NAME, raw)).toContain('no name');
 	});
+	test.each(['Wa³êsa', 'Dvo¿ák', 'Lind×'])(
+		'with signs of another encoding is refused: %s',
+		(raw) => {
+			expect(value(NAME, raw)).toContain('wrong encoding');
+			expect(value(PLACE, raw)).toBe(raw);
+		},
+	);
+	test.each(['<b>Roy</b>', 'Roy<br>', '&lt;i&gt;Roy&lt;/i&gt;'])(
+		'with marks of a web page is refused: %s',
+		(raw) => {
+			for (const field of [NAME, PLACE]) expect(value(field, raw)).toContain('web page');
+			expect(value(PROSE, raw)).toBe(raw);
+		},
+	);
 	test('that is a question was lost', () => {
 		expect(value(NAME, '???')).toContain('was lost');
 	});
-	test.each(['-', '.', 'X Æ A-12', 'Ana2', 'Ana (E1)', '王', 'Na', 'None'])(
-		'is what stands there: %s',
-		(raw) => {
-			expect(tidy(NAME, raw)).toEqual({ value: raw, notes: [] });
-		},
-	);
+	test.each([
+		'-',
+		'.',
+		'X Æ A-12',
+		'Ana2',
+		'O´Neill',
+		'Mª José',
+		'Gal·la',
+		'Ana (E1)',
+		'王',
+		'Na',
+		'None',
+	])('is what stands there: %s', (raw) => {
+		expect(tidy(NAME, raw)).toEqual({ value: raw, notes: [] });
+	});
 	test('that is n/a is nobody', () => {
 		expect(tidy(NAME, 'n/a')).toEqual({ value: '', notes: ['blankWord'] });
 	});
