@@ -365,7 +365,9 @@ describe('An import', () => {
 				parameters: IGNORE,
 				service: () => (requests++, { status: 200, body: {} }),
 			});
-			await expect(refused).rejects.toThrow('Cells are merged over several rows: "External ID" (A3:A9).');
+			await expect(refused).rejects.toThrow(
+				'Cells are merged over several rows: "External ID" (A3:A9).',
+			);
 			expect(requests).toBe(0);
 		});
 
