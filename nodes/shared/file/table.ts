@@ -236,9 +236,9 @@ export class TableReader {
 		problem?: string,
 		source?: string,
 	): void {
-		const { names, marked, width } = columns;
+		const { names, empty, marked, width } = columns;
 		const { curly } = this;
-		const values: Record<string, unknown> = {};
+		const values: Record<string, unknown> = { ...empty };
 		let filled = 0;
 		let first = '';
 		for (let at = 0; at < names.length; at++) {

@@ -21,6 +21,9 @@ interface Attempt {
 	half: boolean;
 }
 
+/** A turn costs a millisecond itself, so requests that follow each other faster than this share one. */
+const SHORTEST_TURN_MS = 2;
+
 /** How many rows the largest request carried that the service answered. */
 interface Taken {
 	atOnce: number;
@@ -51,7 +54,11 @@ export class Dispatch {
 	private readonly groups = new Map<string, Group>();
 	private readonly valueKeys = new WeakMap<object, string>();
 	private readonly busyKeys = new Map<string, Promise<void>>();
+	/** Rows follow each other into the same group. */
+	private last: { name: string; values: ParameterValues; group: Group } | undefined;
 	private largestChunk = Infinity;
+	/** When requests were given way to last. */
+	private turn: number;
 
 	constructor(
 		private readonly job: SaveJob,
@@ -60,10 +67,19 @@ export class Dispatch {
 		private readonly health: Health,
 		private readonly settleRow: Settle,
 	) {
-		this.rules = new EndpointRules(job.resource, job.operation, job.port.now());
+		this.turn = job.port.now();
+		this.rules = new EndpointRules(job.resource, job.operation, this.turn);
 	}
 
 	groupFor(name: string, values: ParameterValues): Group {
+		const { last } = this;
+		if (last?.name === name && last.values === values) return last.group;
+		const group = this.anyGroupFor(name, values);
+		this.last = { name, values, group };
+		return group;
+	}
+
+	private anyGroupFor(name: string, values: ParameterValues): Group {
 		let valueKey = this.valueKeys.get(values);
 		if (valueKey === undefined) this.valueKeys.set(values, (valueKey = JSON.stringify(values)));
 		const groupKey = `${name} ${valueKey}`;
@@ -157,6 +173,18 @@ export class Dispatch {
 		group.rows = [];
 		group.bytes = group.builder.frameBytes;
 		await this.pool.run(() => this.sendChunk(group, rows));
+		await this.giveWay(rows.length);
+	}
+
+	/**
+	 * A request takes several turns to leave, and many rows would be checked before each of them: at a vendor that answers after
+	 * 20 ms a third fewer went through.
+	 */
+	private async giveWay(rows: number): Promise<void> {
+		const { port } = this.job;
+		if (rows === 1 || port.now() - this.turn < SHORTEST_TURN_MS) return;
+		await port.sleep(0);
+		this.turn = port.now();
 	}
 
 	async flush(): Promise<void> {
