@@ -7,13 +7,62 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { birdDogHrBaseUrl, PRODUCTION, TOKEN_PATH } from '../nodes/BirdDogHr/hosts';
+import {
+	birdDogHrBaseUrl,
+	HAND_OVER,
+	PRODUCTION,
+	READ_PATH,
+	TOKEN_PATH,
+} from '../nodes/BirdDogHr/hosts';
 import { secretsOf, signBirdDogHr } from '../nodes/BirdDogHr/signing';
-import { fetchToken } from '../nodes/shared/credential/session';
-import { TESTED_ADDRESS } from '../nodes/shared/credential/typed';
+import { strangerIn } from '../nodes/shared/credential/answerer';
+import { answerTo, fetchToken, SignInFailed } from '../nodes/shared/credential/session';
+import { TESTED_ADDRESS, trimmed } from '../nodes/shared/credential/typed';
 import { Trial } from '../nodes/shared/credential/trial';
 
 const trial = new Trial();
+
+/** Buys a token and reads the user's own record with it. Throws SignInFailed. */
+async function look(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const baseUrl = birdDogHrBaseUrl(credentials);
+	const token = await fetchToken(helper, {
+		service: 'BirdDogHR',
+		baseUrl,
+		path: TOKEN_PATH,
+		headers: { 'content-type': 'application/json' },
+		body: secretsOf(credentials),
+		tokenAt: 'token',
+		check: 'API Key, Username and Password',
+		// How wrong secrets are answered is not documented.
+		refusesWithoutToken: true,
+	});
+	const url = `${baseUrl}${READ_PATH}?userName=${encodeURIComponent(trimmed(credentials.username))}`;
+	const reading = { url, method: 'GET', headers: { [HAND_OVER]: token } } as const;
+	const answer = await answerTo(helper, {
+		...reading,
+		...signBirdDogHr(reading, credentials),
+		url,
+	});
+	const problem = strangerIn(answer, 'BirdDogHR') ?? refusalOf(answer.status);
+	if (problem !== undefined) throw new SignInFailed({ message: problem, passing: false });
+}
+
+/**
+ * Only a refusal of the token, and what says that BirdDogHR is not well, are held against the credential: what it answers about a
+ * user it does not know is not documented, and the account need not be a talent user.
+ */
+function refusalOf(status: number): string | undefined {
+	if (status === 401 || status === 403)
+		return `BirdDogHR gave a token and refused a call with it (HTTP ${status}). Choose another Token Header in the credential; if all are refused, ask Arcoro whether the account may read users.`;
+	if (PASSING.has(status))
+		return `BirdDogHR gave a token and could not answer a call with it (HTTP ${status}). Test the credential again later.`;
+	return undefined;
+}
+
+const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /** A token is fetched before each call and used once. A static header cannot do that: the node fetches, this signs. */
 export class BirdDogHrApi implements ICredentialType {
@@ -90,9 +139,9 @@ export class BirdDogHrApi implements ICredentialType {
 					description: 'BDToken: token',
 				},
 			],
-			default: 'BDToken',
+			default: 'AuthorizationScheme',
 			description:
-				"How the token is sent. BirdDogHR's pages describe it in two ways and show no example: if calls are refused although the test is green, choose another one.",
+				"How the token is sent. BirdDogHR's pages describe it in two ways and show no example; the first choice is what public client code does. If the test says that a call was refused, choose another one.",
 		},
 		{
 			displayName: 'Session',
@@ -109,19 +158,7 @@ export class BirdDogHrApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		await trial.judge(credentials, () =>
-			fetchToken(this, {
-				service: 'BirdDogHR',
-				baseUrl: birdDogHrBaseUrl(credentials),
-				path: TOKEN_PATH,
-				headers: { 'content-type': 'application/json' },
-				body: secretsOf(credentials),
-				tokenAt: 'token',
-				check: 'API Key, Username and Password',
-				// How wrong secrets are answered is not documented.
-				refusesWithoutToken: true,
-			}),
-		);
+		await trial.judge(credentials, () => look(this, credentials));
 		return {};
 	}
 

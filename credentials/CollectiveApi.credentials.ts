@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { collectiveBaseUrl, environmentOf, PRODUCTION, TEST_PATH } from '../nodes/Collective/hosts';
 import { signCollective } from '../nodes/Collective/signing';
-import { answerTo, checkAddress, isPage, SignInFailed } from '../nodes/shared/credential/session';
+import { strangerIn } from '../nodes/shared/credential/answerer';
+import { answerTo, checkAddress, SignInFailed } from '../nodes/shared/credential/session';
 import { TESTED_ADDRESS } from '../nodes/shared/credential/typed';
 import { Trial } from '../nodes/shared/credential/trial';
 
@@ -43,14 +44,8 @@ async function look(
 		);
 	checkAddress(collectiveBaseUrl(credentials));
 	const { status, body } = await ask(helper, credentials);
-	if (status >= 300 && status < 400)
-		fails(
-			`The address sends elsewhere (HTTP ${status}), where the key does not go. Check the Base URL in the credential.`,
-		);
-	if (status === 407 || isPage(body))
-		fails(
-			`Something other than Collective answered (HTTP ${status}${isPage(body) ? ', a web page' : ''}). Check the Base URL in the credential, and the proxy or firewall between n8n and Collective.`,
-		);
+	const stranger = strangerIn({ status, body }, 'Collective');
+	if (stranger !== undefined) fails(stranger);
 	if (status === 401 || status === 403)
 		fails(
 			`Collective refused the API key (HTTP ${status}). Check API Key and Environment in the credential.`,

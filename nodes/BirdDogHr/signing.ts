@@ -3,15 +3,15 @@ import { sign } from '../shared/credential/host';
 import { addressFrom, keyFrom, trimmed } from '../shared/credential/typed';
 import { birdDogHrBaseUrl, HAND_OVER, TOKEN_PATH } from './hosts';
 
-/** The documents name the header in two ways and show no request, so the user chooses. */
+/** The documents name the header in two ways and show no request, so the user chooses. Public client code sends the scheme. */
 function tokenHeader(choice: unknown, token: string): Record<string, string> {
 	switch (choice) {
 		case 'Authorization':
 			return { Authorization: token };
-		case 'AuthorizationScheme':
-			return { Authorization: `BDToken ${token}` };
-		default:
+		case 'BDToken':
 			return { BDToken: token };
+		default:
+			return { Authorization: `BDToken ${token}` };
 	}
 }
 

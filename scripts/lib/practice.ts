@@ -84,7 +84,7 @@ export function practiceCredentials(sandbox: Pick<Sandbox, 'baseUrl'>): Practice
 				apiKey: BIRDDOGHR_API_KEY,
 				username: BIRDDOGHR_USERNAME,
 				password: BIRDDOGHR_PASSWORD,
-				authHeader: 'BDToken',
+				authHeader: 'AuthorizationScheme',
 			},
 		},
 		{

@@ -5,7 +5,6 @@ import { SignInFailed, tokenFrom, type SignInAnswer, type SignInTerms } from '..
 import { transportFault } from '../http/transport';
 import { baseUrlProblem } from '../http/urls';
 
-export { isPage } from '../http/errors';
 export { SignInFailed };
 
 /**

@@ -96,9 +96,10 @@ describe('a token', () => {
 		['BDToken', { BDToken: 'MARKED-token' }],
 		['Authorization', { Authorization: 'MARKED-token' }],
 		['AuthorizationScheme', { Authorization: 'BDToken MARKED-token' }],
-		[undefined, { BDToken: 'MARKED-token' }],
+		[undefined, { Authorization: 'BDToken MARKED-token' }],
 	])('goes out under the header %s alone', async (authHeader, expected) => {
-		const data = { ...SECRETS, ...(authHeader === undefined ? {} : { authHeader }) };
+		const { authHeader: _, ...secrets } = SECRETS;
+		const data = authHeader === undefined ? secrets : { ...secrets, authHeader };
 		const { headers } = await authenticated(withToken(HOST + USER_PATH), data);
 		expect(headers).toEqual({ accept: 'application/json', ...expected });
 	});
@@ -130,9 +131,9 @@ describe('what n8n needs of the credential', () => {
 		]);
 	});
 
-	it('the three headers, the one that is named in the documents by default', () => {
+	it('the three headers, the one that public client code sends by default', () => {
 		const header = stored.find(({ name }) => name === 'authHeader');
-		expect(header?.default).toBe('BDToken');
+		expect(header?.default).toBe('AuthorizationScheme');
 		expect(header?.options?.map((option) => 'value' in option && option.value).sort()).toEqual([
 			'Authorization',
 			'AuthorizationScheme',

@@ -15,7 +15,7 @@ import { nodeRunner, type NodeRun } from '../../support/vendorNode';
 
 export const credentialFor = (
 	baseUrl: string,
-	authHeader: BirdDogHrHeader = 'BDToken',
+	authHeader: BirdDogHrHeader = 'AuthorizationScheme',
 ): ICredentialDataDecryptedObject => ({
 	baseUrl,
 	apiKey: BIRDDOGHR_API_KEY,

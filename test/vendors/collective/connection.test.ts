@@ -70,6 +70,48 @@ it('is red in words when nobody is at the address', async () => {
 	});
 });
 
+const elsewhere =
+	'The address sends elsewhere (HTTP 302), where the key does not go. Check the Base URL in the credential.';
+const stranger = (what: string): string =>
+	`Something other than Collective answered (HTTP ${what}). Check the Base URL in the credential, and the proxy or firewall between n8n and Collective.`;
+const unwell = (status: number): string =>
+	`Collective could not answer (HTTP ${status}). Test the credential again later.`;
+const nowhere =
+	'The answer is the same as for an environment that does not exist (HTTP 404). Check Base URL and Environment in the credential.';
+
+it.each<[status: number, body: string, message: string | undefined]>([
+	[302, '', elsewhere],
+	[407, '{}', stranger('407')],
+	[200, '<html><body>Sign in</body></html>', stranger('200, a web page')],
+	[404, '<!doctype html><title>Not Found</title>', stranger('404, a web page')],
+	...[408, 429, 500, 502, 503].map((status): [number, string, string] => [
+		status,
+		'{}',
+		unwell(status),
+	]),
+	// A wrong path: the same answer whatever the environment.
+	[404, '{"message":"Cannot GET"}', nowhere],
+	// A job that is there, or one that is refused as no job's ID.
+	[200, '{"data":[]}', undefined],
+	[400, '{"message":"jobId"}', undefined],
+])('judges HTTP %i %s', async (status, body, message) => {
+	const service = await localServer((response) => {
+		response.writeHead(status, {
+			'content-type': body.startsWith('<') ? 'text/html' : 'application/json',
+			...(status === 302 ? { location: `${service.url}/elsewhere` } : {}),
+		});
+		response.end(body);
+	});
+	const verdict = await test({ baseUrl: service.url });
+	await service.close();
+	expect(verdict).toEqual(
+		message === undefined
+			? { status: 'OK', message: 'Connection successful!' }
+			: { status: 'Error', message },
+	);
+	expect(service.requests.map(({ url }) => url)).not.toContain('/elsewhere');
+});
+
 it.each([
 	['no address', { baseUrl: 'collective' }, /address|URL/],
 	['no environment', { environment: ' ' }, /environment in the credential is empty/],
