@@ -10,6 +10,13 @@ export function identityOf({ key, fields }: Resource): (record: unknown) => stri
 	const paths = Object.entries(fields)
 		.filter(([name, { concept }]) => name === key || concept === 'internalId')
 		.map(([name, { path = name }]) => path);
+	if (paths.length === 1)
+		return (record) => {
+			const name = valueAt(record, paths[0]);
+			if (!isSaid(name)) return undefined;
+			// A text begins with a quote, and nothing else does.
+			return typeof name === 'string' ? `"${name}` : JSON.stringify(name);
+		};
 	return (record) => {
 		const names = paths.map((path) => valueAt(record, path));
 		return names.some(isSaid) ? JSON.stringify(names) : undefined;

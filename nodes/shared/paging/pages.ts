@@ -55,7 +55,7 @@ export async function* pages(
 	const census = new Census(endpoint, identity);
 	const progress: Progress = { pages: 0, received: 0, position: 0 };
 	let request = firstPage(paging, wanted);
-	let last = '';
+	let last: readonly unknown[] = [];
 	let empty = 0;
 	for (;;) {
 		const answer = await fetch(request);
@@ -64,9 +64,8 @@ export async function* pages(
 		if (!Array.isArray(records))
 			throw new ListFault('The service answered without a list of records. Try again later.');
 		empty = records.length > 0 ? 0 : empty + 1;
-		const print = records.length > 0 ? JSON.stringify(records) : '';
-		if (print !== '' && print === last) throw endless('page', census.taken);
-		last = print;
+		if (records.length > 0 && areSame(records, last)) throw endless('page', census.taken);
+		last = records;
 		const fresh = census.take(answer.body, records);
 		if (fresh.length > 0) yield fresh;
 
@@ -91,6 +90,11 @@ export async function* pages(
 			);
 	}
 }
+
+/** Nearly always the first two records tell; to look at all of them took a tenth of the time of a long list. */
+const areSame = (page: readonly unknown[], last: readonly unknown[]): boolean =>
+	page.length === last.length &&
+	page.every((record, at) => JSON.stringify(record) === JSON.stringify(last[at]));
 
 const endless = (what: string, taken: number): ListFault =>
 	new ListFault(

@@ -40,7 +40,10 @@ export async function runRead(
 	for (let index = 0; index < context.getInputData().length; index++) {
 		connection.port.checkCancelled();
 		try {
-			for (const item of await read(index)) out.push({ ...item, pairedItem: { item: index } });
+			for (const { json, binary } of await read(index)) {
+				const pairedItem = { item: index };
+				out.push(binary === undefined ? { json, pairedItem } : { json, binary, pairedItem });
+			}
 		} catch (error) {
 			if (error instanceof Cancelled) throw error as Error;
 			const done = changesAt(change, index) ? doneBefore(index) : undefined;
