@@ -26,7 +26,7 @@ export class BirdDogHr implements INodeType {
 			{
 				name: 'birdDogHrApi',
 				required: true,
-				displayOptions: { hide: { operation: ['template'] } },
+				displayOptions: { hide: { operation: ['template', 'getSchema'] } },
 			},
 		],
 		properties: propertiesOf(birdDogHr),

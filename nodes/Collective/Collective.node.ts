@@ -26,7 +26,7 @@ export class Collective implements INodeType {
 			{
 				name: 'collectiveApi',
 				required: true,
-				displayOptions: { hide: { operation: ['template'] } },
+				displayOptions: { hide: { operation: ['template', 'getSchema'] } },
 			},
 		],
 		properties: propertiesOf(collective),

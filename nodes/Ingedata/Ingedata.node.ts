@@ -28,13 +28,16 @@ export class Ingedata implements INodeType {
 				required: true,
 				displayOptions: {
 					show: { authentication: ['default'] },
-					hide: { operation: ['template'] },
+					hide: { operation: ['template', 'getSchema'] },
 				},
 			},
 			{
 				name: 'ingedataBearerApi',
 				required: true,
-				displayOptions: { show: { authentication: ['bearer'] }, hide: { operation: ['template'] } },
+				displayOptions: {
+					show: { authentication: ['bearer'] },
+					hide: { operation: ['template', 'getSchema'] },
+				},
 			},
 		],
 		properties: propertiesOf(ingedata),

@@ -28,13 +28,16 @@ export class Whoz implements INodeType {
 				required: true,
 				displayOptions: {
 					show: { authentication: ['default'] },
-					hide: { operation: ['template'] },
+					hide: { operation: ['template', 'getSchema'] },
 				},
 			},
 			{
 				name: 'whozBearerApi',
 				required: true,
-				displayOptions: { show: { authentication: ['bearer'] }, hide: { operation: ['template'] } },
+				displayOptions: {
+					show: { authentication: ['bearer'] },
+					hide: { operation: ['template', 'getSchema'] },
+				},
 			},
 		],
 		properties: propertiesOf(whoz),

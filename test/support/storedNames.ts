@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { hasTemplate, mapperFields, TEMPLATE } from '../../nodes/shared/ui';
+import { hasSchema, hasTemplate, mapperFields, SCHEMA, TEMPLATE } from '../../nodes/shared/ui';
 import type { Operation, Resource, Vendor } from '../../nodes/shared/definition';
 import { vendors } from './vendors';
 
@@ -61,6 +61,7 @@ function* namesOf(properties: INodeProperties[], vendor: Vendor): Generator<stri
 		const operations: Record<string, Operation | undefined> = {
 			...resource.operations,
 			...(hasTemplate(resource) && { [TEMPLATE.operation]: undefined }),
+			...(hasSchema(resource) && { [SCHEMA.operation]: undefined }),
 		};
 		for (const [name, operation] of Object.entries(operations)) {
 			const shown = properties.filter((each) => isShownFor(each, resource.name, name));

@@ -4,6 +4,7 @@ export { columnsOf } from './columns';
 export { exampleFinder, exampleOf, type Likeness } from './example';
 export { presenter } from './fromVendor';
 export { isKnownHeading, matchHeaders } from './headers';
+export { fillableColumns, jsonSchemaOf, type JsonSchema } from './jsonSchema';
 export { JUDGED_ROWS, type Survey } from './judge';
 export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';

@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { named, type Vendor } from '../definition';
 import { Cancelled, SetupFault } from '../http';
-import { hasTemplate, TEMPLATE } from '../ui';
+import { hasSchema, hasTemplate, SCHEMA, TEMPLATE } from '../ui';
 import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runRead } from './readRun';
 import { runSave } from './saveRun';
+import { runSchema } from './schema';
 import { runTemplate } from './template';
 
 /**
@@ -28,6 +29,8 @@ export async function runNode(
 	try {
 		if (resource !== undefined && operationName === TEMPLATE.operation && hasTemplate(resource))
 			return [await runTemplate(this, resource)];
+		if (resource !== undefined && operationName === SCHEMA.operation && hasSchema(resource))
+			return [runSchema(this, resource)];
 		if (resource === undefined || operation === undefined)
 			throw new SetupFault({
 				code: 'REFUSED',

@@ -4,4 +4,5 @@ export { mapperFields, NAME_ROOM } from './mapper';
 export { COLUMNS_METHOD, searchMethod, VALUES_METHOD } from './methods';
 export { propertiesOf } from './properties';
 export { lowered } from './texts';
+export { hasSchema, SCHEMA, schemaDefault, schemaOperations } from './schema';
 export { filledInFor, hasTemplate, TEMPLATE } from './template';

@@ -10,6 +10,7 @@ import { listNeeds } from './listNeeds';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
+import { hasSchema, SCHEMA, schemaOption, schemaProperties } from './schema';
 import { hasTemplate, TEMPLATE, templateOption, templateProperties } from './template';
 
 /** Everything a vendor's node shows in n8n's editor, from its definition. */
@@ -26,6 +27,15 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 						resource: resource.name,
 						operation: TEMPLATE.operation,
 						phases: [templateProperties(resource)],
+					},
+				]
+			: []),
+		...(hasSchema(resource)
+			? [
+					{
+						resource: resource.name,
+						operation: SCHEMA.operation,
+						phases: [schemaProperties(resource)],
 					},
 				]
 			: []),
@@ -74,6 +84,7 @@ function operations(resource: Resource): INodeProperties {
 		}),
 	);
 	if (hasTemplate(resource)) options.push(templateOption(resource));
+	if (hasSchema(resource)) options.push(schemaOption(resource));
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -7,7 +7,7 @@ import { lowered } from './texts';
 /** The operation that every resource with an import has besides those of its definition, from which it is made. */
 export const TEMPLATE = { operation: 'template', for: 'import' } as const;
 
-const isFilledIn = (operation: Operation): operation is SaveOperation =>
+export const isFilledIn = (operation: Operation): operation is SaveOperation =>
 	operation.does === 'save' && operation.ask === undefined && operation.destructive !== true;
 
 /** The operations whose records people can write down in columns; none where there is no import. */
