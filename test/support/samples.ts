@@ -30,6 +30,7 @@ export function sample(field: Field, n: number): unknown {
 			return field.values?.[n % (field.values.length || 1)];
 		case 'textList':
 			if (field.values !== undefined) return [field.values[0]];
+			if (field.concept === 'phone') return [`+331234567${10 + (n % 90)}`];
 			return field.format === undefined ? [`entry ${n}`] : [sample({ ...field, kind: 'text' }, n)];
 		case 'json':
 			return { key: n };
