@@ -49,7 +49,8 @@ export interface List {
 		merged: readonly [Line, Line] | undefined;
 		inlineStrings: boolean;
 	};
-	json: { wrapper?: string; lines: boolean };
+	/** `other`: the name of a second list beside the first. */
+	json: { wrapper?: string; other?: string; lines: boolean };
 	/** The troubles it has, for those who look why. */
 	troubles: string[];
 }

@@ -9,10 +9,10 @@ const NOT_YET: readonly string[] = [];
 /** Enough that each trouble comes several times; `npm run fuzz-lists` takes 10,000. */
 const LISTS = 300;
 
-/** Lists of `npm run fuzz-lists` that once were saved as nobody meant: dates in two forms that share a column. */
+/** Troubles that once were saved as nobody meant where they met: dates in two forms that share a column. */
 const ONCE_WRONG: ReadonlyArray<readonly [seed: number, troubles: readonly string[]]> = [
-	[1344, ['date, month first, clear', 'date, day first']],
-	[2169, ['date, month first, clear', 'invisible characters', 'date, day first']],
+	[8, ['date, month first, clear', 'date, day first']],
+	[16, ['date, month first, clear', 'invisible characters', 'date, day first']],
 ];
 
 it('saves nothing that nobody meant', async () => {
@@ -25,9 +25,13 @@ it('saves nothing that nobody meant', async () => {
 }, 120_000);
 
 it.each(ONCE_WRONG)('nor once more the list of seed %i', async (seed, troubles) => {
-	// A new trouble in the catalogue makes other lists of all seeds: then find seeds here that bring these troubles together.
-	expect(listOf(seed).troubles).toEqual(troubles);
-	expect(await checkLists(1, seed)).toMatchObject({ files: 1, stopped: 0, failed: 1, wrong: [] });
+	expect(listOf(seed, troubles).troubles).toEqual(troubles);
+	expect(await checkLists(1, seed, troubles)).toMatchObject({
+		files: 1,
+		stopped: 0,
+		failed: 1,
+		wrong: [],
+	});
 });
 
 if (NOT_YET.length > 0)

@@ -169,6 +169,100 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 		return true;
 	},
 
+	'a row about the columns': (list, chance) =>
+		inserted(
+			list,
+			headerAt(list) + 1,
+			textLine(
+				...list.columns.map(() =>
+					chance.of(['text', 'required', '(optional)', 'max. 50 characters']),
+				),
+			),
+		),
+	'a word for an ID': change(
+		'externalId',
+		(_, by) => by.of(['TBD', '0', '?', 'unknown', 'TRUE']),
+		true,
+	),
+	'two IDs in a cell': change(
+		'externalId',
+		(text, by) => `${text}${by.of(['; ', ' | ', '\n'])}E9`,
+		true,
+	),
+	'an ID that became a date': change(
+		'externalId',
+		(_, by) => by.of(['01-Mar', '3-Dec', '2024-03-01 00:00:00']),
+		true,
+	),
+	'zeros lost': (list, chance) => {
+		const at = place(list, 'externalId');
+		const padded = people(list).filter(({ cells }) => /^0\d{4}$/.test(textOf(cells[at]) ?? ''));
+		if (padded.length < 2) return false;
+		const line = chance.of(padded);
+		line.cells[at] = (line.cells[at] as string).replace(/^0+/, '');
+		line.meant.externalId = 'unknowable';
+		return true;
+	},
+	'wide letters in an ID': change('externalId', (text) =>
+		text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+	),
+	'both names in one cell': change('lastName', (text) => `${text}, Ana Maria`, true),
+	'an address for a name': change('firstName', () => 'ana@acme.example', true),
+	'a code for a name': (list, chance) =>
+		change(
+			chance.of(['firstName', 'lastName']),
+			(_, by) => by.of(['E77', '1042', 'EMP-3', '???']),
+			true,
+		)(list, chance),
+	'signs of another encoding in a name': change(
+		'lastName',
+		(text) => (text === 'Wałęsa' ? 'Wa³êsa' : text === 'Dvořák' ? 'Dvo¿ák' : undefined),
+		true,
+	),
+	'marks of a web page': (list, chance) =>
+		change(
+			chance.of(['firstName', 'lastName']),
+			(text, by) => by.of([`${text}<br>`, `<b>${text}</b>`]),
+			true,
+		)(list, chance),
+	'no name': (list, chance) => {
+		const found = pick(list, chance, 'firstName');
+		if (found === undefined) return false;
+		found.put(chance.of(['n/a', 'N/A', 'n.a.']));
+		found.line.meant.firstName = 'nothing';
+		return true;
+	},
+	'a year that cannot be': change(
+		'since',
+		(text, by) =>
+			by.of([
+				`00${text.slice(2)}`,
+				text
+					.split('-')
+					.reverse()
+					.join('/')
+					.replace(/\d\d(\d\d)$/, '$1'),
+			]),
+		true,
+	),
+	'a table below': (list) =>
+		inserted(
+			list,
+			list.lines.length,
+			textLine(''),
+			textLine('Name', 'Phone', 'Team'),
+			textLine('Cy Ng', '515 555 0100', 'Sales'),
+		),
+	'a list beside': (list) => {
+		if (list.kind === 'json' || list.columns.includes(undefined)) return false;
+		const { header } = list;
+		const line = people(list)[0];
+		if (list.lines.some((other) => other !== header && !isPerson(other))) return false;
+		header.cells = [...header.cells, '', ...header.cells];
+		line.cells = [...line.cells, '', ...line.cells];
+		return true;
+	},
+
 	'other delimiter': only(
 		'csv',
 		(list, chance) => void (list.csv.delimiter = chance.of([';', '\t', '|'])),
@@ -212,6 +306,14 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 		const { lineEnd } = list.csv;
 		list.csv.whole = (text) =>
 			text.replaceAll(lineEnd, `${list.csv.delimiter.repeat(3)}${lineEnd}`);
+	}),
+	'rows in quotes': only('csv', (list) => {
+		const { lineEnd } = list.csv;
+		list.csv.whole = (text) =>
+			text
+				.split(lineEnd)
+				.map((line) => (line === '' ? line : `"${line.replaceAll('"', '""')}"`))
+				.join(lineEnd);
 	}),
 	'commas inside': (list, chance) => {
 		const found = pick(list, chance, 'lastName');
@@ -315,5 +417,9 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 		'json',
 		(list, chance) => void (list.json.wrapper = chance.of(['data', 'employees', 'value'])),
 	),
+	'another list in the file': only('json', (list, chance) => {
+		list.json.wrapper ??= 'employees';
+		list.json.other = chance.of(['contractors', 'leavers']);
+	}),
 	'a record a line': only('json', (list) => void (list.json.lines = true)),
 };

@@ -26,8 +26,14 @@ function json({ lines, header, json: form }: List): Buffer {
 			Object.fromEntries(header.cells.map((name, at) => [shown(name), shown(cells[at] ?? '')])),
 		);
 	if (form.lines) return Buffer.from(records.map((record) => JSON.stringify(record)).join('\n'));
-	const { wrapper } = form;
-	return Buffer.from(JSON.stringify(wrapper === undefined ? records : { [wrapper]: records }));
+	const { wrapper, other } = form;
+	if (wrapper === undefined) return Buffer.from(JSON.stringify(records));
+	const others = records.map((record) =>
+		Object.fromEntries(Object.keys(record).map((name) => [name, 'left'])),
+	);
+	return Buffer.from(
+		JSON.stringify({ [wrapper]: records, ...(other !== undefined && { [other]: others }) }),
+	);
 }
 
 const escaped = (text: string): string =>

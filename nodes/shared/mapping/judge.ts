@@ -181,11 +181,13 @@ class Column {
 		return time !== undefined && this.times.size < 3;
 	}
 
-	private noteEvidence(day: string, text: string): void {
+	/** @param meant as the rules read the text */
+	private noteEvidence(meant: string, text: string): void {
 		const { kind } = this.judged.field;
+		if (this.judged.concept === 'externalId') this.noteZeros(meant);
 		if (kind === 'date' || kind === 'dateTime') {
-			this.own.noteDate(day);
-			this.shared.noteDate(day);
+			this.own.noteDate(meant);
+			this.shared.noteDate(meant);
 		} else if (kind === 'number') {
 			this.own.noteNumber(text);
 			this.shared.noteNumber(text);
@@ -202,7 +204,6 @@ class Column {
 			const currency = currencyIn(text);
 			if (currency !== undefined) this.currencies.add(currency);
 		}
-		if (concept === 'externalId') this.noteZeros(text);
 		if (concept !== 'gender') return;
 		this.hasH ||= fold(text) === 'h';
 		this.hasWomen ||= sexOf(text, false) === 'f';
