@@ -133,6 +133,8 @@ class Column {
 	/** Of whole numbers: how long those are that begin with a zero, and the shortest of the others. */
 	private readonly padded = new Set<number>();
 	private shortest = Infinity;
+	/** Days that a node gave as spreadsheets count them. */
+	private hasSerials = false;
 	private hasH = false;
 	private hasWomen = false;
 	private readonly own: Evidence;
@@ -168,6 +170,7 @@ class Column {
 		this.hasGood ||= this.isOfKind(meant, text);
 		this.areSalutations &&= isSalutation(text);
 		this.areTogether &&= meant === NAMES_TOGETHER;
+		this.hasSerials ||= typeof raw === 'number' && this.judged.field.kind === 'date';
 		this.areShifted &&= this.isShifted(text);
 		if (this.noted.has(text)) return;
 		if (this.noted.size < MOST_NOTED && text.length <= LONGEST_WORD) this.noted.add(text);
@@ -301,6 +304,12 @@ class Column {
 		return `Column "${this.judged.header}" ${what}.`;
 	}
 
+	/** Of values that are read, and may not be what the workbook showed. */
+	doubt(): string | undefined {
+		if (!this.hasSerials) return undefined;
+		return `Column "${this.judged.header}": numbers were read as days counted from 1900, as Excel stores them. If they come from a workbook, give the file to Import instead: it reads dates and leading zeros as the sheet shows them.`;
+	}
+
 	/** Undefined where nothing is to be settled. */
 	reading(chosen: DateOrder | undefined): { reading: Reading; notice?: string } | undefined {
 		const { field, concept, header } = this.judged;
@@ -409,6 +418,8 @@ export class Survey {
 			if (problem !== undefined) problems.push(problem);
 			const settled = column.reading(this.dateOrder);
 			if (settled?.notice !== undefined) notices.push(settled.notice);
+			const doubt = column.doubt();
+			if (doubt !== undefined) notices.push(doubt);
 			if (settled === undefined && problem === undefined) continue;
 			readings.set(column.judged.header, {
 				dateOrder: this.dateOrder,

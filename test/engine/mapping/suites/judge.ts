@@ -307,6 +307,15 @@ describe('a column settles how its values are read', () => {
 	])('a year of two digits says what it can: %j', (values, expected) => {
 		expect(read('Since', values)).toEqual(expected);
 	});
+	test('days that are the numbers of a spreadsheet are told of', () => {
+		expect(judge('Since', [45382, '2026-03-31']).notices).toEqual([
+			expect.stringMatching(
+				/^Column "Since": numbers were read as days .* give the file to Import/,
+			),
+		]);
+		expect(judge('Since', ['2026-03-31']).notices).toEqual([]);
+		expect(judge('Last Seen', [1767225600]).notices).toEqual([]);
+	});
 	test("nothing settles it against the user's choice", () => {
 		const policy = { ...POLICY, dateOrder: 'monthFirst' as const };
 		expect(read('Since', ['03/04/2026', '31/03/2026'], policy)).toEqual([
