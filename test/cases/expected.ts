@@ -3,10 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from './run';
 
 /** What is right for one file: what the vendor holds then, what became of the rows, what was said. */
-export interface Case {
+export interface Case extends Expected {
 	file: string;
 	vendor: VendorName;
 	options?: IDataObject;
+}
+
+export interface Expected {
 	/** Every record that is written, in order; of each the fields that matter. Undefined: the field has no value. */
 	holds?: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** In row order. Left out: all are saved. */
