@@ -2,7 +2,7 @@
  * `npm run screenshots`: a tour through the editor of a real n8n in a browser, as its users see this
  * package. Everything on the way is checked, and the pictures of the documentation are taken anew.
  *
- * `--check` only checks. What else there is to look at, all panels and the texts in them, is in
+ * `--check` only checks, `--journeys` goes only the ways of new users. What else there is to look at, all panels and the texts in them, is in
  * `test-results/editor`.
  */
 import { rm, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 
 import { startSandbox } from '../test/sandbox';
 import { startChromium } from './editor/chromium';
+import { journeys, journeyTable } from './editor/journeys';
 import { credentialDialogs } from './editor/credentialDialogs';
 import { Editor } from './editor/editor';
 import { nodesPanel } from './editor/nodesPanel';
@@ -60,11 +61,8 @@ async function main(): Promise<number> {
 	const files = await provideFiles(HOME);
 	const tour: Tour = { client, url, home: HOME, credentials, files, editor, report, pictures };
 	try {
-		await step('Look for the nodes in the nodes panel', () => nodesPanel(tour));
-		await step('Fill in the credentials, wrong and right', () => credentialDialogs(tour));
-		await step('Choose every operation in the panels of the nodes', () => panels(tour));
-		await step('Set the nodes up as people do', () => showcase(tour));
-		await step('Run workflows', () => runs(tour));
+		if (!process.argv.includes('--journeys')) await wholeTour(tour);
+		await step('Go from nothing to the first person saved', () => journeys(tour));
 	} catch (error) {
 		await pictures.stopped(editor.page);
 		report.check(false, `the tour stopped here: ${String(error)}`);
@@ -74,10 +72,19 @@ async function main(): Promise<number> {
 	await writeFile(join(LOOKED_AT, 'texts.md'), report.texts.join('\n'));
 	await browser.close();
 
+	console.log(`\n${journeyTable(report.journeys)}`);
 	console.log(`\n${report.checks} checks, ${pictures.count} pictures, ${secondsSince(start)}.`);
 	if (report.wrong.length === 0) return 0;
 	console.error(`${report.wrong.length} are wrong:\n- ${report.wrong.join('\n- ')}`);
 	return 1;
+}
+
+async function wholeTour(tour: Tour): Promise<void> {
+	await step('Look for the nodes in the nodes panel', () => nodesPanel(tour));
+	await step('Fill in the credentials, wrong and right', () => credentialDialogs(tour));
+	await step('Choose every operation in the panels of the nodes', () => panels(tour));
+	await step('Set the nodes up as people do', () => showcase(tour));
+	await step('Run workflows', () => runs(tour));
 }
 
 runToEnd(main);

@@ -1,5 +1,10 @@
+import type { Journey } from './journeys';
+
 /** What was looked at in the editor, and what was wrong with it. */
 export class Report {
+	/** What people had to do on the way to their first person. */
+	readonly journeys: Journey[] = [];
+
 	checks = 0;
 
 	readonly wrong: string[] = [];
