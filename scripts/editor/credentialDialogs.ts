@@ -58,6 +58,15 @@ async function tryOut(tour: Tour, type: ICredentialType, data: Values): Promise<
 	await save(tour, dialog, dialog.getByTestId('credentials-config-container-test-success'));
 	if (type.name === 'whozTalentApi') await pictures.keep(dialog, 'credential');
 	else await pictures.look(dialog, type.name);
+	report.journeys.push({
+		name: `Wrong key: ${type.displayName}`,
+		nodes: 0,
+		fields: fields.filter(({ name }) => name in data).length,
+		expressions: 0,
+		// The first is refused, the second accepted.
+		runs: 2,
+		end: reason,
+	});
 	await dialog.getByLabel('Close this dialog').click();
 	await dialog.waitFor({ state: 'hidden' });
 }
