@@ -55,6 +55,9 @@ const atArcoro = (at: number, mail: string): Row => ({
 	Manager: BIRDDOGHR_EXISTING[0].name,
 	'Hire Date': `2026-0${at + 1}-15`,
 });
+const onLinkedIn = (at: number): Row => ({
+	LinkedIn: `https://www.linkedin.com/in/${NAMES[at].toLowerCase().replace(/\W+/g, '-')}`,
+});
 const WORKSPACE = ['Workspace ID', WHOZ_WORKSPACE_IDS[0]] as const;
 const LOCATION = ['Location', BIRDDOGHR_LOCATIONS[0]] as const;
 
@@ -90,7 +93,7 @@ const LISTS: Record<
 		setUp: inSystem,
 		inFile: true,
 	},
-	collective: { resource: 'talent', rows: (n) => people(n, started), setUp: asItIs },
+	collective: { resource: 'talent', rows: (n) => people(n, onLinkedIn), setUp: asItIs },
 	ingedata: {
 		resource: 'talent',
 		// Ingedata numbers people itself, so no list has a number for it.
