@@ -59,7 +59,8 @@ export const application = resource({
 			parameters: {
 				jobId: {
 					label: 'Job',
-					help: "Collective's ID of the job, which Create Job gives, or your own internal job ID",
+					help: "Collective's ID of the job",
+					where: 'Create Job gives it. Your own internal job ID will do as well.',
 					placeholder: 'e.g. cm71yqftr00000ck0bpz3hpg1',
 					kind: 'text',
 					in: 'query',

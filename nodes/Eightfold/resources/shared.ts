@@ -9,7 +9,8 @@ export const instant = (label: string, more: Omit<FieldOptions, 'label'> = {}): 
 
 export const systemId: Parameter = {
 	label: 'System ID',
-	help: 'ID of the ATS that the candidate belongs to, as set up in Eightfold. Your administrator knows it, and the ATS Data of a profile shows it.',
+	help: 'ID of the ATS that the candidate belongs to, as set up in Eightfold',
+	where: 'Your Eightfold administrator knows it, and the ATS Data of a profile shows it.',
 	placeholder: 'e.g. successfactors',
 	kind: 'text',
 	in: 'path',

@@ -15,6 +15,7 @@ import {
 	write,
 	type Field,
 } from '../../shared/definition';
+import { FEDERATION } from './workspace';
 
 const ARTICLE =
 	'https://knowledge.whoz.com/hc/en-us/articles/26710259313042-Use-Whoz-Talent-Bulk-Save-API';
@@ -136,6 +137,7 @@ export const talent = resource({
 					label: 'Workspace ID',
 					placeholder: WORKSPACE_EXAMPLE,
 					required: ['create'],
+					where: 'The list to choose from needs the Federation ID, under Options.',
 					locator: WORKSPACES,
 				}),
 				scope: choice({
@@ -244,7 +246,8 @@ export const talent = resource({
 			parameters: {
 				federationId: {
 					label: 'Federation ID',
-					help: 'ID of your company in Whoz, as your Whoz administrator or Whoz support can tell',
+					help: 'ID of your company in Whoz',
+					where: FEDERATION,
 					kind: 'text',
 					in: 'body',
 					// Whether Whoz insists on it is unknown; the client it was seen in always sends it.
@@ -252,7 +255,8 @@ export const talent = resource({
 				},
 				workspaceId: {
 					label: 'Workspace ID',
-					help: 'Whose talents are listed. The list to choose from needs the Federation ID above.',
+					help: 'Whose talents are listed',
+					where: 'The list to choose from needs the Federation ID above.',
 					placeholder: WORKSPACE_EXAMPLE,
 					locator: WORKSPACES,
 					kind: 'text',

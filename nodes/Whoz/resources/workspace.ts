@@ -6,6 +6,9 @@ const CLIENT = 'https://github.com/PierreJaillant-DGC/test_api_whoz';
 const READ_ONLY = 'Workspaces are set up in Whoz; no call that changes them was seen';
 const shown = { access: 'readOnly', simplified: true } as const;
 
+/** Where its ID is found; who works in Whoz does not see it. */
+export const FEDERATION = 'Your Whoz administrator or Whoz support can tell it.';
+
 export const workspace = resource({
 	name: 'workspace',
 	label: 'Workspace',
@@ -25,7 +28,8 @@ export const workspace = resource({
 			parameters: {
 				federationId: {
 					label: 'Federation ID',
-					help: 'ID of your company in Whoz, as your Whoz administrator or Whoz support can tell',
+					help: 'ID of your company in Whoz',
+					where: FEDERATION,
 					kind: 'text',
 					in: 'query',
 					required: true,

@@ -41,6 +41,8 @@ export interface Parameter {
 	list?: 'brackets' | 'comma' | 'repeat';
 	/** Where the editor shows it. Default: `main` when required, else `options` (`filters` on lists). */
 	group?: 'main' | 'options' | 'filters';
+	/** Where people find the value, if it is the service's own. Always in sight below the field. */
+	where?: string;
 	/** Shown as a resource locator. `search` names the list endpoint that fills "From List", where there is one. */
 	locator?: Locator;
 	evidence?: Evidence;

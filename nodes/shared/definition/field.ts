@@ -141,6 +141,8 @@ export interface FieldOptions {
 	concept?: Concept;
 	/** A heading fills it under its exact name or by hand only: what lists call so is a stamp or number of another system. */
 	byExactName?: boolean;
+	/** Where people find the value, if it is the service's own. In sight below the field where an operation asks for it alone. */
+	where?: string;
 	/** The list its values can be chosen from, where the service can be asked for one. */
 	locator?: Locator;
 	/** When the field stands on weaker ground than its operation. */

@@ -62,5 +62,6 @@ export function askedProperty(
 		required: true,
 		...(placeholder === undefined || locator !== undefined ? {} : { placeholder }),
 		...(description === undefined ? {} : { description }),
+		...(field.where === undefined ? {} : { hint: field.where }),
 	};
 }

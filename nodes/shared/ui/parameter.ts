@@ -137,14 +137,14 @@ export function parameterProperty(
 	parameter: Parameter,
 	alone: boolean,
 ): INodeProperties {
-	const { label, help, placeholder, locator, required, evidence } = parameter;
+	const { label, help, where, placeholder, locator, required, evidence } = parameter;
 	// Who adds a switch to a collection wants it on.
 	const added = !alone && parameter.kind === 'boolean' ? { default: true } : {};
 	const control =
 		locator === undefined
 			? { ...controlOf(parameter), ...added }
 			: locatorControl(resource, locator, placeholder);
-	const described = describeControl(parameter, help);
+	const described = describeControl(parameter, alone ? help : prose(help, where));
 	const description = isWeak(evidence) ? prose(described, UNDOCUMENTED) : described;
 	return {
 		displayName: label,
@@ -153,5 +153,6 @@ export function parameterProperty(
 		...(alone && required ? { required } : {}),
 		...(placeholder === undefined || locator !== undefined ? {} : { placeholder }),
 		...(description === undefined ? {} : { description }),
+		...(alone && where !== undefined ? { hint: where } : {}),
 	};
 }

@@ -631,3 +631,25 @@ it('covers every kind of operation', () => {
 	);
 	expect([...kinds].sort()).toEqual(['call', 'gather', 'get', 'list', 'request', 'save']);
 });
+
+describe("where people find a service's own ID", () => {
+	const WHERE = 'Your administrator knows it.';
+	const vendor = changed({
+		'resources/0/endpoints/create/parameters/tenant/where': WHERE,
+		'resources/0/endpoints/list/parameters/grade/where': WHERE,
+		'resources/0/fields/team/where': WHERE,
+	});
+
+	it('stands below its field', () => {
+		const create = visible(vendor, { operation: 'create' });
+		expect(named(create, 'tenant')).toMatchObject({ hint: WHERE, description: expect.any(String) });
+		expect(named(visible(vendor, { operation: 'delete' }), 'team')).toMatchObject({ hint: WHERE });
+	});
+
+	it('is told with the rest where the field is one of several', () => {
+		const list = visible(vendor, { operation: 'getAll' });
+		const grade = named(members(list, 'filters'), 'grade');
+		expect(grade.description).toContain(WHERE);
+		expect(grade).not.toHaveProperty('hint');
+	});
+});
