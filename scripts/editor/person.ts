@@ -67,8 +67,13 @@ export class Person {
 	async sameValue(panel: Locator, field: string, value: string): Promise<void> {
 		await panel.getByText('Add Value', { exact: true }).click();
 		await this.tour.editor.settled();
-		await this.tour.editor.choose(panel.getByTestId('parameter-input-field').last(), field);
-		const input = panel.getByTestId('parameter-input-value').last().locator('input').last();
+		const label = panel
+			.getByTestId('input-label')
+			.filter({ hasText: /^Field/ })
+			.last();
+		const list = label.locator('xpath=following::*[contains(@class, "el-select")][1]');
+		await this.tour.editor.choose(list, field);
+		const input = panel.getByTestId('rlc-input-container').last().locator('input').last();
 		await input.fill(value);
 		await input.blur();
 		await this.tour.editor.settled();

@@ -237,6 +237,10 @@ function append<K, V>(lists: Map<K, V[]>, key: K, entry: V): void {
 	else list.push(entry);
 }
 
-/** May values be chosen for it? Not where each record has its own, or where nobody types it. */
-export const isChoosable = (field: Field, isKey: boolean): boolean =>
+/** May values stand for others in it? Not where each record has its own, or where nobody types it. */
+export const isTranslatable = (field: Field, isKey: boolean): boolean =>
 	!isKey && field.file === undefined && !['object', 'objectList', 'json'].includes(field.kind);
+
+/** May all records have the same of it? Not what belongs to one person. */
+export const isShareable = (field: Field, isKey: boolean): boolean =>
+	isTranslatable(field, isKey) && field.personal !== true;

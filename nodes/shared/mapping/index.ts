@@ -1,4 +1,4 @@
-export { isChoosable } from './chosen';
+export { isShareable, isTranslatable } from './chosen';
 export { encode } from './codecs';
 export { columnsOf } from './columns';
 export { exampleFinder, exampleOf, type Likeness } from './example';

@@ -36,13 +36,13 @@ export class Missing {
 		for (const label of new Set(labels)) this.rows.set(label, (this.rows.get(label) ?? 0) + 1);
 	}
 
-	/** @param all how many rows there are @param choosable labels of what may be the same for all */
-	advice(all: number, choosable: ReadonlySet<string>): string | undefined {
+	/** @param all how many rows there are @param shareable labels of what may be the same for all */
+	advice(all: number, shareable: ReadonlySet<string>): string | undefined {
 		// One row alone says nothing of its list.
 		const absent =
 			all < 2
 				? []
-				: [...this.rows].filter(([label, count]) => count === all && choosable.has(label));
+				: [...this.rows].filter(([label, count]) => count === all && shareable.has(label));
 		if (absent.length === 0) return undefined;
 		const labels = listed(absent.map(([label]) => `"${label}"`));
 		return `No row has ${labels}. What is the same for all of them goes under "Same Value for Every Row".`;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { SaveOperation } from '../definition';
-import { columnsOf, isChoosable } from '../mapping';
+import { columnsOf, isShareable } from '../mapping';
 import { choiceCounts, choiceLines, choiceNotices } from './chosenValues';
 import { errorModeOf, nodeError } from './items';
 import { wantsSummary, type Options } from './options';
@@ -70,10 +70,10 @@ function hintsOf(finished: Finished): Hint[] {
 function adviceOf({ operation, prepared, results }: Finished): string | undefined {
 	if (operation.rows === 'one') return undefined;
 	const { resource } = prepared.job;
-	const choosable = columnsOf(resource, operation)
-		.filter(({ key, field }) => isChoosable(field, key === resource.key))
+	const shareable = columnsOf(resource, operation)
+		.filter(({ key, field }) => isShareable(field, key === resource.key))
 		.map(({ label }) => label);
-	return results.missing.advice(results.tally.rows, new Set(choosable));
+	return results.missing.advice(results.tally.rows, new Set(shareable));
 }
 
 /** Settings of n8n that let fewer rows in, or less out, than people expect. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Resource } from '../definition';
-import { isChoosable, type ColumnView } from '../mapping';
+import { isShareable, isTranslatable, type ColumnView } from '../mapping';
 import { VALUES_METHOD } from './methods';
 import { sortedOptions } from './parameter';
 
@@ -10,10 +10,11 @@ const value = (displayName: string, name: string, description: string): INodePro
 	displayName,
 	name,
 	type: 'resourceLocator',
-	default: { __rl: true, mode: 'id', value: '' },
+	default: { __rl: true, mode: 'text', value: '' },
 	description,
 	modes: [
-		{ displayName: 'Typed', name: 'id', type: 'string' as const },
+		// Under another name n8n asks for an ID, whatever it is called here.
+		{ displayName: 'Text', name: 'text', type: 'string' as const, placeholder: 'e.g. Lyon' },
 		{
 			displayName: 'From List',
 			name: 'list',
@@ -28,71 +29,67 @@ export function chosenValues(
 	resource: Resource,
 	columns: readonly ColumnView[],
 ): INodeProperties[] {
-	const fields = sortedOptions(
-		columns
-			.filter(({ key, field }) => isChoosable(field, key === resource.key))
-			.map(({ key, label }) => ({ name: label, value: key })),
-	);
-	if (fields.length === 0) return [];
-	const [{ value: first }] = fields;
-	const field: INodeProperties = {
-		displayName: 'Field',
-		name: 'field',
-		type: 'options',
-		default: first,
-		options: fields,
+	const choiceOf = (fits: typeof isTranslatable): INodeProperties[] => {
+		const fields = sortedOptions(
+			columns
+				.filter(({ key, field }) => fits(field, key === resource.key))
+				.map(({ key, label }) => ({ name: label, value: key })),
+		);
+		if (fields.length === 0) return [];
+		const [{ value: first }] = fields;
+		return [
+			{ displayName: 'Field', name: 'field', type: 'options', default: first, options: fields },
+		];
 	};
-	return [
-		{
-			displayName: 'Same Value for Every Row',
-			name: 'sameValues',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Value',
-			default: {},
-			description:
-				'Fills fields that your list has no column for, or leaves blank. A row that has its own value keeps it.',
-			options: [
-				{
-					displayName: 'Values',
-					name: 'values',
-					values: [
-						field,
-						value('Value', 'value', 'What every row gets that has no value of its own'),
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Value Mapping',
-			name: 'valueMapping',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Entry',
-			default: {},
-			description:
-				"Values of your list that the service calls otherwise, for example a department and the service's ID of it",
-			options: [
-				{
-					displayName: 'Entries',
-					name: 'values',
-					values: [
-						field,
-						{
-							displayName: 'Value in Your List',
-							name: 'from',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Engineering',
-							description: 'Capitals do not matter',
-						},
-						value('Value for the Service', 'to', 'What is sent instead'),
-					],
-				},
-			],
-		},
-	];
+	return [...choiceOf(isShareable).map(sameValues), ...choiceOf(isTranslatable).map(valueMapping)];
 }
+
+const sameValues = (field: INodeProperties): INodeProperties => ({
+	displayName: 'Same Value for Every Row',
+	name: 'sameValues',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Value',
+	default: {},
+	description:
+		'Fills fields that your list has no column for, or leaves blank. A row that has its own value keeps it.',
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [field, value('Value', 'value', 'What every row gets that has no value of its own')],
+		},
+	],
+});
+
+const valueMapping = (field: INodeProperties): INodeProperties => ({
+	displayName: 'Value Mapping',
+	name: 'valueMapping',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Entry',
+	default: {},
+	description:
+		"Values of your list that the service calls otherwise, for example a department and the service's ID of it",
+	options: [
+		{
+			displayName: 'Entries',
+			name: 'values',
+			values: [
+				field,
+				{
+					displayName: 'Value in Your List',
+					name: 'from',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Engineering',
+					description: 'Capitals do not matter',
+				},
+				value('Value for the Service', 'to', 'What is sent instead'),
+			],
+		},
+	],
+});
 
 export const UNMAPPED_VALUES: INodeProperties = {
 	displayName: 'Values Without an Entry',

@@ -62,12 +62,13 @@ it('A row that is empty of it, a member of a list included, lacks it', () => {
 describe('What no row has', () => {
 	const strict = changed({
 		[PATH]: 'bulk',
+		'resources/0/fields/team/required': ['create', 'patch'],
 		'resources/0/fields/lastName/required': ['create', 'patch'],
 	});
 	const sent = (...rows: IDataObject[]) =>
 		runAcme('bulkSave', { vendor: strict, items: itemsOf(...rows), service: savesAll });
 	const ADVICE =
-		'No row has "Last Name". What is the same for all of them goes under "Same Value for Every Row".';
+		'No row has "Team". What is the same for all of them goes under "Same Value for Every Row".';
 
 	it('is said once, with the place for what is the same for all', async () => {
 		expect((await sent(row(1), row(2))).hints).toContain(ADVICE);
@@ -84,8 +85,15 @@ describe('What no row has', () => {
 
 	it.each([
 		['one row alone', [row(1)]],
-		['what some rows have', [row(1), row(2, { lastName: 'Lee' })]],
-		['the key, which is the same for nobody', [{ lastName: 'Lee' }, { lastName: 'Poe' }]],
+		['what some rows have', [row(1), row(2, { team: 'Red' })]],
+		['what belongs to one person', [row(1, { team: 'Red' }), row(2, { team: 'Red' })]],
+		[
+			'the key, which is the same for nobody',
+			[
+				{ team: 'Red', lastName: 'Lee' },
+				{ team: 'Red', lastName: 'Poe' },
+			],
+		],
 	])('is not told of %s', async (_, rows) => {
 		expect((await sent(...rows)).hints.join()).not.toContain('No row has');
 	});
