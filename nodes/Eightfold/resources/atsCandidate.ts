@@ -393,6 +393,6 @@ export const atsCandidate = resource({
 	},
 	silent: {
 		delete:
-			"Eightfold has no call that deletes an ATS candidate. Profile: Delete removes the person's whole profile instead",
+			"Eightfold's OpenAPI description has no call that deletes an ATS candidate. Profile: Delete removes the person's whole profile instead",
 	},
 });

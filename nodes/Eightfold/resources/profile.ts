@@ -21,7 +21,7 @@ const REFERENCE =
 const WHOLE_PERSON = "Removes the person's whole profile, not only the record of one ATS.";
 
 const AS_CANDIDATE =
-	'Eightfold has the call; here people are written as ATS candidates, from which it makes their profiles';
+	'Eightfold documents calls that write one profile; here people are written as ATS candidates, from which it makes their profiles';
 
 const readOnly = { access: 'readOnly' } as const;
 const shown = { ...readOnly, simplified: true } as const;

@@ -354,6 +354,6 @@ export const talent = resource({
 		},
 	},
 	silent: {
-		get: "Whoz's own n8n package has a call that reads one talent; its code could not be read, so the path is unknown",
+		get: "No page that could be read describes a call that reads one talent. Whoz's own n8n package is said to have one; its code could not be read, so the path is unknown",
 	},
 });

@@ -3,7 +3,8 @@ import { list, resource, text } from '../../shared/definition';
 /** Public client code that calls the live service. */
 const CLIENT = 'https://github.com/PierreJaillant-DGC/test_api_whoz';
 
-const READ_ONLY = 'Workspaces are set up in Whoz; no call that changes them was seen';
+const READ_ONLY =
+	'Workspaces are set up in Whoz; no page and no public client code that could be read has a call that changes them';
 const shown = { access: 'readOnly', simplified: true } as const;
 
 /** Where its ID is found; who works in Whoz does not see it. */
@@ -49,7 +50,7 @@ export const workspace = resource({
 		},
 	},
 	silent: {
-		get: 'The list holds whole workspaces; no call for one was seen',
+		get: 'No page and no public client code that could be read has a call for one workspace; the list holds them whole',
 		create: READ_ONLY,
 		update: READ_ONLY,
 		upsert: READ_ONLY,
