@@ -32,6 +32,7 @@ const NOT_SET = new Set(['resource', 'operation', 'authentication', 'mappingMode
 function valuesIn(value: unknown, name = ''): unknown[] {
 	if (NOT_SET.has(name) || value === null || value === '') return [];
 	if (typeof value !== 'object') return [value];
+	if ('mappingMode' in value) return 'value' in value ? valuesIn(value.value) : [];
 	if ('__rl' in value) return 'value' in value && value.value !== '' ? [value.value] : [];
 	const members = Array.isArray(value)
 		? value.map((each) => ['', each] as const)
@@ -109,7 +110,7 @@ export class Person {
 		const opened = this.page.context().waitForEvent('page');
 		await this.page.getByTestId('execute-workflow-button').click();
 		const form = await opened;
-		await form.locator('form').waitFor();
+		await form.locator('form').first().waitFor();
 		await fill(form);
 		await form.locator('button[type="submit"], #submit-btn').first().click();
 		const well = await this.ended(last);
