@@ -52,7 +52,7 @@ function hasNothingToFill(context: IExecuteFunctions): boolean {
 }
 
 const NOTHING_TO_FILL =
-	'The agent has nothing to fill in, because this tool takes its columns from its input. Set "Columns" to map each column, and let the model fill them.';
+	'The agent has nothing to fill in, because this tool takes its columns from its input. Set "Mapping Column Mode" to "Map Each Column Manually", and let the model fill the fields.';
 
 function checkRemovals(count: number, { operation, options }: Guarded): void {
 	if (!operation.destructive || count <= UNCONFIRMED_REMOVALS) return;

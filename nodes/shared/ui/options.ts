@@ -143,7 +143,9 @@ export function saveOptions(
 	if (operation.destructive) options.push(CONFIRM_DELETE_COUNT);
 	options.push(...endpointOptions(resource, operation), ...listNeeds(vendor, resource, operation));
 	if (isRouteChoice(operation.route)) options.push(routeOption(operation.route));
-	if (operation.rows !== 'one') options.push(headerMapping(columns), RECORD_FIELD);
+	// Messages about headings send people there, whatever the operation.
+	if (operation.ask === undefined) options.push(headerMapping(columns));
+	if (operation.rows !== 'one') options.push(RECORD_FIELD);
 	if (operation.rows === 'file') options.push(...fileOptions());
 	options.push(...recordOptions(resource, operation, columns));
 	if (operation.rows !== 'one') options.push(UNMAPPED_VALUES, COLUMN_CHECK);

@@ -474,7 +474,7 @@ describe('options', () => {
 
 	it('of one record', () => {
 		expect(optionsOf('create')).toEqual([
-			...[...READ, 'unknownFields', ...RECORD],
+			...['headerMapping', ...READ, 'unknownFields', ...RECORD],
 			...['whenRowsFail', 'includeInput', 'waitForResult'],
 		]);
 	});
