@@ -405,6 +405,21 @@ export const EXPORTS: readonly Export[] = [
 		refused: /several currencies/,
 	},
 	{
+		name: 'amounts of two countries',
+		vendor: 'birdDogHr',
+		text: lines(`${USER},Salary`, user(1, ',"85,000"'), user(2, ',"1.234,50"')),
+		holds: [{ salary: 1234.5 }],
+		rows: [FAILED, SAVED],
+	},
+	{
+		name: 'who is active marked with a cross',
+		vendor: 'birdDogHr',
+		text: lines(`${USER},Active`, user(1, ',x'), user(2, ',')),
+		holds: [{ active: true }],
+		rows: [SAVED, FAILED],
+		says: /marks with an x/,
+	},
+	{
 		name: 'amounts with words',
 		vendor: 'birdDogHr',
 		text: lines(

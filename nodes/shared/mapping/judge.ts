@@ -93,13 +93,15 @@ class Evidence {
 		return settled;
 	}
 
-	/** What stands before decimals: as values say that leave no doubt, or as money is written, which never has three decimals. */
+	/** What stands before decimals: as values say that leave no doubt, and as money is written, which never has three decimals. */
 	decimalMark(): DecimalMark | undefined {
-		if (this.unclearMarks.size === 0) return undefined;
-		if (this.marks.size === 1) return [...this.marks][0];
-		const isMoney = MONEY.has(this.concept) && this.field.decimals === 2;
-		if (!isMoney || this.marks.size > 0 || this.unclearMarks.size > 1) return undefined;
-		return this.unclearMarks.has(',') ? '.' : ',';
+		if (this.unclearMarks.size === 0 || this.marks.size > 1) return undefined;
+		const [settled] = this.marks;
+		const isMoney = this.field.decimals === 2 || MONEY.has(this.concept);
+		if (!isMoney) return settled;
+		if (this.unclearMarks.size > 1) return undefined;
+		const decimal = this.unclearMarks.has(',') ? '.' : ',';
+		return settled === undefined || settled === decimal ? decimal : undefined;
 	}
 }
 

@@ -27,7 +27,7 @@ mark('.,', POINT);
 /** Of names, which begin with a letter, and behind a comma often hold another name. */
 const SIGNS_OF_NAMES = SIGNS.slice();
 for (const digit of '0123456789') SIGNS_OF_NAMES[digit.charCodeAt(0)] = INNER;
-for (const character of ',/') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
+for (const character of ',/:') SIGNS_OF_NAMES[character.charCodeAt(0)] = TELLING;
 
 /** Letters with which words begin that say that there is nothing, in every language known here. */
 const BEGINS_NOTHING = new Uint8Array(128);

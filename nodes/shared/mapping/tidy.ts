@@ -137,6 +137,10 @@ const SEVERAL_ADDRESSES = invalid(
 );
 
 const HAS_TAGS = invalid('holds marks of a web page (like <b>). Enter the text without them.');
+const NO_CROSS = invalid(
+	'is empty in a column that marks with an x who has it, and left out it would be yes. Enter x, or no.',
+);
+const SEVERAL_VALUES = invalid('holds several values, and one is wanted. Keep one of them.');
 const NOT_AN_ID = invalid(
 	'stands for no ID (like TBD or 0). Enter the ID of this record, or empty the cell.',
 );
@@ -236,7 +240,8 @@ export function plainTestOf(cell: Cell): (text: string) => boolean {
 	if (NAMES.has(cell.concept)) return isPlainName;
 	const isNothing = nothingIn(cell);
 	const isPlain = cell.isKey ? isPlainCode : isPlainText;
-	return (text) => isPlain(text) && !(mayBeNothing(text) && isNothing(text));
+	return (text) =>
+		isPlain(text) && !(mayBeNothing(text) && isNothing(text)) && !text.includes(':::');
 }
 
 /** Plain text, still to be looked at for a second value. */
@@ -258,6 +263,10 @@ function cleanerOf(cell: Cell): Clean {
 	const isNothing = nothingIn(cell);
 	const isCode = isKey || !isText || isPhone(cell) || isEmail(cell) || isWeb(cell);
 
+	const { whenMissing } = field;
+	const isYesAlone =
+		typeof whenMissing === 'object' && 'value' in whenMissing && whenMissing.value === true;
+
 	const spelled = spellingOf(cell);
 
 	return (raw, note, reading) => {
@@ -268,7 +277,7 @@ function cleanerOf(cell: Cell): Clean {
 		let text = withoutEnds(read ?? raw);
 		if (!isName) text = text.replace(ALL_UNSEEN, '');
 		if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
-		if (text === '') return BLANK;
+		if (text === '') return isYesAlone && reading.letters === 'x' ? NO_CROSS : BLANK;
 		if (text.length > LONGEST_VALUE) return text;
 		const formula = QUOTED_FORMULA.exec(text);
 		if (formula !== null) text = formula[1].replaceAll('""', '"').trim();
@@ -312,6 +321,7 @@ function cleanerOf(cell: Cell): Clean {
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
 		if (isName && hasForeignSigns(text)) return GARBLED;
 		if (isText && !isProse && hasTags(text)) return HAS_TAGS;
+		if (isText && !isProse && !isList && BETWEEN_TEXTS.test(text)) return SEVERAL_VALUES;
 		const noName = isName && !reading.isMeant ? problemOfName(text, isOneName) : undefined;
 		if (noName !== undefined) return noName;
 		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
@@ -346,6 +356,7 @@ function nothingIn(cell: Cell): (text: string) => boolean {
 function problemOfName(text: string, isOneName: boolean): Problem | undefined {
 	if (NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
 	if (text.includes('@') || CODE.test(text)) return NOT_A_NAME;
+	if (BETWEEN_NAMES.test(text)) return SEVERAL_VALUES;
 	return isOneName && isTogether(text) ? NAMES_TOGETHER : undefined;
 }
 
@@ -431,6 +442,9 @@ function holdsSeveralNumbers(text: string): boolean {
 	return parts.filter((length) => length >= WHOLE_NUMBER).length > 1;
 }
 
+/** As contacts of Google are exported. */
+const BETWEEN_TEXTS = /\s:::\s/;
+const BETWEEN_NAMES = /\s\|\s|[\r\n]/;
 const BETWEEN_VALUES = /:::|\s\|\s|[,;\r\n]/;
 const BETWEEN_CONTACTS = /:::|[|,;\r\n]|\s\/\s/;
 /** `"Roy, Ana" <ana@acme.example>, Bo Lind <bo@acme.example>`: between the addresses stand names. */

@@ -332,6 +332,8 @@ describe('a column settles how its values are read', () => {
 		['Salary', ['85,000', '$92,500'], [85000, 92500]],
 		['Salary', ['85.000', '92.500 €'], [85000, 92500]],
 		['Salary', ['85.000', '92,500'], ['INVALID_VALUE', 'INVALID_VALUE']],
+		['Salary', ['85,000', '1.234,50'], ['INVALID_VALUE', 1234.5]],
+		['Salary', ['85,000', '1,234.50'], [85000, 1234.5]],
 	])('numbers of %s: %j', (header, values, expected) => {
 		expect(read(header, values)).toEqual(expected);
 	});

@@ -182,6 +182,9 @@ describe('a name', () => {
 			expect(value(PROSE, raw)).toBe(raw);
 		},
 	);
+	test.each(['Ana | Bo', 'Ana\nBo', 'Ana ::: Bo'])('of several people is refused: %j', (raw) => {
+		expect(value(NAME, raw)).toContain('several values');
+	});
 	test('that is a question was lost', () => {
 		expect(value(NAME, '???')).toContain('was lost');
 	});
@@ -241,6 +244,18 @@ test('wide letters of Japanese keyboards are the usual ones where a code is mean
 	expect(value(START, '２０２４/０４/０３')).toBe('2024/04/03');
 	expect(value(MAIL, 'ana＠acme.example')).toBe('ana@acme.example');
 	for (const field of [NAME, PLACE]) expect(value(field, 'Ａｎａ')).toBe('Ａｎａ');
+});
+
+test('several values between the marks of Google are no single one', () => {
+	expect(value(PLACE, 'Paris ::: Lyon')).toContain('several values');
+	for (const raw of ['Paris: Lyon', 'a:::b', 'Paris | Lyon']) expect(value(PLACE, raw)).toBe(raw);
+});
+
+test('nothing beside crosses is not yes because yes is what is taken without a value', () => {
+	const active = flag({ label: 'Active', whenMissing: { value: true } });
+	expect(value(active, '', { letters: 'x' })).toContain('marks with an x');
+	expect(value(active, '', {})).toBe('');
+	expect(value(flag({ label: 'Is Manager' }), '', { letters: 'x' })).toBe('');
 });
 
 test('codes of HTML separate no entries', () => {
