@@ -48,11 +48,7 @@ export interface Order {
 	elsewhere: number[];
 }
 
-/**
- * Sorts rows so that everybody comes after the row they name. Of several rows with that name all come first; where that
- * would be a circle, one is enough. Who names themselves needs nobody.
- */
-export function orderOf(rows: readonly Kinship[]): Order {
+function namesakesOf(rows: readonly Kinship[]): Map<string, Namesakes> {
 	const byName = new Map<string, Namesakes>();
 	rows.forEach(({ name }, at) => {
 		if (name === undefined) return;
@@ -61,7 +57,15 @@ export function orderOf(rows: readonly Kinship[]): Order {
 		namesakes.left++;
 		byName.set(name, namesakes);
 	});
+	return byName;
+}
 
+/**
+ * Sorts rows so that everybody comes after the row they name. Of several rows with that name all come first; where that
+ * would be a circle, one is enough. Who names themselves needs nobody.
+ */
+export function orderOf(rows: readonly Kinship[]): Order {
+	const byName = namesakesOf(rows);
 	const order: Order = { levels: [], circles: [], elsewhere: [] };
 	const waiting = new Map<number, Namesakes>();
 	let level: number[] = [];
