@@ -43,6 +43,7 @@ function placeOf(path) {
 	if (top === 'credentials') return { kind: 'credential class' };
 	if (top !== 'nodes' || folder === undefined) return undefined;
 	if (folder === 'shared') return { kind: 'shared', folder: sub };
+	if (folder === 'sources') return { kind: 'source', folder };
 	return { kind: path.endsWith('.node.ts') ? 'vendor node' : 'vendor', folder };
 }
 
@@ -51,9 +52,12 @@ function mayImport(from, to) {
 	const within = to.kind === 'shared' ? to.folder : undefined;
 	switch (from.kind) {
 		case 'shared':
+			if (to.kind === 'source') return from.folder in ADAPTER;
 			return within === from.folder || SHARED[from.folder].includes(within);
 		case 'credential class':
 			return to.kind === 'vendor' || VENDOR.includes(within);
+		case 'source':
+			return to.kind === 'source' || within === 'definition';
 		default:
 			return (
 				to.folder === from.folder ||
@@ -63,6 +67,7 @@ function mayImport(from, to) {
 }
 
 function mayImportN8n(from, typesOnly) {
+	if (from.kind === 'source') return false;
 	if (from.kind === 'vendor') return typesOnly;
 	return from.kind !== 'shared' || (typesOnly ? N8N_TYPES : N8N_VALUES).includes(from.folder);
 }

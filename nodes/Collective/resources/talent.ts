@@ -76,6 +76,7 @@ export const talent = resource({
 			label: 'ATS URL',
 			help: 'Address of the profile in your ATS, so that you can jump to it from Collective',
 			placeholder: 'e.g. https://ats.example.com/candidates/12345',
+			concept: 'atsUrl',
 		}),
 		pictureUrl: url({ label: 'Picture URL', personal: true, concept: 'picture' }),
 		dailyRate: number({

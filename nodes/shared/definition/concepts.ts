@@ -896,6 +896,7 @@ export const CONCEPT_HEADERS: Readonly<Record<Exclude<Concept, 'internalId'>, re
 			...['Foto profilo', 'Immagine'],
 			...['Profielfoto', 'Afbeelding'],
 		],
+		atsUrl: ['ATS URL', 'ATS Link', 'ATS Profile URL', 'Link to ATS', 'Lien ATS', 'ATS-Link'],
 		website: [
 			...['Website', 'Homepage', 'Personal Website', 'Portfolio'],
 			...['Site web', 'Site internet'],

@@ -33,7 +33,7 @@ export const PARAMETER_NAMES: ReadonlySet<string> = new Set([
 	...['returnAll', 'limit', 'simplify'],
 	...['filters', 'options', 'technicalOptions'],
 	...['method', 'path', 'query', 'body'],
-	...['templateFor', 'templateFormat'],
+	...['templateFor', 'templateFormat', 'schemaFor', 'schemaFields'],
 ]);
 
 /** Stored names inside `technicalOptions`. */
@@ -49,6 +49,6 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...['fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
 	...['summary', 'unknownFields', 'unmappedValues', 'waitForResult', 'whenRowsFail'],
-	...['delimiter', 'encoding', 'format', 'headerRow', 'recordField', 'rejectFile'],
+	...['delimiter', 'encoding', 'format', 'headerRow', 'inputFormat', 'recordField', 'rejectFile'],
 	...['sheet'],
 ]);

@@ -71,6 +71,7 @@ export type Concept =
 	| 'resume'
 	| 'picture'
 	| 'website'
+	| 'atsUrl'
 	| 'language'
 	| 'contractType'
 	| 'organization'

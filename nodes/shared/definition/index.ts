@@ -3,6 +3,7 @@ export * from './field';
 export * from './endpoint';
 export * from './operation';
 export * from './vendor';
+export * from './source';
 export * from './naming';
 export * from './path';
 export * from './nodeOptions';

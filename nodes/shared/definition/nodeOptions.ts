@@ -38,6 +38,7 @@ export const NODE_OPTIONS = {
 	headerMapping: { label: 'Header Mapping', kind: 'other' },
 	includeInput: flag('Include Input'),
 	includeRequest: flag('Include Request'),
+	inputFormat: { label: 'Input Format', kind: 'other' },
 	maxWaitSeconds: number('Max Wait (Seconds)', 0),
 	output: choice('Output', 'everyRow', 'failuresOnly', 'summaryOnly'),
 	outputFields: perItem({ label: 'Selected Fields', kind: 'list' }),

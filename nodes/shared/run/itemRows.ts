@@ -13,6 +13,7 @@ import type { SourceRow } from '../write';
 import { fileFiller } from './files';
 import { ExpressionFault, notWorkedOut, type NodeParameters } from './parameters';
 import { Headings } from './headings';
+import { InputFormats } from './inputFormat';
 import { noRecordIn, recordIn } from './recordLevel';
 import type { RowInput, RowReading } from './rows';
 import { afterSurvey, type ColumnCheck } from './survey';
@@ -25,8 +26,14 @@ export function itemRows(
 	given: ItemReading,
 ): RowInput {
 	const count = context.getInputData().length;
-	const { reading, notices } = surveyed(context, parameters, operation, given);
-	const read = rowReader(context, parameters, operation, reading);
+	// Who maps column by column has said what each holds.
+	const formats =
+		operation.ask !== undefined || parameters.isMapped('columns')
+			? undefined
+			: new InputFormats(given.columns, given.inputFormat);
+	const { reading, notices: judged } = surveyed(context, parameters, operation, given, formats);
+	const notices = () => [...judged, ...(formats?.notices() ?? [])];
+	const read = rowReader(context, parameters, operation, reading, formats);
 	const files = fileFiller(context, parameters, reading.columns);
 	const unreadable = (index: number, error: unknown): SourceRow =>
 		unreadableRow(index, context.getInputData()[index].json, problemOf(error, reading.columns));
@@ -42,11 +49,18 @@ export function itemRows(
 		}
 	}
 	const binaryOf = (index: number) => context.getInputData()[index].binary;
-	if (files === undefined) return { rows, notices, binaryOf };
+	if (files === undefined)
+		return {
+			rows,
+			get notices() {
+				return notices();
+			},
+			binaryOf,
+		};
 
 	async function* filledRows(): AsyncGenerator<SourceRow[]> {
 		for (let row of rows()) {
-			if (row.problem === undefined)
+			if (row.problem === undefined && row.skip === undefined)
 				try {
 					row = { ...row, ...(await files!.fill(row.index, row.values)) };
 				} catch (error) {
@@ -57,7 +71,9 @@ export function itemRows(
 	}
 	return {
 		rows: filledRows,
-		notices,
+		get notices() {
+			return notices();
+		},
 		binaryOf,
 		shown: (index, values) => files!.named(index, values),
 	};
@@ -77,10 +93,11 @@ function surveyed(
 	parameters: NodeParameters,
 	operation: SaveOperation,
 	reading: ItemReading,
+	formats: InputFormats | undefined,
 ): { reading: RowReading; notices: readonly string[] } {
 	if (operation.rows === 'one' || operation.ask !== undefined) return { reading, notices: [] };
 	const { mapper, policies, columnCheck } = reading;
-	const read = rowReader(context, parameters, operation, reading);
+	const read = rowReader(context, parameters, operation, reading, formats);
 	const most = parameters.isConstant('columns') ? JUDGED_ROWS : JUDGED_BY_EXPRESSION;
 	let survey: Survey | undefined;
 	const headings = new Headings(mapper, reading.columns, 'the items');
@@ -88,8 +105,8 @@ function surveyed(
 	const last = parameters.isMapped('columns') ? most : Infinity;
 	for (let index = 0; index < Math.min(context.getInputData().length, last); index++)
 		try {
-			const { policy, values, problem } = read(index);
-			if (problem !== undefined) continue;
+			const { policy, values, problem, skip } = read(index);
+			if (problem !== undefined || skip !== undefined) continue;
 			headings.take(values, policy);
 			if (index >= most) continue;
 			survey ??= mapper.survey(policy);
@@ -109,6 +126,7 @@ function rowReader(
 	parameters: NodeParameters,
 	{ ask }: SaveOperation,
 	{ policies, values, columns, recordField }: RowReading,
+	formats: InputFormats | undefined,
 ): (index: number) => SourceRow {
 	const items = context.getInputData();
 	if (ask === undefined) {
@@ -123,8 +141,8 @@ function rowReader(
 				index,
 				parameters: values(index),
 				policy: policies(index),
-				values: record ?? given,
-				...(record === undefined && { problem: noRecordIn(level!) }),
+				values: given,
+				...(record === undefined ? { problem: noRecordIn(level!) } : formats?.open(record)),
 			};
 		};
 	}

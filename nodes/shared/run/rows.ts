@@ -36,6 +36,8 @@ export interface RowReading {
 	policies: PolicyReader;
 	/** The member of each row that holds the record, where it lies one level deeper. */
 	recordField: string | undefined;
+	/** How items are read. */
+	inputFormat?: string;
 	/** Parameters of the endpoints, in wire form. */
 	values(index: number): Readonly<Record<string, unknown>>;
 }
@@ -66,6 +68,7 @@ export async function rowInput(
 		columns: columnsOf(resource, operation),
 		policies: policyReader(parameters, !fromFile && parameters.isMapped('columns')),
 		values: valueReader(parameters, endpoints),
+		inputFormat: options.inputFormat,
 		recordField:
 			presenceOf(options.recordField) === 'value' ? String(options.recordField) : undefined,
 	};

@@ -15,11 +15,12 @@ import {
 	type WriteEndpoint,
 } from '../definition';
 import { UPSERT_DESCRIPTION } from '../definition/contract';
-import { columnsOf, type ColumnView } from '../mapping';
+import { columnsOf, takesPeople, type ColumnView } from '../mapping';
 import { chosenValues, UNMAPPED_VALUES } from './chosenValues';
 import { fileOptions } from './fileOptions';
 import { userParameters } from './groups';
 import { listNeeds } from './listNeeds';
+import { inputFormat } from './inputFormat';
 import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
 import { lowered } from './texts';
 
@@ -146,6 +147,7 @@ export function saveOptions(
 	// Messages about headings send people there, whatever the operation.
 	if (operation.ask === undefined) options.push(headerMapping(columns));
 	if (operation.rows !== 'one') options.push(RECORD_FIELD);
+	if (operation.ask === undefined && takesPeople(columns)) options.push(inputFormat(operation));
 	if (operation.rows === 'file') options.push(...fileOptions());
 	options.push(...recordOptions(resource, operation, columns));
 	if (operation.rows !== 'one') options.push(UNMAPPED_VALUES, COLUMN_CHECK);

@@ -22,6 +22,8 @@ export interface SourceRow {
 	reread?(source: string): Readonly<Record<string, unknown>>;
 	/** Found wrong while it was read. */
 	problem?: Issue;
+	/** Not meant to be saved, as was seen while it was read. */
+	skip?: Issue;
 	/** By which it is recognised in later runs. */
 	fingerprint?: Fingerprint;
 }

@@ -31,7 +31,8 @@ export class Screening {
 
 	/** In the first reading: the row's key counts among its likes. */
 	note(row: SourceRow): void {
-		if (row.problem !== undefined || !this.duplicates?.needsReading) return;
+		if (row.problem !== undefined || row.skip !== undefined) return;
+		if (!this.duplicates?.needsReading) return;
 		const key = this.countedKey(row, this.duplicates.countsOnlyValid);
 		if (key !== undefined) this.duplicates.note(key, row);
 	}
@@ -77,6 +78,7 @@ export class Screening {
 			return void job.emit(settled, row);
 		}
 		if (row.problem !== undefined) return void report.end(row, null, 'failed', [row.problem]);
+		if (row.skip !== undefined) return void report.end(row, null, 'skipped', [row.skip]);
 
 		const mapped = job.mapper.map(row.values, row.policy);
 		job.mapper.count();

@@ -422,8 +422,8 @@ describe('options', () => {
 	const LIMITS = ['maxWaitSeconds', 'requestsPerMinute'];
 
 	it('of an import stand in the order of use: the service, the input, the result', () => {
-		const FILE = ['headerMapping', 'recordField', 'delimiter', 'encoding', 'format'];
-		FILE.push('headerRow', 'sheet');
+		const FILE = ['headerMapping', 'recordField', 'inputFormat', 'delimiter', 'encoding'];
+		FILE.push('format', 'headerRow', 'sheet');
 		expect(optionsOf('import')).toEqual(['trusted', ...FILE, ...READ, ...RECORD, ...MANY]);
 	});
 
@@ -465,7 +465,7 @@ describe('options', () => {
 
 	it('of a bulk save with a choice of routes', () => {
 		expect(optionsOf('bulkSave')).toEqual([
-			...['trusted', 'notify', 'sendBy', 'headerMapping', 'recordField'],
+			...['trusted', 'notify', 'sendBy', 'headerMapping', 'recordField', 'inputFormat'],
 			...[...READ, ...RECORD, ...MANY, 'waitForResult'],
 		]);
 		const choice = named(members(on('bulkSave'), 'options'), 'sendBy');
@@ -474,7 +474,7 @@ describe('options', () => {
 
 	it('of one record', () => {
 		expect(optionsOf('create')).toEqual([
-			...['headerMapping', ...READ, 'unknownFields', ...RECORD],
+			...['headerMapping', 'inputFormat', ...READ, 'unknownFields', ...RECORD],
 			...['whenRowsFail', 'includeInput', 'waitForResult'],
 		]);
 	});
