@@ -10,6 +10,7 @@ const ENGINE = {
 	http: ['definition'],
 	paging: ['definition', 'http'],
 	write: ['definition', 'mapping', 'http', 'file', 'paging'],
+	watch: ['definition', 'http', 'paging', 'write'],
 	credential: ['definition', 'http'],
 };
 

@@ -80,6 +80,10 @@ const serving =
 				const total = paging.total === undefined ? {} : { [paging.total]: count };
 				return answer(endpoint, all.slice(start, start + size), total);
 			}
+			case 'offsetOrPage': {
+				const start = Number(asked(request, paging.name));
+				return answer(endpoint, all.slice(start, start + size));
+			}
 			case 'cursor': {
 				const start = Number(asked(request, paging.name) ?? 0);
 				const next = start + size < count ? { [paging.next]: String(start + size) } : {};

@@ -4,6 +4,7 @@ import {
 	text,
 	type EndpointParameters,
 	type Resource,
+	type Watch,
 } from '../../shared/definition';
 import { CLIENT } from './sources';
 
@@ -20,6 +21,7 @@ const listed = (of: {
 	path: string;
 	records: string;
 	parameters: EndpointParameters;
+	watches?: Readonly<Record<string, Watch<'list'>>>;
 }): Resource =>
 	resource({
 		name: of.name,
@@ -50,6 +52,7 @@ const listed = (of: {
 				action: `Get many ${of.plural.toLowerCase()}`,
 			},
 		},
+		watches: of.watches,
 		silent: Object.fromEntries(
 			['get', 'create', 'update', 'upsert', 'delete', 'bulkSave', 'import'].map((name) => [
 				name,
@@ -109,6 +112,17 @@ export const onboardingEmployee = listed({
 			in: 'query',
 			name: 'SearchDateType',
 			values: ['completedate', 'hiredate'],
+		},
+	},
+	watches: {
+		onboarding: {
+			by: 'compare',
+			label: 'Onboarding Completed',
+			description: 'When somebody new is on the list of completed onboardings',
+			endpoint: 'list',
+			// What the search date compares is not described, so the whole list is.
+			fixed: { status: 'Complete' },
+			events: ['created'],
 		},
 	},
 });

@@ -298,6 +298,16 @@ export const talentUser = resource({
 			outcome: { ...outcome, unlocated: true },
 		}),
 	},
+	watches: {
+		talentUser: {
+			by: 'compare',
+			label: 'Talent User Created or Changed',
+			description: 'When a user is new in the list of all, or anything of it is different',
+			notice: 'Reads all users each time. Of those it has seen it keeps fingerprints only.',
+			endpoint: 'list',
+			events: ['created', 'changed'],
+		},
+	},
 	operations: {
 		create: {
 			does: 'save',

@@ -107,6 +107,25 @@ export const application = resource({
 			description: 'Read one application; its CV becomes binary data',
 		},
 	},
+	watches: {
+		application: {
+			by: 'whole',
+			label: 'New Application',
+			description: 'When somebody applies to one of your jobs',
+			endpoint: 'list',
+			at: 'createdAt',
+			events: ['created'],
+			each: {
+				parameter: 'jobId',
+				name: 'jobIds',
+				label: 'Job IDs',
+				help: "Collective's IDs of the jobs, which Create Job gives, or your own internal job IDs",
+			},
+			details: { endpoint: 'get', by: { id: 'applicationId' } },
+			// How late an application is listed is unknown. Ten minutes outlast a lagging copy, and the whole list is read anyway.
+			overlapSeconds: 600,
+		},
+	},
 	silent: {
 		create: NO_WRITE,
 		update: NO_WRITE,

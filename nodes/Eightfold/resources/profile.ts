@@ -18,6 +18,9 @@ const PROFILES = '/api/v2/core/profiles';
 const REFERENCE =
 	'https://raw.githubusercontent.com/api-evangelist/eightfold-ai/refs/heads/main/openapi/eightfold-ai-profile-api-openapi.yml';
 
+const CHANGELOG_REFERENCE =
+	'https://raw.githubusercontent.com/api-evangelist/eightfold-ai/refs/heads/main/openapi/eightfold-ai-entity-changelog-api-openapi.yml';
+
 const WHOLE_PERSON = "Removes the person's whole profile, not only the record of one ATS.";
 
 const AS_CANDIDATE =
@@ -184,6 +187,32 @@ export const profile = resource({
 				keyList,
 			},
 		}),
+		changelog: list({
+			request: { method: 'GET', path: '/api/v2/core/changelog/profiles' },
+			basis: 'documented',
+			source: CHANGELOG_REFERENCE,
+			parameters: {
+				startTime: { label: 'Start Time', kind: 'number', in: 'query', required: true },
+				endTime: { label: 'End Time', kind: 'number', in: 'query', required: true },
+			},
+			records: 'data',
+			paging: {
+				by: 'offsetOrPage',
+				name: 'start',
+				limit: 'limit',
+				pageSize: 100,
+			},
+		}),
+		batchFetch: list({
+			request: { method: 'POST', path: `${PROFILES}/batch-fetch` },
+			basis: 'documented',
+			source: REFERENCE,
+			parameters: {
+				entityIds: { label: 'Profile IDs', kind: 'textList', in: 'body', required: true },
+			},
+			records: 'data',
+			paging: { by: 'none' },
+		}),
 		findByCandidate: list({
 			request: { method: 'GET', path: PROFILES },
 			basis: 'documented',
@@ -256,6 +285,38 @@ export const profile = resource({
 			destructive: true,
 		},
 		getTransaction: getTransaction('profile'),
+	},
+	watches: {
+		profileLog: {
+			by: 'changelog',
+			label: 'Profile Created or Changed',
+			description: 'When a profile is added or changed, at least 30 minutes later',
+			notice:
+				'Comes half an hour late, by rule of Eightfold. Whether a profile is new is not in its changelog.',
+			endpoint: 'changelog',
+			from: 'startTime',
+			to: 'endTime',
+			delaySeconds: 30 * 60,
+			windowSeconds: 24 * 60 * 60,
+			id: 'entityId',
+			records: { endpoint: 'batchFetch', ids: 'entityIds', max: 100 },
+			at: 'lastUpdated',
+			test: 'list',
+			events: ['changed'],
+		},
+		profile: {
+			by: 'since',
+			label: 'Profile Created or Changed, Sooner',
+			description: 'When a profile is added or changed, as soon as the search of Eightfold finds it',
+			endpoint: 'list',
+			since: 'changedSince',
+			at: 'lastUpdated',
+			// The filter was seen in public code, not documented.
+			basis: 'observed',
+			events: ['changed'],
+			// How late the search finds a change is unknown. Ten minutes cost no request while they fit on a page.
+			overlapSeconds: 600,
+		},
 	},
 	silent: {
 		create: AS_CANDIDATE,

@@ -290,6 +290,22 @@ export const talent = resource({
 			repeatable: false,
 		}),
 	},
+	watches: {
+		talent: {
+			by: 'newest',
+			label: 'Talent Created',
+			description: 'When a talent is added',
+			notice: 'Changes start nothing: Ingedata does not say when a talent was changed.',
+			// That the list can be sorted so was seen in an interface of Ingedata, not documented.
+			basis: 'observed',
+			endpoint: 'list',
+			at: 'attributes.created_at',
+			events: ['created'],
+			fixed: { sort: '-created_at' },
+			// How late a talent is listed is unknown. Ten minutes outlast a lagging copy, and cost no request while they fit on a page.
+			overlapSeconds: 600,
+		},
+	},
 	operations: {
 		create: {
 			does: 'save',

@@ -28,6 +28,9 @@ const WORKSPACES = { resource: 'workspace', search: 'list', value: 'id', label: 
 const ACCOUNT = 'A main e-mail address makes a user account.';
 const DRAFT = "Status goes back to DRAFT unless 'Trusted Source' is on.";
 
+/** How late Whoz lists a change is unknown. Ten minutes outlast a lagging copy, and cost no request while they fit on a page. */
+const OVERLAP_SECONDS = 600;
+
 /** Both resolve an external ID that must belong to a talent that is already there. */
 const person = (label: string, concept: 'manager' | 'mentor'): Field =>
 	object(
@@ -351,6 +354,28 @@ export const talent = resource({
 			notice: `E-mail addresses make user accounts: try a few rows first. ${DRAFT}`,
 			purpose: 'patch',
 			route: 'bulkSave',
+		},
+	},
+	watches: {
+		talent: {
+			by: 'since',
+			label: 'Talent Created, Changed or Removed',
+			description: 'When somebody in a workspace is added, changed or removed',
+			endpoint: 'list',
+			since: 'modifiedSince',
+			at: 'lastModifiedDate',
+			createdAt: 'createdDate',
+			removed: 'removed',
+			events: ['created', 'changed', 'removed'],
+			ask: ['federationId'],
+			each: {
+				parameter: 'workspaceId',
+				name: 'workspaceIds',
+				label: 'Workspace IDs',
+				help: 'Whose talents are watched. Get Many of Workspace lists all with their names',
+			},
+			fixed: { withRemoved: true },
+			overlapSeconds: OVERLAP_SECONDS,
 		},
 	},
 	silent: {

@@ -78,6 +78,11 @@ export type Paging =
 	| { by: 'page'; page: string; size: string; pageSize: number; first: 0 | 1 }
 	/** Offset of the first entry. `total` is a path in the answer; without it as `page`. */
 	| { by: 'offset'; offset: string; limit: string; pageSize: number; total?: string }
+	/**
+	 * Sources disagree whether `name` counts entries or pages, and whether the size is heeded. Behind a page that may be full it
+	 * is taken for entries first, and for pages where that brings nothing new; a page that brings nothing new ends the list.
+	 */
+	| { by: 'offsetOrPage'; name: string; limit: string; pageSize: number }
 	/** A text from the answer, sent back with the same request. Ends when it is missing. */
 	| { by: 'cursor'; sendIn: 'query' | 'body'; name: string; next: string }
 	/**

@@ -4,6 +4,7 @@ export * from './endpoint';
 export * from './operation';
 export * from './vendor';
 export * from './source';
+export * from './watch';
 export * from './naming';
 export * from './path';
 export * from './nodeOptions';

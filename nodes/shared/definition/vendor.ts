@@ -2,6 +2,7 @@ import type { Endpoint, Endpoints, Headers } from './endpoint';
 import { weakest, type Evidence } from './evidence';
 import type { Fields, WritePurpose } from './field';
 import { endpointsOf, type Operation } from './operation';
+import type { Watch } from './watch';
 
 /** A field that counts only with this value. */
 export interface Valued<F extends string = string> {
@@ -38,6 +39,8 @@ export interface Resource {
 	endpoints: Endpoints;
 	/** By stored value. */
 	operations: Readonly<Record<string, Operation>>;
+	/** What a trigger can look for, by stored value, which is unique within the vendor. */
+	watches?: Readonly<Record<string, Watch>>;
 	/** Standard operations the vendor does not carry, with the reason; for the matrix. */
 	silent?: Readonly<Record<string, string>>;
 }
@@ -53,6 +56,7 @@ interface ResourceDefinition<F extends Fields, E extends Endpoints> {
 	operations: Readonly<
 		Record<string, Operation<NoInfer<keyof F & string>, NoInfer<keyof E & string>>>
 	>;
+	watches?: Readonly<Record<string, Watch<NoInfer<keyof E & string>>>>;
 	silent?: Readonly<Record<string, string>>;
 }
 

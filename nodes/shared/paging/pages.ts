@@ -52,8 +52,9 @@ export async function* pages(
 ): AsyncGenerator<unknown[], void> {
 	const { paging } = endpoint;
 	const asked = new Set<string>();
-	const census = new Census(endpoint, identity);
-	const progress: Progress = { pages: 0, received: 0, position: 0 };
+	const tries = paging.by === 'offsetOrPage';
+	const census = new Census(endpoint, tries ? JSON.stringify : identity);
+	const progress: Progress = { pages: 0, received: 0, fresh: 0, position: 0 };
 	let request = firstPage(paging, wanted);
 	let last: readonly unknown[] = [];
 	let empty = 0;
@@ -64,12 +65,13 @@ export async function* pages(
 		if (!Array.isArray(records))
 			throw new ListFault('The service answered without a list of records. Try again later.');
 		empty = records.length > 0 ? 0 : empty + 1;
-		if (records.length > 0 && areSame(records, last)) throw endless('page', census.taken);
+		if (!tries && records.length > 0 && areSame(records, last))
+			throw endless('page', census.taken);
 		last = records;
 		const fresh = census.take(answer.body, records);
 		if (fresh.length > 0) yield fresh;
 
-		advance(progress, paging, records.length, wanted);
+		advance(progress, paging, { received: records.length, fresh: fresh.length }, wanted);
 		const next = nextPage(paging, answer.body, progress, census.total, wanted);
 		if (next === undefined) {
 			const message = census.doubt();
@@ -167,16 +169,25 @@ class Census {
 interface Progress {
 	/** Pages read. */
 	pages: number;
-	/** Records of the latest page. */
+	/** Records of the latest page, and those of them that no earlier page held. */
 	received: number;
+	fresh: number;
 	/** Where the next page begins, counted in records. */
 	position: number;
+	/** Where it is not known what the service counts: pages, if counting records has brought nothing new. */
+	page?: number;
 }
 
 /** An empty page stands for as many records as it could have held. */
-function advance(progress: Progress, paging: Paging, received: number, wanted: number): void {
+function advance(
+	progress: Progress,
+	paging: Paging,
+	{ received, fresh }: Pick<Progress, 'received' | 'fresh'>,
+	wanted: number,
+): void {
 	progress.pages++;
 	progress.received = received;
+	progress.fresh = fresh;
 	progress.position += received > 0 ? received : sizeOf(paging, wanted);
 }
 
@@ -194,6 +205,8 @@ function firstPage(paging: Paging, wanted: number): PageRequest {
 			return numbered(paging, 0, wanted);
 		case 'offset':
 			return from(paging, 0, wanted);
+		case 'offsetOrPage':
+			return counted(paging, 0);
 	}
 }
 
@@ -216,6 +229,25 @@ const from = (paging: By<'offset'>, offset: number, wanted: number): PageRequest
 	body: {},
 });
 
+const counted = (paging: By<'offsetOrPage'>, start: number): PageRequest => ({
+	query: [
+		[paging.name, String(start)],
+		[paging.limit, String(paging.pageSize)],
+	],
+	body: {},
+});
+
+/** By records first, whatever the first page held; by pages if that has brought nothing new. */
+function nextCounted(paging: By<'offsetOrPage'>, progress: Progress): PageRequest | undefined {
+	const { pages: read, received, fresh, position } = progress;
+	if (read === 1) return received < paging.pageSize ? undefined : counted(paging, position);
+	if (fresh > 0) {
+		if (progress.page === undefined) return counted(paging, position);
+	} else if (read > 2 || progress.page !== undefined) return undefined;
+	progress.page = (progress.page ?? 0) + 1;
+	return counted(paging, progress.page);
+}
+
 const after = (paging: By<'cursor'>, cursor: string): PageRequest =>
 	paging.sendIn === 'body'
 		? { query: [], body: { [paging.name]: cursor } }
@@ -225,10 +257,11 @@ const after = (paging: By<'cursor'>, cursor: string): PageRequest =>
 function nextPage(
 	paging: Paging,
 	body: unknown,
-	{ pages: count, received, position }: Progress,
+	progress: Progress,
 	total: number | undefined,
 	wanted: number,
 ): PageRequest | undefined {
+	const { pages: count, received, position } = progress;
 	const size = sizeOf(paging, wanted);
 	switch (paging.by) {
 		case 'none':
@@ -249,6 +282,8 @@ function nextPage(
 			const more = total === undefined ? received >= size : position < total;
 			return more ? from(paging, position, wanted) : undefined;
 		}
+		case 'offsetOrPage':
+			return nextCounted(paging, progress);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { MAX_WAIT_SECONDS, type CredentialData, type Vendor } from '../definition';
 import {
@@ -45,7 +45,7 @@ export interface Connection {
 	redact(text: string): string;
 }
 
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** The credential chosen by the node's `authentication`, ready to send with. */
 export async function connect(

@@ -1,2 +1,3 @@
 export { runNode } from './node';
+export { runTrigger } from './trigger';
 export { lookupMethods } from './lookups';

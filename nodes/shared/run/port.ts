@@ -6,6 +6,7 @@ import {
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import type { CredentialData } from '../definition';
@@ -30,7 +31,7 @@ const SLICE_MS = 250;
  */
 const CREDENTIAL_HELD_MS = 1000;
 
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 interface FullResponse {
 	body?: unknown;

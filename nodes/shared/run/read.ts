@@ -1,7 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	setAt,
 	valueAt,
 	type CallEndpoint,
 	type Endpoint,
@@ -21,13 +20,13 @@ import type { Connection } from './connection';
 import { ItemFault } from './itemFault';
 import { checked, optionsAt } from './options';
 import type { NodeParameters } from './parameters';
+import { recordItem, type Item } from './recordItem';
 import { defaultsOf, readOne, takeRecords } from './records';
 import { callOnce, freeRequest } from './requests';
 import { unusable, valuesOf } from './values';
 
 export type ReadOperation = Exclude<Operation, SaveOperation>;
 
-export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
 type Reader = (index: number) => Promise<Item[]>;
 
 const SIMPLIFY: NodeOption = { label: 'Simplify', kind: 'boolean' };
@@ -159,30 +158,14 @@ class Reading {
 		return presenter(resource, form, outputFields);
 	}
 
-	/** A record as an item; a file inside it becomes binary data. */
-	private async asItem({ file }: ReadEndpoint, record: unknown, index: number): Promise<Item> {
-		const present = this.presenter(index);
-		const content = file === undefined ? undefined : valueAt(record, file.content);
-		if (file === undefined || typeof content !== 'string' || content === '')
-			return { json: present(record) as IDataObject };
-		const textAt = (path: string): string | undefined => {
-			const value = valueAt(record, path);
-			return typeof value === 'string' && value !== '' ? value : undefined;
-		};
-		const binary = await this.context.helpers.prepareBinaryData(
-			Buffer.from(content, 'base64'),
-			textAt(file.name),
-			textAt(file.type),
-		);
-		const rest = structuredCopy(record);
-		setAt(rest, file.content, undefined);
-		const field = this.setup.parameters.get('binaryPropertyName', index, 'data');
-		return { json: present(rest) as IDataObject, binary: { [field]: binary } };
+	private async asItem(endpoint: ReadEndpoint, record: unknown, index: number): Promise<Item> {
+		return await recordItem(endpoint, record, {
+			helpers: this.context.helpers,
+			present: this.presenter(index),
+			field: this.setup.parameters.get('binaryPropertyName', index, 'data'),
+		});
 	}
 }
-
-const structuredCopy = (record: unknown): Record<string, unknown> =>
-	JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
 
 /** Is a listed record the key's own? One that does not say so may be anybody's. */
 function belongs(

@@ -97,7 +97,7 @@ export function technicalOptions(
 }
 
 /** The third way between simplified and raw. The definition knows the fields, so the service is not asked for them. */
-const selectedFields = ({ fields }: Resource): INodeProperties => ({
+export const selectedFields = ({ fields }: Resource): INodeProperties => ({
 	displayName: 'Selected Fields',
 	name: 'outputFields',
 	type: 'multiOptions',

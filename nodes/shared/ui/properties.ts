@@ -243,7 +243,7 @@ const LIMIT: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 };
 
-const SIMPLIFY: INodeProperties = {
+export const SIMPLIFY: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',

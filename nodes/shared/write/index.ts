@@ -1,6 +1,6 @@
 export type { DuplicatePolicy } from './duplicates';
 export * from './job';
-export { recordPages } from './recordPages';
+export { recordPages, type ListReader } from './recordPages';
 export * from './outcome';
 export * from './request';
 export { save } from './save';

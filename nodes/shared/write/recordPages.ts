@@ -1,5 +1,5 @@
 import type { ListEndpoint, Resource } from '../definition';
-import { sameHost, type Fault, type Outgoing, type Sender } from '../http';
+import { sameHost, type Fault, type HttpResponse, type Outgoing, type Sender } from '../http';
 import { identityOf, pages, respelled, type PageRequest } from '../paging';
 import { addressOf, bodyBeside, namedIn, type ParameterValues } from './request';
 
@@ -17,8 +17,8 @@ interface Asked {
 	/** How many records are wanted at most. */
 	wanted: number;
 	tell?(message: string): void;
-	/** Sees the body of every page. */
-	onAnswer?(body: unknown): void;
+	/** Sees every page. */
+	onAnswer?(body: unknown, headers: HttpResponse['headers']): void;
 }
 
 /** The records of a list of a resource, page by page, each once. */
@@ -48,7 +48,7 @@ export function recordPages(
 			if (url === undefined) return { ok: false, fault: elsewhere(page.link) };
 			const sent = await sender.send(outgoing(url, page));
 			if (!sent.ok) return sent;
-			onAnswer?.(sent.body);
+			onAnswer?.(sent.body, sent.headers);
 			return { ok: true, body: sent.body };
 		},
 	});

@@ -56,6 +56,8 @@ function pagingNames(paging: Paging): string[] {
 			return [paging.page, paging.size];
 		case 'offset':
 			return [paging.offset, paging.limit];
+		case 'offsetOrPage':
+			return [paging.name, paging.limit];
 		case 'cursor':
 			return [paging.name];
 		case 'link':
