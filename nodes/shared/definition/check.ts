@@ -5,6 +5,7 @@ import { operationRules } from './checks/operations';
 import { textRules } from './checks/texts';
 import { vendorRules } from './checks/vendor';
 import type { Rule } from './checks/walk';
+import { watchRules } from './checks/watches';
 
 /** What the compiler cannot check, by name of the rule. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -12,6 +13,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 	...fieldRules,
 	...endpointRules,
 	...operationRules,
+	...watchRules,
 	...textRules,
 };
 

@@ -54,7 +54,12 @@ export async function stepLog(log: Log, cursor: Cursor, rules: StepRules): Promi
 		const happenings: Happening[] = [];
 		for (const id of batch) {
 			const found: Found = byId.get(id) ?? { record: { id }, id, version: `missing ${end}` };
-			const version = { id: `record ${id}`, version: found.version, at: end };
+			// A record is read as it is by now, so a window to come may name a change that is given here already.
+			const version = {
+				id: `record ${id}`,
+				version: found.version,
+				at: Math.max(end, found.at ?? now + ahead),
+			};
 			if (!memory.has(version)) happenings.push({ event: 'changed', found });
 			memory.add(version);
 			memory.add(inWindow(id, end));

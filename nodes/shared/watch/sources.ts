@@ -185,6 +185,7 @@ export function logSource(reader: ListReader, watch: ChangelogWatch, values: Par
 						record,
 						id: String(valueAt(record, keyPath)),
 						version: versionOf(record, watch.at),
+						at: timeOf(valueAt(record, watch.at)),
 					});
 			}
 			return found;

@@ -12,6 +12,7 @@ import {
 	type Naming,
 	type OutcomeRule,
 	type Vendor,
+	type Watch,
 } from '../../../nodes/shared/definition';
 import { acme } from '../../support/sampleVendor';
 
@@ -51,6 +52,16 @@ const ENDPOINTS = `${PERSON}/endpoints`;
 const OPERATIONS = `${PERSON}/operations`;
 const SKILL = 'resources/1';
 
+const watch = (): Watch => ({
+	by: 'since',
+	label: 'Person Created or Changed',
+	description: 'When a person is added or changed',
+	endpoint: 'list',
+	since: 'changedSince',
+	at: 'changedAt',
+	events: ['created', 'changed'],
+	overlapSeconds: 600,
+});
 const documented = { basis: 'documented', source: 'https://docs.acme.example/api' } as const;
 const naming = (...names: [string, string]): Naming => ({
 	option: 'teamName',
@@ -343,6 +354,41 @@ export const examples: Readonly<Record<string, Example>> = {
 		fails: { [`${SKILL}/endpoints/list/parameters/personId/locator/search`]: 'byPage' },
 		says: 'skill.endpoints.list.personId: the locator searches "byPage", which is no list endpoint of person.',
 	},
+	watchNamesAreUnique: {
+		passes: { [`${PERSON}/watches`]: { person: watch() } },
+		fails: {
+			[`${PERSON}/watches`]: { person: watch() },
+			[`${SKILL}/watches`]: {
+				person: { ...watch(), endpoint: 'byPage', by: 'compare', since: undefined },
+			},
+		},
+		says: 'skill.watches.person: another resource has a watch of this name. A trigger stores the name alone.',
+	},
+	watchEndpointsExist: {
+		passes: { [`${PERSON}/watches`]: { person: watch() } },
+		fails: {
+			[`${PERSON}/watches`]: {
+				person: {
+					...watch(),
+					endpoint: 'find',
+					details: { endpoint: 'list', by: {} },
+					by: 'whole',
+				},
+			},
+		},
+		says: 'person.watches.person: it names "list", which is no read endpoint.',
+	},
+	watchesFillTheirLists: {
+		passes: { [`${PERSON}/watches`]: { person: watch() } },
+		fails: { [`${PERSON}/watches`]: { person: { ...watch(), since: 'changedAfter' } } },
+		says: 'person.watches.person: it fills "changedAfter", which is no parameter of its list.',
+	},
+	watchesTellWhatTheyCan: {
+		passes: { [`${PERSON}/watches`]: { person: watch() } },
+		fails: { [`${PERSON}/watches`]: { person: { ...watch(), events: ['removed'] } } },
+		says: 'person.watches.person: nothing says that a record was removed. State "removed", or leave the event out.',
+	},
+
 	endpointsAreUsed: {
 		passes: {
 			[`${ENDPOINTS}/other`]: listed(),

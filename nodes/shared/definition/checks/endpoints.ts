@@ -1,3 +1,4 @@
+import { endpointsOfWatch } from '../watch';
 import {
 	placeholdersIn,
 	type Endpoint,
@@ -327,6 +328,9 @@ export const endpointRules = {
 		for (const { resource, is } of parametersIn(vendor))
 			if (is.locator?.search !== undefined)
 				used.add(`${is.locator.resource ?? resource.name} ${is.locator.search}`);
+		for (const { name, watches = {} } of vendor.resources)
+			for (const watch of Object.values(watches))
+				for (const endpoint of endpointsOfWatch(watch)) used.add(`${name} ${endpoint}`);
 		for (const place of endpointsIn(vendor))
 			if (!used.has(`${place.resource.name} ${place.key}`) && !isPolled(place) && !isSeen(place))
 				yield `${place.at}: no operation uses it.`;
