@@ -342,6 +342,19 @@ const person = resource({
 			repeatable: false,
 		}),
 	},
+	watches: {
+		person: {
+			by: 'since',
+			label: 'Person Created or Changed',
+			description: 'When a person is added or changed',
+			endpoint: 'list',
+			since: 'changedSince',
+			at: 'changedAt',
+			createdAt: 'createdAt',
+			events: ['created', 'changed'],
+			overlapSeconds: 600,
+		},
+	},
 	operations: {
 		create: {
 			does: 'save',

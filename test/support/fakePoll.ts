@@ -1,0 +1,55 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { Vendor } from '../../nodes/shared/definition';
+import { runTrigger } from '../../nodes/shared/run';
+import { fakeContext, type FakeRequest, type FakeService } from './fakeContext';
+
+interface Setup {
+	parameters: IDataObject;
+	service: FakeService;
+	/** ID of the workflow. */
+	workflow: string;
+	credential?: IDataObject;
+	/** n8n works on a copy and stores it together with the items. */
+	durable?: boolean;
+}
+
+/** A trigger in an active workflow: what n8n keeps of it outlives the poll, as long as n8n stores it. */
+export class FakePolls {
+	/** What n8n has stored. */
+	stored: IDataObject = {};
+	readonly requests: FakeRequest[] = [];
+
+	constructor(
+		private readonly vendor: Vendor,
+		private readonly setup: Setup,
+	) {}
+
+	/** @param isTried n8n tries the trigger out when the workflow is switched on, and then durable cursors keep nothing */
+	async poll({
+		mode = 'trigger',
+		isTried = false,
+	}: { mode?: string; isTried?: boolean } = {}): Promise<IDataObject[] | null> {
+		const { parameters, service, workflow, credential, durable = false } = this.setup;
+		const fake = fakeContext({ parameters, items: [], service, workflow, credential });
+		const own = this.stored;
+		const data = durable ? (JSON.parse(JSON.stringify(own)) as IDataObject) : own;
+		const { getNodeParameter, ...rest } = fake.context as unknown as Record<string, never>;
+		const context = {
+			...rest,
+			getNodeParameter: (name: string, fallback?: unknown) =>
+				(getNodeParameter as unknown as (...all: unknown[]) => unknown)(name, 0, fallback),
+			getMode: () => mode,
+			getWorkflowStaticData: () => data,
+			workflow: { getStaticData: () => own },
+		};
+		delete (context as Record<string, unknown>).getInputData;
+		try {
+			const items = await runTrigger.call(context as unknown as IPollFunctions, this.vendor);
+			if (durable && !isTried) this.stored = data;
+			return items === null ? null : items[0].map(({ json }) => json);
+		} finally {
+			for (const request of fake.requests) this.requests.push(request);
+		}
+	}
+}
