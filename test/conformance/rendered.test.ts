@@ -1,4 +1,4 @@
-import { propertiesOf } from '../../nodes/shared/ui';
+import { propertiesOf, triggerPropertiesOf, watchesOf } from '../../nodes/shared/ui';
 import { lintRendered } from '../support/renderNode';
 import { acme } from '../support/sampleVendor';
 import { vendors } from '../support/vendors';
@@ -26,11 +26,21 @@ const careless = {
 	],
 } as const;
 
+const watched = vendors.filter((vendor) => watchesOf(vendor).length > 0);
+
 describe("n8n's linter, reading what the editor shows", () => {
 	let found: Record<string, string[]> = {};
 
 	beforeAll(() => {
-		found = lintRendered([{ vendor: acme }, careless, ...vendors.map((vendor) => ({ vendor }))]);
+		found = lintRendered([
+			{ vendor: acme },
+			careless,
+			...vendors.map((vendor) => ({ vendor })),
+			...watched.map((vendor) => ({
+				vendor: { ...vendor, name: `${vendor.name}Events` },
+				properties: triggerPropertiesOf(vendor),
+			})),
+		]);
 	}, MINUTES_MS);
 
 	it('sees what is rendered', () => {
@@ -43,7 +53,10 @@ describe("n8n's linter, reading what the editor shows", () => {
 		]);
 	});
 
-	it.each([acme, ...vendors].map(({ name }) => name))('finds nothing in %s', (name) => {
+	it.each([
+		...[acme, ...vendors].map(({ name }) => name),
+		...watched.map(({ name }) => `${name}Events`),
+	])('finds nothing in %s', (name) => {
 		expect(found[name].filter((finding) => !BY_USE.test(finding))).toEqual([]);
 	});
 });

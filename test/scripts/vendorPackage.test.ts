@@ -54,7 +54,10 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 		const sources = (list: string[]) =>
 			list.map((path) => path.replace(/^dist\//, '').replace(/js$/, 'ts')).sort();
 		const used = vendor.signIns.map((s) => `credentials/${typeName(s.credential)}.credentials.ts`);
-		expect(sources(nodes)).toEqual([`nodes/${type}/${type}.node.ts`]);
+		expect(sources(nodes)).toEqual([
+			`nodes/${type}/${type}.node.ts`,
+			`nodes/${type}/${type}Trigger.node.ts`,
+		]);
 		expect(sources(credentials)).toEqual(used.sort());
 		expect(files.filter((path) => path.startsWith('credentials/')).sort()).toEqual(used);
 		expect(readdirSync(join(folder, 'nodes')).sort()).toEqual([type, 'shared'].sort());

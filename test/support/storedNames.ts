@@ -76,6 +76,15 @@ function* namesOf(properties: INodeProperties[], vendor: Vendor): Generator<stri
 	}
 }
 
+/** A trigger asks by its event where the nodes ask by resource and operation. */
+function* namesOfTrigger(properties: INodeProperties[]): Generator<string> {
+	for (const property of properties) {
+		const events = property.displayOptions?.show?.event ?? [''];
+		for (const event of events)
+			for (const name of namesAndDefaultIn(property)) yield `${String(event)} ${name}`.trim();
+	}
+}
+
 /** Instances of what package.json lists, by the class named like the file. */
 function listed<T>(kind: 'nodes' | 'credentials'): T[] {
 	const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -103,6 +112,11 @@ export function storedNames(): string[] {
 			found.add(`node ${description.name} version ${version}`);
 		for (const { name } of description.credentials ?? [])
 			found.add(`node ${description.name} credential ${name}`);
+		if (description.polling) {
+			for (const name of namesOfTrigger(description.properties))
+				found.add(`node ${description.name} ${name}`);
+			continue;
+		}
 		const vendor = vendors.find(({ name }) => name === description.name);
 		if (vendor === undefined) throw new Error(`No vendor has the name ${description.name}.`);
 		for (const name of namesOf(description.properties, vendor))

@@ -48,7 +48,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	];
 }
 
-function authentication({ signIns }: Vendor): INodeProperties {
+export function authentication({ signIns }: Vendor): INodeProperties {
 	const [{ authentication: first }] = signIns;
 	return {
 		displayName: 'Authentication',

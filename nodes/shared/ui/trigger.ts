@@ -13,7 +13,7 @@ import {
 import { UNVERIFIED } from '../definition/contract';
 import { selectedFields } from './options';
 import { parameterProperty } from './parameter';
-import { SIMPLIFY } from './properties';
+import { authentication, SIMPLIFY } from './properties';
 import { unverified } from './texts';
 
 export const EVENT = 'event';
@@ -46,7 +46,7 @@ export function triggerPropertiesOf(vendor: Vendor): INodeProperties[] {
 	const watches = watchesOf(vendor);
 	const [{ key: first }] = watches;
 	return [
-		...authentication(vendor),
+		...(vendor.signIns.length > 1 ? [authentication(vendor)] : []),
 		{
 			displayName: 'Trigger On',
 			name: EVENT,
@@ -66,19 +66,6 @@ export function triggerPropertiesOf(vendor: Vendor): INodeProperties[] {
 		...watches.flatMap(propertiesOfWatch),
 		SIMPLIFY,
 		...watches.map(optionsOfWatch),
-	];
-}
-
-function authentication({ signIns }: Vendor): INodeProperties[] {
-	if (signIns.length < 2) return [];
-	return [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: signIns.map(({ authentication: value, label }) => ({ name: label, value })),
-			default: signIns[0].authentication,
-		},
 	];
 }
 

@@ -32,6 +32,7 @@ function play({ vendor, resource, watch, seed, changes, faults, kills, together,
 	const random = seededRandom(seed);
 	const chance = (percent: number) => random() * 100 < percent;
 	const small = inSmallPages(resource);
+	// eslint-disable-next-line prefer-const -- the vendor's clock is the port's, and the port asks the vendor
 	let port: VirtualPort;
 	const lateMs = watch.by === 'changelog' || watch.by === 'compare' ? 0 : 60_000;
 	const model = new Vendor(small, watch, () => port.clock, random, lateMs);
@@ -71,7 +72,6 @@ function play({ vendor, resource, watch, seed, changes, faults, kills, together,
 	const watcher = () => watcherOf(readerNow(), watch, values, port.clock);
 
 	const given: Happening[] = [];
-	let inDoubt: Happening[] = [];
 	const repeatable = new Set<string>();
 	let cursor: Cursor | undefined;
 	const nameOf = ({ found }: Happening) => `${found.id} ${found.version}`;
@@ -93,11 +93,9 @@ function play({ vendor, resource, watch, seed, changes, faults, kills, together,
 					for (const each of happenings) repeatable.add(nameOf(each));
 					cursor = before;
 				}
-				inDoubt = happenings;
 			}
 		} catch (error) {
 			if (!(error instanceof Error)) throw error;
-			cursor ??= undefined;
 		}
 	}
 
@@ -122,7 +120,6 @@ function play({ vendor, resource, watch, seed, changes, faults, kills, together,
 			await poll();
 			quiet = given.length === before ? quiet + 1 : 0;
 		}
-		void inDoubt;
 		return { given, model, first, repeatable, nameOf, cursor };
 	})();
 }
