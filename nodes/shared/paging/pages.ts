@@ -65,8 +65,7 @@ export async function* pages(
 		if (!Array.isArray(records))
 			throw new ListFault('The service answered without a list of records. Try again later.');
 		empty = records.length > 0 ? 0 : empty + 1;
-		if (!tries && records.length > 0 && areSame(records, last))
-			throw endless('page', census.taken);
+		if (!tries && records.length > 0 && areSame(records, last)) throw endless('page', census.taken);
 		last = records;
 		const fresh = census.take(answer.body, records);
 		if (fresh.length > 0) yield fresh;
