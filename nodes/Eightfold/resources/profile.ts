@@ -307,7 +307,8 @@ export const profile = resource({
 		profile: {
 			by: 'since',
 			label: 'Profile Created or Changed, Sooner',
-			description: 'When a profile is added or changed, as soon as the search of Eightfold finds it',
+			description:
+				'When a profile is added or changed, as soon as the search of Eightfold finds it',
 			endpoint: 'list',
 			since: 'changedSince',
 			at: 'lastUpdated',
