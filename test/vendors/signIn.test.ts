@@ -24,6 +24,7 @@ import { INGEDATA_SIGN_IN_PATH, INGEDATA_TALENTS_PATH } from '../sandbox/ingedat
 import { WHOZ_SAVE_PATH, WHOZ_TOKEN_PATH, WHOZ_WORKSPACE_IDS } from '../sandbox/whoz';
 import { Engine } from '../support/engine';
 import { placed } from '../support/placedOptions';
+import { nameOf } from '../support/names';
 
 /** Vendors whose token is bought, in n8n's own engine: its renewal is n8n's concern as much as ours. */
 
@@ -54,7 +55,7 @@ const cases: Record<string, Case> = {
 		writePath: WHOZ_SAVE_PATH,
 		row: (n) => ({
 			externalId: `P-${n}`,
-			firstName: `P${n}`,
+			firstName: nameOf(n),
 			lastName: 'Test',
 			workspaceId: WHOZ_WORKSPACE_IDS[0],
 			since: '2026-01-01',
@@ -68,7 +69,7 @@ const cases: Record<string, Case> = {
 		resource: 'talent',
 		signInPath: INGEDATA_SIGN_IN_PATH,
 		writePath: INGEDATA_TALENTS_PATH,
-		row: (n) => ({ first_name: `P${n}`, last_name: 'Test' }),
+		row: (n) => ({ first_name: nameOf(n), last_name: 'Test' }),
 		status: 'saved',
 	},
 	birdDogHr: {
@@ -80,9 +81,9 @@ const cases: Record<string, Case> = {
 		row: (n) => ({
 			username: `p${n}@example.com`,
 			email: `p${n}@example.com`,
-			firstName: `P${n}`,
+			firstName: nameOf(n),
 			lastName: 'Test',
-			displayName: `P${n}`,
+			displayName: nameOf(n),
 			employeeId: `P-${n}`,
 			jobCode: 'ENG-1',
 			location: 'Omaha',
@@ -100,7 +101,7 @@ const cases: Record<string, Case> = {
 		resource: 'atsCandidate',
 		signInPath: EIGHTFOLD_TOKEN_PATH,
 		writePath: eightfoldCandidatesPath(),
-		row: (n) => ({ candidateId: `P-${n}`, firstName: `P${n}`, emails: `p${n}@example.com` }),
+		row: (n) => ({ candidateId: `P-${n}`, firstName: nameOf(n), emails: `p${n}@example.com` }),
 		parameters: { systemId: EIGHTFOLD_SYSTEM_ID },
 		// Polls take real seconds.
 		options: { writeMode: 'create', waitForResult: false },

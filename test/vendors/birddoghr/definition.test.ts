@@ -48,6 +48,7 @@ it('calls its operations what they do', () => {
 		delete: 'Delete (Deactivate) (Unverified)',
 		get: 'Get (Unverified)',
 		getAll: 'Get Many',
+		getSchema: 'Get JSON Schema',
 		import: 'Import',
 		template: 'Get Template',
 		update: 'Update (Creates if Missing)',

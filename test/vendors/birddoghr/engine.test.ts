@@ -11,6 +11,7 @@ import {
 } from '../../sandbox/birddoghr';
 import { Engine } from '../../support/engine';
 import { credentialFor } from './node';
+import { nameOf } from '../../support/names';
 
 /** Node and credential in n8n's own engine: the token is its concern as much as ours. */
 
@@ -26,9 +27,9 @@ afterAll(() => sandbox.close());
 
 const person = (n: number): IDataObject => ({
 	username: `p${n}@example.com`,
-	firstName: `P${n}`,
+	firstName: nameOf(n),
 	lastName: 'Test',
-	displayName: `P${n}`,
+	displayName: nameOf(n),
 	email: `p${n}@example.com`,
 	employeeId: `E-${n}`,
 	jobCode: 'ENG-1',

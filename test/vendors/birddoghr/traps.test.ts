@@ -13,6 +13,7 @@ import {
 } from '../../sandbox/birddoghr';
 import { serve } from '../../sandbox/server';
 import { credentialFor, run } from './node';
+import { nameOf } from '../../support/names';
 
 /** What the documents make easy to get wrong, one test each. */
 
@@ -48,7 +49,7 @@ const ADA: IDataObject = {
 const person = (n: number, more: IDataObject = {}): IDataObject => ({
 	...ADA,
 	username: `p${n}@example.com`,
-	firstName: `P${n}`,
+	firstName: nameOf(n),
 	employeeId: `E-${n}`,
 	...more,
 });
@@ -436,7 +437,7 @@ describe('values in the form of the documents', () => {
 		['middleInitial', 'of two', 'AB', 'Middle Initial'],
 		['gender', 'outside the list', 'unknown', 'Gender'],
 		['active', 'that is no yes or no', 'perhaps', 'Active'],
-		['phone2', 'without digits', 'none', 'Phone 2'],
+		['phone2', 'without digits', 'at the desk', 'Phone 2'],
 		['phone1', 'with a plus', '+1 515 555 0100', 'Phone 1'],
 		['phone3', 'with an extension', '515 555 0100 x12', 'Phone 3'],
 	])('%s %s is refused here', async (field, _, value, label) => {
@@ -526,8 +527,8 @@ it('groups are joined and left by code', async () => {
 
 describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operation) => {
 	const boss = person(1);
-	const lead = person(2, { manager: 'P1 Test' });
-	const crew = person(3, { manager: 'p2  test' });
+	const lead = person(2, { manager: `${nameOf(1)} Test` });
+	const crew = person(3, { manager: `${nameOf(2).toLowerCase()}  test` });
 
 	it('sends them before their reports, and keeps the order of the outcomes', async () => {
 		const { calls, out } = await node(operation, { items: [lead, boss] });
@@ -559,7 +560,7 @@ describe.each(['bulkSave', 'import'])('%s with managers among the rows', (operat
 
 	it('names those who wait for each other and sends nothing for them', async () => {
 		const { calls, out } = await node(operation, {
-			items: [person(1, { manager: 'P2 Test' }), lead, person(4)],
+			items: [person(1, { manager: `${nameOf(2)} Test` }), lead, person(4)],
 		});
 		expect(calls.map(({ body }) => body.username)).toEqual(['p4@example.com']);
 		expect(out.map(({ status }) => status)).toEqual(['failed', 'failed', 'saved']);
@@ -581,7 +582,7 @@ describe('batches', () => {
 
 	it('with managers among the rows are cut so that these are there first', async () => {
 		const { calls, out } = await node('bulkSave', {
-			items: [person(2, { manager: 'P1 Test' }), person(1)],
+			items: [person(2, { manager: `${nameOf(1)} Test` }), person(1)],
 			...batch,
 		});
 		expect(calls.map(({ body }) => body.map(({ username }) => username))).toEqual([
