@@ -19,13 +19,38 @@ export const application = resource({
 	fields: {
 		id: text({ label: 'Application ID', ...shown }),
 		createdAt: text({ label: 'Created At', ...shown }),
-		candidateId: text({ label: 'Candidate ID', path: 'candidate.id', ...hidden }),
-		firstname: text({ label: 'First Name', path: 'candidate.firstname', ...person }),
-		lastname: text({ label: 'Last Name', path: 'candidate.lastname', ...person }),
-		email: text({ label: 'Email', path: 'candidate.email', ...person }),
-		phoneNumber: text({ label: 'Phone Number', path: 'candidate.phoneNumber', ...person }),
+		candidateId: text({
+			label: 'Candidate ID',
+			path: 'candidate.id',
+			...hidden,
+			concept: 'internalId',
+		}),
+		firstname: text({
+			label: 'First Name',
+			path: 'candidate.firstname',
+			...person,
+			concept: 'givenName',
+		}),
+		lastname: text({
+			label: 'Last Name',
+			path: 'candidate.lastname',
+			...person,
+			concept: 'familyName',
+		}),
+		email: text({ label: 'Email', path: 'candidate.email', ...person, concept: 'email' }),
+		phoneNumber: text({
+			label: 'Phone Number',
+			path: 'candidate.phoneNumber',
+			...person,
+			concept: 'phone',
+		}),
 		// Spelled with a small i here, unlike the field of a talent.
-		linkedinUrl: text({ label: 'LinkedIn URL', path: 'candidate.linkedinUrl', ...person }),
+		linkedinUrl: text({
+			label: 'LinkedIn URL',
+			path: 'candidate.linkedinUrl',
+			...person,
+			concept: 'linkedIn',
+		}),
 		questions: json({
 			label: 'Questions',
 			help: "Questions with answers, in the order of the job's questions",

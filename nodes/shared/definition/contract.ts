@@ -45,7 +45,14 @@ export const TECHNICAL_NAMES: ReadonlySet<string> = new Set([
 /** Stored names inside `options` and `technicalOptions`. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
 	...TECHNICAL_NAMES,
-	...['blankValues', 'blankValuesByField', 'columnCheck', 'confirmDeleteCount', 'dateOrder'],
+	...[
+		'blankValues',
+		'blankValuesByField',
+		'columnCheck',
+		'commonPerson',
+		'confirmDeleteCount',
+		'dateOrder',
+	],
 	...['fieldsToClear'],
 	...['fullDetails', 'headerMapping', 'includeInput', 'output', 'outputFields', 'skipUnchanged'],
 	...['summary', 'unknownFields', 'unmappedValues', 'waitForResult', 'whenRowsFail'],

@@ -29,6 +29,7 @@ export const NODE_OPTIONS = {
 	blankValues: perItem(choice('Blank Values', 'clear', 'leave', 'skipRow')),
 	chunkSize: number('Rows per Request', 1),
 	columnCheck: choice('Columns That Look Wrong', 'stop', 'send'),
+	commonPerson: perItem(flag('Common Person Format')),
 	concurrency: number('Requests in Parallel', 1),
 	confirmDeleteCount: number('Confirm Delete Count', 0),
 	dateOrder: perItem(choice('Date Order', 'dayFirst', 'monthFirst', 'refuse')),

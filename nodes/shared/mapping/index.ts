@@ -10,6 +10,7 @@ export { mergeRecords } from './merge';
 export { maskPersonal } from './mask';
 export { isPlainPerson, personIn, personRows, takesPeople, type Person } from './person';
 export { rulesOf } from './rules';
+export { holdsPeople, personPresenter } from './toPerson';
 export { understood, unwrapped } from './source';
 export { prepareMapper } from './toVendor';
 export * from './types';

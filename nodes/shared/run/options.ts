@@ -33,6 +33,7 @@ export interface Options {
 	includeRequest?: boolean;
 	summary?: boolean;
 	rejectFile?: 'asInput' | RejectFormat;
+	commonPerson?: boolean;
 	inputFormat?: string;
 	recordField?: string;
 	sheet?: string;

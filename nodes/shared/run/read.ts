@@ -14,7 +14,7 @@ import {
 	type SaveOperation,
 	type Vendor,
 } from '../definition';
-import { presenter } from '../mapping';
+import { personPresenter, presenter } from '../mapping';
 import type { ParameterValues } from '../write';
 import type { Connection } from './connection';
 import { ItemFault } from './itemFault';
@@ -152,8 +152,10 @@ class Reading {
 	}
 
 	private presenter(index: number): (record: unknown) => unknown {
-		const { resource, parameters } = this.setup;
-		const { outputFields = [] } = optionsAt(parameters, index);
+		const { vendor, resource, parameters } = this.setup;
+		const { outputFields = [], commonPerson } = optionsAt(parameters, index);
+		const asPerson = commonPerson ? personPresenter(vendor.name, resource) : undefined;
+		if (asPerson !== undefined) return asPerson;
 		const form = outputFields.length > 0 ? 'selected' : this.simplified(index);
 		return presenter(resource, form, outputFields);
 	}

@@ -15,7 +15,7 @@ import {
 	type WriteEndpoint,
 } from '../definition';
 import { UPSERT_DESCRIPTION } from '../definition/contract';
-import { columnsOf, takesPeople, type ColumnView } from '../mapping';
+import { columnsOf, holdsPeople, takesPeople, type ColumnView } from '../mapping';
 import { chosenValues, UNMAPPED_VALUES } from './chosenValues';
 import { fileOptions } from './fileOptions';
 import { userParameters } from './groups';
@@ -72,9 +72,21 @@ export function readOptions(
 			default: true,
 			description: 'Whether to read each record in full, with one more request for each',
 		});
-	if (operation.does === 'list' || operation.does === 'get') options.push(selectedFields(resource));
+	if (operation.does === 'list' || operation.does === 'get') {
+		options.push(selectedFields(resource));
+		if (holdsPeople(resource)) options.push(COMMON_PERSON);
+	}
 	return options;
 }
+
+const COMMON_PERSON: INodeProperties = {
+	displayName: 'Common Person Format',
+	name: 'commonPerson',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to return people in one format for all services, which Bulk Save of each takes as it is, with the service's own record beside it",
+};
 
 /** The collection `technicalOptions` of any operation: what few people ever touch. */
 export function technicalOptions(

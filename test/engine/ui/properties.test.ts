@@ -301,7 +301,7 @@ describe('lists', () => {
 
 	it('offer full details and the field for their file', () => {
 		expect(names(members(on('getAll'), 'options'))).toEqual([
-			...['withLeavers', 'fullDetails', 'outputFields'],
+			...['withLeavers', 'fullDetails', 'outputFields', 'commonPerson'],
 		]);
 		expect(named(on('getAll'), 'binaryPropertyName').hint).toContain("if 'Full Details' is on");
 		expect(named(on('get'), 'binaryPropertyName').displayName).toBe('Output Data Field Name');
