@@ -1,4 +1,4 @@
-import type { FaultSpec, LedgerEntry, TruthRecord } from '../../test/sandbox';
+import type { FaultSpec, Happening, LedgerEntry, TruthRecord } from '../../test/sandbox';
 
 /** Numbers of what reached a vendor and what came of it. */
 export interface Counts {
@@ -33,6 +33,9 @@ export function sandboxControl(url: string) {
 		clearFaults: () => ask<void>('DELETE', 'faults'),
 		/** Adds people as if they had been there from the start. */
 		fill: (vendor: string, count: number) => ask<void>('POST', `fill?vendor=${vendor}`, { count }),
+		/** Lets people at the vendor do something themselves, and answers with the records' IDs. */
+		happen: (vendor: string, what: Happening, count = 1) =>
+			ask<string[]>('POST', `happen?vendor=${vendor}`, { what, count }),
 		counts: (vendor: string) => ask<Counts>('GET', `counts?vendor=${vendor}`),
 		ledger: async (vendor: string): Promise<LedgerEntry[]> =>
 			(await ask<{ requests: LedgerEntry[] }>('GET', 'ledger')).requests.filter(

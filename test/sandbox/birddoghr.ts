@@ -9,7 +9,9 @@ import { TokenStore } from './tokens';
 import { Truth } from './truth';
 import {
 	isObject,
+	ownName,
 	type Answer,
+	type Happening,
 	type RunningVendor,
 	type SandboxRequest,
 	type SandboxVendor,
@@ -73,6 +75,7 @@ function start(forms: readonly BirdDogHrHeader[]): RunningVendor {
 	const store = new Store();
 	return {
 		truth: store.truth,
+		happen: (what, count) => store.happen(what, count),
 		expireTokens: () => tokens.expireAll(),
 		authorize: (request) => {
 			const token = tokenOf(request, forms);
@@ -126,7 +129,7 @@ function start(forms: readonly BirdDogHrHeader[]): RunningVendor {
 			{
 				method: 'GET',
 				path: BIRDDOGHR_EMPLOYEES_PATH,
-				handle: ({ query }) => employees(query),
+				handle: ({ query }) => employees(query, store),
 			},
 			{
 				method: 'GET',
@@ -331,7 +334,9 @@ function saveAll(request: SandboxRequest, records: unknown[], store: Store): Ans
 
 class Store {
 	readonly truth = new Truth();
+	readonly onboarded: Array<Record<string, string>> = [];
 	private readonly users = new Map<string, BirdDogHrUser>();
+	private happened = 0;
 
 	constructor() {
 		for (const { username, name } of BIRDDOGHR_EXISTING) {
@@ -357,6 +362,30 @@ class Store {
 				ignoredKeys: [],
 			});
 		}
+	}
+
+	/** What people do in BirdDogHR themselves. */
+	happen(what: Happening, count: number): string[] | undefined {
+		const known = [...this.users.keys()];
+		const ids: string[] = [];
+		for (let n = 0; n < count; n++) {
+			const number = ++this.happened;
+			const email = `own${number}@example.com`;
+			const names = { FirstName: ownName(number), LastName: 'Happened' };
+			if (what === 'onboarded') this.onboarded.push({ ...names, Email: email, Status: 'Complete' });
+			else if (what === 'removed') return undefined;
+			else if (what === 'created') {
+				const fields = { username: email, email, firstName: names.FirstName, lastName: 'Happened' };
+				this.users.set(email, { fields, groups: [], ignoredKeys: [] });
+			} else {
+				const username = known[known.length - 1 - (n % known.length)];
+				this.users.get(username)!.fields.jobTitle = `Title ${number}`;
+				ids.push(username);
+				continue;
+			}
+			ids.push(email);
+		}
+		return ids;
 	}
 
 	/** Assumption: names are spelled as in the tables of the help pages; that is the other way than in what is sent. */
@@ -405,7 +434,7 @@ class Store {
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
 
 /** Seen: `disp`, and a date with its type. Assumption: anything else is refused. */
-function employees(query: URLSearchParams): Answer {
+function employees(query: URLSearchParams, store: Store): Answer {
 	const [disp, date, type] = ['disp', 'SearchDate', 'SearchDateType'].map((name) =>
 		query.get(name),
 	);
@@ -415,7 +444,9 @@ function employees(query: URLSearchParams): Answer {
 		(date === null || /^\d{2}\/\d{2}\/\d{4}$/.test(date ?? '')) &&
 		(type === null || ['hiredate', 'completedate'].includes(type ?? ''));
 	if (!fits) return notUnderstood();
-	return { status: 200, body: { employees: [{ FirstName: 'Olga', Status: disp }] } };
+	// Assumption: what such a record holds is not known; here it is a name and an e-mail address.
+	const onboarded = disp === 'Complete' ? store.onboarded : [];
+	return { status: 200, body: { employees: [{ FirstName: 'Olga', Status: disp }, ...onboarded] } };
 }
 
 /** Assumption: what a body that is no JSON of the model is answered with is not documented. */

@@ -81,6 +81,7 @@ function start(): RunningVendor {
 	});
 	return {
 		truth: store.truth,
+		happen: (what, count) => (what === 'created' ? store.apply(count) : undefined),
 		// The key itself is sent with every request: there is nothing that could expire.
 		expireTokens: () => undefined,
 		authorize: (request) => {
@@ -343,6 +344,16 @@ class Store {
 				ignoredKeys: [],
 			});
 		this.applications = [1, 2, 3].map((position) => this.seededApplication(position));
+	}
+
+	/** People who apply to the first job. */
+	apply(count: number): string[] {
+		const fresh = Array.from({ length: count }, (_, at) => ({
+			...this.seededApplication(this.applications.length + at + 1),
+			createdAt: new Date().toISOString(),
+		}));
+		this.applications.push(...fresh);
+		return fresh.map(({ id }) => id);
 	}
 
 	/** Assumption: your own ID decides who is meant; notes are added, everything else sent is replaced, the rest is kept. */

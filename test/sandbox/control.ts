@@ -1,12 +1,12 @@
 import type { FaultSpec } from './faults';
 import type { Sandbox } from './server';
-import { isObject, type Answer } from './vendor';
+import { isObject, type Answer, type Happening } from './vendor';
 
 /**
  * The sandbox's own interface under `/__sandbox/`, for a process that cannot reach its objects.
  *
  * `GET ledger` · `GET truth?vendor=` · `GET counts?vendor=` · `GET | POST | DELETE faults` · `POST fill?vendor=` ·
- * `POST reset`
+ * `POST happen?vendor=` · `POST reset`
  *
  * A fault is posted as JSON, with `pathPattern` (source of a regular expression) where code would
  * give a `RegExp` as `path`, and without the functions `when` and `pick`.
@@ -30,6 +30,8 @@ export function control(
 			return isServed ? { status: 200, body: countsOf(sandbox, vendor) } : notServed;
 		case 'POST fill':
 			return isServed ? fill(sandbox, vendor, request.body) : notServed;
+		case 'POST happen':
+			return isServed ? happen(sandbox, vendor, request.body) : notServed;
 		case 'GET faults':
 			return { status: 200, body: sandbox.faults.list() };
 		case 'POST faults':
@@ -76,4 +78,12 @@ function fill(sandbox: Sandbox, vendor: string, body: unknown): Answer {
 	return sandbox.fill(vendor, count as number)
 		? { status: 204 }
 		: { status: 501, body: { message: `${vendor} cannot be filled` } };
+}
+
+function happen(sandbox: Sandbox, vendor: string, body: unknown): Answer {
+	const { what, count = 1 } = isObject(body) ? body : {};
+	const ids = sandbox.happen(vendor, what as Happening, Number(count));
+	return ids === undefined
+		? { status: 501, body: { message: `${String(what)} cannot happen at ${vendor}` } }
+		: { status: 200, body: ids };
 }

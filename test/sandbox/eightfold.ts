@@ -21,6 +21,7 @@ import {
 	bearerToken,
 	isObject,
 	type Answer,
+	type Happening,
 	type RunningVendor,
 	type SandboxRequest,
 	type SandboxVendor,
@@ -37,6 +38,12 @@ export const EIGHTFOLD_BEARER_TOKEN = 'practice-bearer-token';
 
 export const EIGHTFOLD_TOKEN_PATH = '/oauth/v1/authenticate';
 export const EIGHTFOLD_PROFILES_PATH = '/api/v2/core/profiles';
+export const EIGHTFOLD_CHANGELOG_PATH = '/api/v2/core/changelog/profiles';
+const EIGHTFOLD_BATCH_PATH = `${EIGHTFOLD_PROFILES_PATH}/batch-fetch`;
+/** Documented: a window is a day long at most, and ends half an hour ago at the latest. */
+const CHANGELOG_WINDOW_SECONDS = 24 * 60 * 60;
+const CHANGELOG_DELAY_SECONDS = 30 * 60;
+const BATCH_MAX = 100;
 export const eightfoldCandidatesPath = (systemId: string = EIGHTFOLD_SYSTEM_ID): string =>
 	`/api/v2/core/ats-systems/${systemId}/ats-candidates`;
 export const eightfoldTransactionPath = (id: string): string => `/api/v2/core/transactions/${id}`;
@@ -110,6 +117,8 @@ interface Profile {
 	candidate: EightfoldCandidate;
 	claimed: boolean;
 	tellsSystem: boolean;
+	/** Seconds since 1970; undefined as it was seeded. */
+	changed?: number;
 }
 
 export const eightfold: SandboxVendor = {
@@ -124,6 +133,7 @@ function start(): RunningVendor {
 	const one = `${eightfoldCandidatesPath(':systemId')}/:candidateId`;
 	return {
 		truth: store.truth,
+		happen: (what, count) => store.happen(what, count),
 		expireTokens: () => tokens.expireAll(),
 		authorize: (request) => {
 			const token = bearerToken(request);
@@ -160,6 +170,16 @@ function start(): RunningVendor {
 				method: 'GET',
 				path: EIGHTFOLD_PROFILES_PATH,
 				handle: (request) => listProfiles(request, store),
+			},
+			{
+				method: 'GET',
+				path: EIGHTFOLD_CHANGELOG_PATH,
+				handle: (request) => listChanges(request, store),
+			},
+			{
+				method: 'POST',
+				path: EIGHTFOLD_BATCH_PATH,
+				handle: (request) => fetchProfiles(request, store),
 			},
 			{
 				method: 'GET',
@@ -408,6 +428,35 @@ function getProfile({ query, params }: SandboxRequest, store: Store): Answer {
 	});
 }
 
+/** Assumption: `start` counts entries, as the reference says; an app of the vendor counts pages. */
+function listChanges({ query }: SandboxRequest, store: Store): Answer {
+	return withQuery(query, ['startTime', 'endTime', 'start', 'limit'], () => {
+		const number = (name: string) => Number(query.get(name) ?? NaN);
+		const [from, to] = [number('startTime'), number('endTime')];
+		if (!(from >= 0 && to >= from)) return refusal(400, 'startTime and endTime are required');
+		if (to - from > CHANGELOG_WINDOW_SECONDS)
+			return refusal(400, 'The window is longer than a day');
+		if (to > seconds() - CHANGELOG_DELAY_SECONDS)
+			return refusal(400, 'endTime must be half an hour ago');
+		const ids = new Set(
+			store.changes.filter(({ at }) => at >= from && at <= to).map(({ id }) => id),
+		);
+		const [start, limit] = [Number(query.get('start') ?? 0), Number(query.get('limit') ?? 100)];
+		const data = [...ids].slice(start, start + limit).map((entityId) => ({ entityId }));
+		return ok({ data, meta: { totalCount: ids.size } });
+	});
+}
+
+function fetchProfiles({ query, body }: SandboxRequest, store: Store): Answer {
+	return withQuery(query, [], () => {
+		const ids = isObject(body) ? body.entityIds : undefined;
+		if (!Array.isArray(ids) || ids.length === 0 || ids.length > BATCH_MAX)
+			return refusal(400, `entityIds must be 1 to ${BATCH_MAX} IDs`);
+		const found = ids.flatMap((id) => store.profile(String(id)) ?? []);
+		return ok({ data: found.map(publicProfile) });
+	});
+}
+
 function deleteProfile(request: SandboxRequest, store: Store): Answer {
 	return withQuery(request.query, [], () => {
 		const profile = store.profile(request.params.profileId);
@@ -416,15 +465,16 @@ function deleteProfile(request: SandboxRequest, store: Store): Answer {
 	});
 }
 
-function publicProfile({ id, profileId, candidate, tellsSystem }: Profile) {
+function publicProfile({ id, profileId, candidate, tellsSystem, changed }: Profile) {
 	const { candidateId, firstName, lastName, emails, phones, title, location, tags, notes } =
 		candidate;
 	return {
 		id,
 		profileId,
 		atsEntityId: candidateId,
-		// Assumption: what the filter compares is not shown by any page; here it is when the candidate was last active.
-		lastModified: candidate.lastActivityTs,
+		// Assumption: what the filter compares is not shown by any page; here it is the last change, else when the candidate was last active.
+		lastModified: changed ?? candidate.lastActivityTs,
+		lastUpdated: changed ?? candidate.lastActivityTs,
 		fullName: [firstName, lastName].filter(Boolean).join(' '),
 		firstName,
 		lastName,
@@ -450,6 +500,8 @@ interface Transaction {
 
 class Store {
 	readonly truth = new Truth();
+	/** What the changelog says. */
+	readonly changes: Array<{ id: string; at: number }> = [];
 
 	private readonly systems = new Map<string, Map<string, EightfoldCandidate>>();
 	private readonly byId = new Map<string, Profile>();
@@ -567,12 +619,29 @@ class Store {
 		Object.assign(candidate, { candidateId, systemId });
 		candidates.set(candidateId, candidate);
 		const profile = this.profileOf(candidate) ?? this.newProfile(candidate);
+		this.change(profile);
 		this.truth.note(candidateId, known === undefined ? 'created' : 'updated', {
 			request,
 			fields: Object.keys(row),
 			value: candidate,
 		});
 		return { efEntityId: profile.id, externalEntityId: candidateId };
+	}
+
+	/** What people do in Eightfold themselves. */
+	happen(what: Happening, count: number): string[] | undefined {
+		if (what !== 'created' && what !== 'changed') return undefined;
+		if (what === 'created')
+			for (let n = 0; n < count; n++)
+				this.seed(EIGHTFOLD_SYSTEM_ID, `C-OWN-${this.madeProfiles + 1}`);
+		const profiles = this.profiles().slice(-count);
+		for (const profile of profiles) this.change(profile);
+		return profiles.map(({ id }) => id);
+	}
+
+	private change(profile: Profile): void {
+		profile.changed = seconds();
+		this.changes.push({ id: profile.id, at: profile.changed });
 	}
 
 	/** Assumption: with the profile of a person the record of the ATS goes too. */
@@ -618,6 +687,8 @@ class Store {
 		this.newProfile(candidate, traits);
 	}
 }
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
 
 function ok(body: unknown): Answer {
 	return { status: 200, body };

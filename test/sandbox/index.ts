@@ -6,6 +6,7 @@ export type { FaultHandle, FaultKind, FaultSpec } from './faults';
 export type { LedgerEntry } from './ledger';
 export type { Sandbox, SandboxOptions } from './server';
 export type { Truth, TruthRecord } from './truth';
+export type { Happening } from './vendor';
 
 /**
  * Starts local vendors that enforce their documented rules, keep the truth about every write, and

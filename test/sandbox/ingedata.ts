@@ -12,6 +12,7 @@ import { Truth, type TruthAction } from './truth';
 import {
 	bearerToken,
 	isObject,
+	ownName,
 	type Answer,
 	type Route,
 	type RunningVendor,
@@ -65,6 +66,7 @@ function start(): RunningVendor {
 		truth: store.truth,
 		expireTokens: () => tokens.expireAll(),
 		fill: (count) => store.fill(count),
+		happen: (what, count) => (what === 'created' ? store.add(count) : undefined),
 		authorize: (request) => {
 			const token = bearerToken(request);
 			if (token === INGEDATA_BEARER_TOKEN || (token && tokens.isValid(token))) return undefined;
@@ -487,6 +489,14 @@ class Store {
 
 	fill(count: number): void {
 		for (let n = 0; n < count; n++) this.keep(seededTalent(this.nextId(TALENT), n));
+	}
+
+	/** Talents whom people add in Ingedata itself. */
+	add(count: number): string[] {
+		return Array.from({ length: count }, (_, at) => {
+			const names = { first_name: ownName(at), last_name: 'Happened' };
+			return String(this.create(TALENT, names, { request: 0 }).id);
+		});
 	}
 
 	all(kind: Kind): IngedataRecord[] {

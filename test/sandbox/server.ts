@@ -14,7 +14,14 @@ import {
 import { Ledger, type LedgerEntry } from './ledger';
 import { seededRandom } from './random';
 import type { Truth } from './truth';
-import type { Answer, Route, RunningVendor, SandboxRequest, SandboxVendor } from './vendor';
+import type {
+	Answer,
+	Happening,
+	Route,
+	RunningVendor,
+	SandboxRequest,
+	SandboxVendor,
+} from './vendor';
 
 export interface SandboxOptions {
 	/** 0 (the default) takes a free port. */
@@ -38,6 +45,8 @@ export interface Sandbox {
 	truth(vendor: string): Truth;
 	/** Adds people as if they had been there from the start; false where the vendor cannot. */
 	fill(vendor: string, count: number): boolean;
+	/** Lets people at the vendor do something themselves: the records' IDs, or undefined where the vendor cannot. */
+	happen(vendor: string, what: Happening, count: number): string[] | undefined;
 	/** Fresh vendors, an empty ledger, no faults. Tokens issued before are unknown afterwards. */
 	reset(): void;
 	/** Cuts every open connection, hung ones too, and stops listening. */
@@ -152,6 +161,7 @@ export async function serve(
 			fill?.(count);
 			return fill !== undefined;
 		},
+		happen: (name, what, count) => vendorNamed(name).happen?.(what, count),
 		reset: () => {
 			running = startAll(vendors);
 			ledger.restart();

@@ -51,7 +51,15 @@ export interface RunningVendor {
 	expireTokens(): void;
 	/** Adds people as if they had been there from the start. */
 	fill?(count: number): void;
+	/** Lets something happen in the vendor's own application, and answers with the IDs of the records; undefined where it cannot. */
+	happen?(what: Happening, count: number): string[] | undefined;
 }
+
+const OWN_NAMES = ['Ada', 'Bela', 'Cleo', 'Dora', 'Emil'];
+/** First names of people whom a vendor makes itself. */
+export const ownName = (n: number): string => OWN_NAMES[n % OWN_NAMES.length];
+
+export type Happening = 'created' | 'changed' | 'removed' | 'onboarded';
 
 export interface SandboxVendor {
 	/** First path segment, and the name used in faults, ledger and truth. */

@@ -14,7 +14,9 @@ import { Truth } from './truth';
 import {
 	bearerToken,
 	isObject,
+	ownName,
 	type Answer,
+	type Happening,
 	type RunningVendor,
 	type SandboxRequest,
 	type SandboxVendor,
@@ -92,6 +94,7 @@ export interface WhozTalent extends Omit<TalentRow, 'id'> {
 	/** `DRAFT` is documented; the other value is not. */
 	status: 'DRAFT' | 'SANDBOX_VALIDATED';
 	removed: boolean;
+	createdDate: string;
 	lastModifiedDate: string;
 	/** The account that a main address brings with it. */
 	user?: { username: string; federationRole: 'MEMBER'; workspaceRole: 'RESTRICTED' };
@@ -121,6 +124,7 @@ function start(): RunningVendor {
 	const store = new TalentStore();
 	return {
 		truth: store.truth,
+		happen: (what, count) => (what === 'onboarded' ? undefined : store.happen(what, count)),
 		expireTokens: () => tokens.expireAll(),
 		authorize: (request) => {
 			const token = bearerToken(request);
@@ -486,6 +490,7 @@ class TalentStore {
 			id: (0x6000_0000 + this.created).toString(16).padEnd(24, '0'),
 			status: 'DRAFT',
 			removed: false,
+			createdDate: new Date().toISOString(),
 			lastModifiedDate: '',
 			ignoredKeys: [],
 		};
@@ -497,6 +502,26 @@ class TalentStore {
 		this.apply(talent, row);
 		if (!trustedSource) talent.status = 'DRAFT';
 		this.note(talent, 'updated', row, request);
+	}
+
+	/** What people do in Whoz themselves: in the first workspace, newest talents first. */
+	happen(what: Happening, count: number): string[] {
+		if (what === 'created')
+			for (let n = 0; n < count; n++) {
+				const history = [{ since: '2026-01-01', workspaceId: WHOZ_WORKSPACE_IDS[0] }];
+				const externalId = `OWN-${this.created + 1}`;
+				const emails = [{ address: `${externalId.toLowerCase()}@example.com`, main: true }];
+				const names = { firstName: ownName(this.created), lastName: 'Happened' };
+				this.create({ externalId, ...names, emails, history }, 0);
+			}
+		const present = this.inWorkspace(WHOZ_WORKSPACE_IDS[0], { withRemoved: false, since: 0 });
+		const talents = present.reverse().slice(0, count);
+		if (what !== 'created')
+			for (const talent of talents) {
+				talent.removed = what === 'removed';
+				talent.lastModifiedDate = new Date().toISOString();
+			}
+		return talents.map(({ id }) => id);
 	}
 
 	/** Assumption: a talent is in the workspace of its latest history entry. */
@@ -584,6 +609,7 @@ function seededTalents(): WhozTalent[] {
 			...(isReport ? { manager: { externalId: managerId } } : {}),
 			status: 'SANDBOX_VALIDATED' as const,
 			removed: WHOZ_REMOVED_IDS.includes(externalId),
+			createdDate: WHOZ_SEEDED_AT,
 			lastModifiedDate: WHOZ_SEEDED_AT,
 			user: { username: address, federationRole: 'MEMBER', workspaceRole: 'RESTRICTED' },
 			ignoredKeys: [],
