@@ -12,6 +12,8 @@ interface Setup {
 	credential?: IDataObject;
 	/** n8n works on a copy and stores it together with the items. */
 	durable?: boolean;
+	/** What n8n says a poll may take; undefined as in 1.123, which does not say. */
+	budgetMs?: number;
 }
 
 /** A trigger in an active workflow: what n8n keeps of it outlives the poll, as long as n8n stores it. */
@@ -30,7 +32,7 @@ export class FakePolls {
 		mode = 'trigger',
 		isTried = false,
 	}: { mode?: string; isTried?: boolean } = {}): Promise<IDataObject[] | null> {
-		const { parameters, service, workflow, credential, durable = false } = this.setup;
+		const { parameters, service, workflow, credential, durable = false, budgetMs } = this.setup;
 		const fake = fakeContext({ parameters, items: [], service, workflow, credential });
 		const own = this.stored;
 		const data = durable ? (JSON.parse(JSON.stringify(own)) as IDataObject) : own;
@@ -41,6 +43,7 @@ export class FakePolls {
 				(getNodeParameter as unknown as (...all: unknown[]) => unknown)(name, 0, fallback),
 			getMode: () => mode,
 			getWorkflowStaticData: () => data,
+			...(budgetMs === undefined ? {} : { getPollBudgetMs: () => budgetMs }),
 			workflow: { getStaticData: () => own },
 		};
 		delete (context as Record<string, unknown>).getInputData;

@@ -11,6 +11,7 @@ import {
 
 import {
 	valueAt,
+	type EventName,
 	type ListEndpoint,
 	type ReadEndpoint,
 	type Resource,
@@ -22,7 +23,14 @@ import { presenter } from '../mapping';
 import { ListFault } from '../paging';
 import { EVENT, EVENTS, FILE_SWITCH } from '../ui';
 import type { ListReader, ParameterValues } from '../write';
-import { newestOfList, watcherOf, type Cursor, type Happening, type Watcher } from '../watch';
+import {
+	newestOfList,
+	timeOf,
+	watcherOf,
+	type Cursor,
+	type Happening,
+	type Watcher,
+} from '../watch';
 import { connect, type Connection } from './connection';
 import { optionsAt } from './options';
 import { NodeParameters } from './parameters';
@@ -32,11 +40,15 @@ import { readOne } from './records';
 import { unusable, valuesOf } from './values';
 
 /**
- * So many records one poll gives at most, and with a request for each. A workflow takes them as one run, and n8n ends a poll
- * after five minutes; what is left comes with the next poll.
+ * So many records one poll gives at most, and with a request for each. A workflow takes them as one run; what is left comes
+ * with the next poll.
  */
 const MOST = 500;
 const MOST_READ = 50;
+/** With a request for each, the time is looked at after so many: they fit into half of the shortest time n8n gives. */
+const READ_AT_ONCE = 10;
+/** n8n gives up a poll that takes longer, and all it has read. 1.123 gives it up never, but the next one is due. */
+const BUDGET_MS = 5 * 60_000;
 /** A poll comes again by itself, so it waits no longer than a person would for an answer. */
 const MAX_WAIT_SECONDS = 60;
 /** Enough to see what will come, and few enough to look at. */
@@ -62,6 +74,8 @@ interface Watching {
 	parameters: NodeParameters;
 	/** One for each list that is watched. */
 	lists: ParameterValues[];
+	/** When reading ends for this poll, and the rest is left to the next. */
+	deadline: number;
 }
 
 /**
@@ -69,6 +83,9 @@ interface Watching {
  * out, so without this everything between switching on and the first poll would be lost.
  */
 const beginnings = new Map<string, Cursor>();
+
+/** Polls under way. n8n begins one while the one before still waits for the service, and both would give the same people. */
+const underWay = new Set<string>();
 
 /** This process of n8n: another one has not seen what this one gave. */
 const PROCESS = randomUUID();
@@ -86,25 +103,40 @@ export async function runTrigger(
 	vendor: Vendor,
 ): Promise<INodeExecutionData[][] | null> {
 	try {
-		const watching = await prepare(this, vendor);
-		if (this.getMode() === 'manual') return [await testItems(watching)];
-		const items = await poll(watching);
-		return items.length === 0 ? null : [items];
+		if (this.getMode() === 'manual') return [await testItems(await prepare(this, vendor))];
+		const items = await alone(placeOf(this), async () => await poll(await prepare(this, vendor)));
+		return items === undefined || items.length === 0 ? null : [items];
 	} catch (error) {
 		throw triggerError(this.getNode(), error);
+	}
+}
+
+const placeOf = (context: IPollFunctions, ...more: string[]): string =>
+	JSON.stringify([context.getWorkflow().id, context.getNode().id, ...more]);
+
+/** Undefined if the one before is still under way. */
+async function alone<T>(place: string, run: () => Promise<T>): Promise<T | undefined> {
+	if (underWay.has(place)) return undefined;
+	underWay.add(place);
+	try {
+		return await run();
+	} finally {
+		underWay.delete(place);
 	}
 }
 
 async function prepare(context: IPollFunctions, vendor: Vendor): Promise<Watching> {
 	const parameters = new NodeParameters(asExecute(context));
 	const { resource, watch } = chosen(vendor, parameters.get(EVENT, 0, ''));
+	// Half of the time is for what is under way when the other half is over.
+	const halfMs = budgetOf(context) / 2;
 	const connection = await connect(
 		context,
 		vendor,
 		parameters.get('authentication', 0, 'default'),
-		{ maxWaitSeconds: MAX_WAIT_SECONDS },
+		{ maxWaitSeconds: Math.min(MAX_WAIT_SECONDS, halfMs / 1000) },
 	);
-	const { sender, baseUrl } = connection;
+	const { sender, baseUrl, port } = connection;
 	return {
 		context,
 		resource,
@@ -113,8 +145,13 @@ async function prepare(context: IPollFunctions, vendor: Vendor): Promise<Watchin
 		parameters,
 		reader: { resource, sender, baseUrl },
 		lists: listsOf(resource, watch, parameters),
+		deadline: port.now() + halfMs,
 	};
 }
+
+/** How long n8n lets a poll take. */
+const budgetOf = (context: Partial<IPollFunctions>): number =>
+	context.getPollBudgetMs?.() ?? BUDGET_MS;
 
 /** A trigger has no items, so its parameters are asked for without a number. */
 const asExecute = (context: IPollFunctions): IExecuteFunctions =>
@@ -153,8 +190,7 @@ async function poll(watching: Watching): Promise<INodeExecutionData[]> {
 	const now = connection.port.now();
 	const isDurable = keepsCursorsWithItems(context, data);
 	const cursors = isDurable ? (data.lists ?? {}) : certain(data, now);
-	const { next, happenings } = await lookAtAll(watching, cursors);
-	const items = await itemsOf(watching, happenings);
+	const { next, items } = await lookAtAll(watching, cursors);
 	// After the items: an error on the way leaves every list where it was.
 	if (JSON.stringify(data.lists) !== JSON.stringify(next)) data.lists = next;
 	if (items.length > 0 && !isDurable) data.before = { lists: cursors, at: now, process: PROCESS };
@@ -184,28 +220,33 @@ function keepsCursorsWithItems(context: IPollFunctions, data: object): boolean {
 async function lookAtAll(
 	watching: Watching,
 	cursors: Cursors,
-): Promise<{ next: Cursors; happenings: Happening[] }> {
+): Promise<{ next: Cursors; items: INodeExecutionData[] }> {
 	const { context, connection, lists, reader, watch } = watching;
 	const next: Cursors = {};
-	const happenings: Happening[] = [];
+	const items: INodeExecutionData[] = [];
+	let room = watch.details === undefined ? MOST : MOST_READ;
 	for (const values of lists) {
 		const name = listName(watching, values);
-		const place = JSON.stringify([context.getWorkflow().id, context.getNode().id, name]);
+		const place = placeOf(context, name);
 		if (cursors[name] !== undefined) beginnings.delete(place);
 		const cursor = cursors[name] ?? beginnings.get(place);
 		const watcher = watcherOf(reader, watch, values, connection.port.now());
-		const room = (watch.details === undefined ? MOST : MOST_READ) - happenings.length;
 		if (cursor === undefined) {
 			next[name] = await begin(watcher);
 			beginnings.set(place, next[name]);
-		} else if (room <= 0) next[name] = cursor;
-		else {
-			const result = await watcher.advance(cursor, room);
-			next[name] = result.cursor;
-			for (const happening of result.happenings) happenings.push(happening);
+			continue;
+		}
+		next[name] = cursor;
+		for (let more = true; more && room > 0 && connection.port.now() < watching.deadline; ) {
+			const most = watch.details === undefined ? room : Math.min(room, READ_AT_ONCE);
+			const step = await watcher.advance(next[name], most);
+			for (const item of await itemsOf(watching, step.happenings)) items.push(item);
+			next[name] = step.cursor;
+			room -= step.happenings.length;
+			more = step.more;
 		}
 	}
-	return { next, happenings };
+	return { next, items };
 }
 
 /** Another account, another event or another list begins anew. A fingerprint, since a value may be a person's. */
@@ -236,16 +277,19 @@ async function itemsOf(
 	for (const { event, found } of happenings) {
 		if (wanted.length > 0 && !wanted.includes(event)) continue;
 		const { json, binary } = await itemOf(watching, found.record, show);
-		const happened: IDataObject = {
-			event,
-			eventTime: found.at === undefined ? null : new Date(found.at).toISOString(),
-		};
-		items.push({
-			json: { ...happened, ...json, ...happened },
-			...(binary === undefined ? {} : { binary }),
-		});
+		items.push(eventItem({ json, binary }, event, found.at));
 	}
 	return items;
+}
+
+/** A record's item with what happened to it, and when by the service's clock where that says so. */
+function eventItem({ json, binary }: Item, event: EventName, at?: number): INodeExecutionData {
+	const happened = { event, eventTime: at === undefined ? null : new Date(at).toISOString() };
+	return {
+		// First, where people look, and whatever the record calls so.
+		json: { ...happened, ...json, ...happened },
+		...(binary === undefined ? {} : { binary }),
+	};
 }
 
 type Show = (record: unknown) => unknown;
@@ -256,17 +300,27 @@ function presenterOf({ resource, parameters }: Watching): Show {
 	return presenter(resource, outputFields.length > 0 ? 'selected' : view, outputFields);
 }
 
-async function itemOf(
-	{ context, resource, watch, connection, parameters }: Watching,
-	record: unknown,
-	show: Show,
-): Promise<Item> {
+async function readIfThere(
+	{ connection, resource }: Watching,
+	endpoint: ReadEndpoint,
+	by: ParameterValues,
+): Promise<unknown> {
+	return await readOne(connection, resource, endpoint, by).catch((error: Error) => {
+		if (faultOf(error)?.code === 'NOT_FOUND') return undefined;
+		throw error;
+	});
+}
+
+async function itemOf(watching: Watching, record: unknown, show: Show): Promise<Item> {
+	const { context, resource, watch, parameters } = watching;
 	const { details } = watch;
 	if (details === undefined) return { json: show(record) as IDataObject };
 	const endpoint = resource.endpoints[details.endpoint] as ReadEndpoint;
 	const by: Record<string, unknown> = {};
 	for (const [path, name] of Object.entries(details.by)) by[name] = valueAt(record, path);
-	const full = await readOne(connection, resource, endpoint, by);
+	const full = await readIfThere(watching, endpoint, by);
+	// Gone since it was listed: what the list said of it comes, since failing would hold up everybody after it.
+	if (full === undefined) return { json: show(record) as IDataObject };
 	const field = parameters.get('binaryPropertyName', 0, 'data');
 	const { json, binary } = await recordItem(endpoint, full, {
 		helpers: context.helpers,
@@ -288,13 +342,9 @@ async function testItems(watching: Watching): Promise<INodeExecutionData[]> {
 	for (const values of lists)
 		for (const record of await newestOfList(reader, endpoint, values, at, TEST_RECORDS)) {
 			if (items.length >= TEST_RECORDS) return items;
-			const { json, binary } = await itemOf(watching, record, show);
-			const [event] = watch.events;
-			const happened = { event, eventTime: null };
-			items.push({
-				json: { ...happened, ...json, ...happened },
-				...(binary === undefined ? {} : { binary }),
-			});
+			const item = await itemOf(watching, record, show);
+			const time = at === undefined ? undefined : timeOf(valueAt(record, at));
+			items.push(eventItem(item, watch.events[0], time));
 		}
 	if (items.length > 0) return items;
 	throw unusable(
