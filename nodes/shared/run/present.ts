@@ -8,6 +8,7 @@ import { wantsSummary, type Options } from './options';
 import type { Prepared } from './prepare';
 import type { Results } from './results';
 import type { Tally } from './summary';
+import { columnNotice, LastColumns, type ColumnChanges } from './lastColumns';
 import { isToolNode } from './tool';
 
 interface Finished {
@@ -32,10 +33,14 @@ export async function present(
 	const { prepared, results } = finished;
 	const tell = (hint: Hint) => context.addExecutionHints({ ...hint, location: 'outputPane' });
 	hintsOf(finished).forEach(tell);
+	const columns = columnChanges(context, prepared);
+	if (columns !== undefined) tell({ type: 'warning', message: columnNotice(columns) });
 	for (const message of settingsAtOdds(context, finished)) tell({ type: 'warning', message });
 	failWhereAsked(context, finished);
 	const items = results.inRowOrder();
-	const summary = wantsSummary(prepared.options) ? summaryItem(context, finished) : undefined;
+	const summary = wantsSummary(prepared.options)
+		? summaryItem(context, finished, columns)
+		: undefined;
 	if (summary !== undefined) items.push(summary);
 	await attachRejects(
 		context,
@@ -44,6 +49,18 @@ export async function present(
 		tell,
 	);
 	return items;
+}
+
+/** What is different in the columns of the file since the last run. A check writes nothing, so it is none. */
+function columnChanges(
+	context: IExecuteFunctions,
+	{ input: { headers, matched = {} }, options: { validateOnly } }: Prepared,
+): ColumnChanges | undefined {
+	if (headers === undefined) return undefined;
+	const columns = new LastColumns(context, headers, matched);
+	const changes = columns.changes();
+	if (!validateOnly) columns.keep();
+	return changes;
 }
 
 type Hint = { type: 'info' | 'warning'; message: string };
@@ -166,6 +183,7 @@ function described(lines: readonly string[], whenRowsFail: Options['whenRowsFail
 function summaryItem(
 	context: IExecuteFunctions,
 	{ prepared: { connection, input, job }, results: { tally, mailed }, unsure }: Finished,
+	columns: ColumnChanges | undefined,
 ): INodeExecutionData {
 	const leftOut = [...job.mapper.leftOut()];
 	const choices = job.mapper.choices();
@@ -174,6 +192,7 @@ function summaryItem(
 		...(tally.summary(connection.sender.traffic) as IDataObject),
 		...(input.matched === undefined ? {} : { columns: input.matched }),
 		...(leftOut.length === 0 ? {} : { leftOut }),
+		...(columns === undefined ? {} : { columnChanges: { ...columns } }),
 		...choiceCounts(choices),
 		...unsure.counts,
 	};
