@@ -6,6 +6,10 @@
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;
 
+/** An object as JSON has them: no list. */
+export const isJsonObject = (value: unknown): value is Record<string, unknown> =>
+	isObject(value) && !Array.isArray(value);
+
 /** A path as it is written, or its parts, where it is walked for every row. */
 export type Path = string | readonly string[];
 
@@ -50,8 +54,7 @@ export function setAt(target: Record<string, unknown>, path: Path, value: unknow
 	let current = target;
 	for (let depth = 0; depth < last; depth++) {
 		const next = current[parts[depth]];
-		const isThere = isObject(next) && !Array.isArray(next);
-		current = isThere ? next : (current[parts[depth]] = {} as Record<string, unknown>);
+		current = isJsonObject(next) ? next : (current[parts[depth]] = {} as Record<string, unknown>);
 	}
 	current[parts[last]] = value;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../definition';
 import { BLOCK, MAX_RECORD, withFirst } from './blocks';
 import { emptyFile, FileFault } from './fault';
 import { isUnreadable, UNREADABLE_PROBLEM } from './text';
@@ -23,9 +24,6 @@ function countLines(text: string): number {
 	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
 	return count;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Finds where the records of a JSON file begin and end, and leaves each to `JSON.parse`: a whole file would not fit in memory.
@@ -166,7 +164,7 @@ class RecordScanner {
 			throw this.broken();
 		}
 		const { row } = this;
-		if (!isRecord(value)) rows.push({ row, values: {}, problem: NOT_A_RECORD });
+		if (!isJsonObject(value)) rows.push({ row, values: {}, problem: NOT_A_RECORD });
 		else if (isUnreadable(text)) rows.push({ row, values: value, problem: UNREADABLE_PROBLEM });
 		else rows.push({ row, values: value });
 		this.row++;

@@ -1,4 +1,4 @@
-import type { Parameter } from '../definition';
+import { isJsonObject, type Parameter } from '../definition';
 import { encode } from './codecs';
 import { dateOf, instantOf, isDate, isDateTime } from './dates';
 import { numberOf, wholeNumberOf, type DecimalMark } from './numbers';
@@ -23,11 +23,7 @@ export function presenceOf(raw: unknown): Presence {
 
 /** A JSON object: neither a list nor a date. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' &&
-	value !== null &&
-	!Array.isArray(value) &&
-	!isDate(value) &&
-	!isDateTime(value);
+	isJsonObject(value) && !isDate(value) && !isDateTime(value);
 
 /** What a value is converted by. `choices`: several out of known values. */
 export interface Shape {

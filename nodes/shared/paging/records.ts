@@ -1,11 +1,8 @@
-import { valueAt, type Resource } from '../definition';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isJsonObject, valueAt, type Resource } from '../definition';
 
 /** Under this name, or under one that differs in capitals only. */
 function memberOf(record: unknown, name: string): unknown {
-	if (!isRecord(record) || name in record) return valueAt(record, name);
+	if (!isJsonObject(record) || name in record) return valueAt(record, name);
 	const other = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
 	return other === undefined ? undefined : record[other];
 }
@@ -20,7 +17,7 @@ export function listIn(body: unknown, path: string, loose = false): unknown {
 
 /** A record with the names of the resource's fields where its own differ from them in capitals only. */
 export function respelled({ fields }: Resource, record: unknown): unknown {
-	if (!isRecord(record)) return record;
+	if (!isJsonObject(record)) return record;
 	const names = new Map(
 		Object.entries(fields).map(([key, { path = key }]) => [path.toLowerCase(), path]),
 	);

@@ -10,6 +10,7 @@ import {
 	type ValuesReport,
 } from '../mapping';
 import type { Options } from './options';
+import { isLocator } from './parameters';
 import { unusable } from './values';
 
 const SAME = 'Same Value for Every Row';
@@ -59,11 +60,8 @@ export function chosenValuesOf(
 	return { same, translations, unmapped: unmappedValues };
 }
 
-/** A value that was chosen from a list or typed stands in an object of n8n's own. */
 const chosenIn = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && '__rl' in value && 'value' in value
-		? value.value
-		: value;
+	isLocator(value) && 'value' in value ? value.value : value;
 
 /** @throws SetupFault before anything is sent: what is wrong would be wrong in every row */
 export function refuseWrongChoices(mapper: Mapper): void {

@@ -5,6 +5,8 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { isJsonObject, valueAt } from '../definition';
+
 /** `={{ $json.name }}` or `={{ $json["name"] }}`, nothing more. */
 const PLAIN = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\[\s*(?:"[^"\\]*"|'[^'\\]*')\s*\])+)\s*\}\}$/;
 const STEP = /\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\]/g;
@@ -40,15 +42,6 @@ export function plainPath(expression: string): string[] | undefined {
 	if (walk === undefined) return undefined;
 	return [...walk.matchAll(STEP)].map((step) => step[1] ?? step[2] ?? step[3]);
 }
-
-const walk = (json: IDataObject, path: readonly string[]): unknown => {
-	let current: unknown = json;
-	for (const step of path) {
-		if (typeof current !== 'object' || current === null) return undefined;
-		current = (current as IDataObject)[step];
-	}
-	return current;
-};
 
 /**
  * A node's parameters, item by item. Asking n8n for each item costs more than sending the item, so a parameter without
@@ -114,7 +107,7 @@ export class NodeParameters {
 			}
 			const path = typeof value === 'string' ? plainPath(value) : undefined;
 			if (path === undefined) return this.evaluatedColumns(name, set);
-			readers.push([column, (json) => walk(json, path)]);
+			readers.push([column, (json) => valueAt(json, path)]);
 		}
 		return (_, json) => {
 			const row: IDataObject = {};
@@ -152,5 +145,6 @@ export class NodeParameters {
 	}
 }
 
-const isLocator = (value: unknown): boolean =>
-	typeof value === 'object' && value !== null && '__rl' in value;
+/** A value that was chosen from a list or typed stands in an object of n8n's own. */
+export const isLocator = (value: unknown): value is { value?: unknown } =>
+	isJsonObject(value) && '__rl' in value;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isJsonObject } from '../definition';
 import { SetupFault } from '../http';
 import type { MappingPolicy } from '../mapping';
 import { areConstant, optionsAt, type Options } from './options';
@@ -52,7 +53,7 @@ function jsonObject(value: string | IDataObject): Record<string, unknown> {
 		} catch {
 			parsed = undefined;
 		}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+	if (!isJsonObject(parsed))
 		throw new SetupFault({
 			code: 'REFUSED',
 			message: '"Additional Fields (JSON)" is not a JSON object. Use the form {"field": "value"}.',

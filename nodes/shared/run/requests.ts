@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CallEndpoint, Endpoint, NodeOption, Operation } from '../definition';
+import {
+	isJsonObject,
+	type CallEndpoint,
+	type Endpoint,
+	type NodeOption,
+	type Operation,
+} from '../definition';
 import { buildUrl, isPassing, type Fault, type Outgoing } from '../http';
 import { presenceOf } from '../mapping';
 import { addressOf, bodyBeside, sentence, type ParameterValues } from '../write';
@@ -61,9 +67,7 @@ function changeFault(fault: Fault, repeatable: boolean): ItemFault {
 }
 
 const asJson = (answer: unknown): IDataObject =>
-	typeof answer === 'object' && answer !== null && !Array.isArray(answer)
-		? (answer as IDataObject)
-		: { answer: (answer ?? null) as IDataObject };
+	isJsonObject(answer) ? (answer as IDataObject) : { answer: (answer ?? null) as IDataObject };
 
 /** A request of the user's own making. Only reads may be sent twice: nothing is known of the others. */
 export async function freeRequest(
@@ -114,7 +118,7 @@ function pathOf(parameters: NodeParameters, index: number): string {
 
 /** A value of a query as text. A blank one would ask for everybody. */
 function queryText(name: string, value: unknown): string {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+	if (isJsonObject(value))
 		throw unusable('Query Parameters', `holds an object under "${name}". Give plain values.`);
 	if (presenceOf(value) !== 'value')
 		throw unusable(
