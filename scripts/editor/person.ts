@@ -121,7 +121,7 @@ export class Person {
 	private async ended(last: string): Promise<boolean> {
 		const node = this.tour.editor.node(last);
 		const good = node.getByTestId('canvas-node-status-success');
-		const bad = node.getByTestId('canvas-node-status-error');
+		const bad = node.getByTestId('node-issues');
 		await good.or(bad).first().waitFor();
 		await this.tour.editor.settled();
 		return (await good.count()) > 0;
