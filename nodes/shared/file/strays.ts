@@ -13,6 +13,10 @@ const COUNT =
 const NOTICE =
 	/^©|\b(?:confidential(?:ity)?|vertraulich|confidentiel|confidencial|riservato|vertrouwelijk|poufne|copyright|all rights reserved|internal use|do not distribute|not for distribution|end of (?:the )?(?:report|file|list|data)|(?:generated|printed|exported|created|downloaded) (?:on|by|at|from|with)|report (?:date|generated|run)|erstellt am|gedruckt am|g[eé]n[eé]r[eé] le|imprim[eé] le)\b/i;
 
+/** Who made a report, and when; a name or a date may stand beside it. */
+const SIGNED =
+	/^(?:(?:prepared|approved|checked|reviewed|signed|authori[sz]ed|verified|compiled|issued)(?: by| on)?|(?:erstellt|gepr[uü]ft|freigegeben|genehmigt)(?: von| am)?|stand|as of|status as of|situation au|[eé]tabli par|valid[eé] par|elaborado por|aprobado por|sheet|tabelle|tabellenblatt|feuille|hoja)\s*(?::.{0,60})?$/i;
+
 /** What a formula dragged over empty rows, or a line drawn by hand, leaves in a cell. */
 const EMPTY =
 	/^(?:[-\u2010-\u2015_=*.#~]+|0(?:[.,]0+)?|false|#(?:n\/a|ref!|value!|name\?|div\/0!)|(?:0?[01][./]0{1,2}|0{1,2}[./]0?1)[./]1900|1900-0[01]-00)$/i;
@@ -42,6 +46,8 @@ const WORDS_OF_A_LINE = 4;
 
 const LINE_OF_TEXT =
 	'Only one column holds a value, and it reads like a line of text, not like a record. Remove the row, or fill its other columns.';
+const ALONE =
+	'Only its first column holds a value, as in a heading or a note. Remove the row if it is no record, else fill its other columns.';
 const BELOW_THE_TOTAL =
 	'It stands below a total or note and most of its columns are empty. Remove the row if it is no record, else move it up.';
 
@@ -84,6 +90,9 @@ export class Strays {
 			this.ending = this.names.size > 1;
 			return { leftOut: 'note' };
 		}
+		const isSigned = filled.length === 2 || (filled.length === 1 && first.includes(':'));
+		if (isSigned && this.names.size > 1 && SIGNED.test(first.slice(0, LABEL_LENGTH)))
+			return { leftOut: 'note' };
 		if (this.names.size < 2) return undefined;
 		if (this.ending) {
 			if (filled.length * 2 < this.names.size || filled.length === 1)
@@ -92,9 +101,11 @@ export class Strays {
 					: { doubtful: BELOW_THE_TOTAL };
 			this.ending = false;
 		}
-		if (filled.length === 1 && (first.match(WORDS)?.length ?? 0) >= WORDS_OF_A_LINE)
-			return { doubtful: LINE_OF_TEXT };
-		return undefined;
+		if (filled.length > 1) return undefined;
+		if ((first.match(WORDS)?.length ?? 0) >= WORDS_OF_A_LINE) return { doubtful: LINE_OF_TEXT };
+		// A heading above a group of people, or a note below them; a code or an address may be a record's key.
+		const isWords = this.names.size > 2 && cells[0]?.trim() === first && !/[\d@]/.test(first);
+		return isWords ? { doubtful: ALONE } : undefined;
 	}
 
 	private asHeader(cells: readonly string[], filled: readonly string[]) {

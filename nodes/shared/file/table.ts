@@ -95,7 +95,8 @@ export class TableReader {
 	private curly = false;
 	/** Where the column names stand; 0 until the header is found. */
 	headerRow = 0;
-	private lastRow = 0;
+	/** The fields that the header names. */
+	private fields: ReadonlyArray<string | undefined> = [];
 	/** Rows of each kind: how many, and the first of them. */
 	private readonly leftOut = new Map<LeftOut, { count: number; first: number[] }>();
 
@@ -183,7 +184,7 @@ export class TableReader {
 		const below = held.slice(at + 1);
 		for (let about = 0; about < MOST_ABOUT && isAbout(below[0]?.cells ?? []); about++)
 			this.leaveOut('about', below.shift()!.row);
-		this.lastRow = below[0]?.row ?? header.row;
+		if (fieldsNamed !== undefined) this.fields = namedFields(names, fieldsNamed);
 		for (const line of below) {
 			if (fieldsNamed !== undefined && this.namesTheSame(line, names, fieldsNamed, fields))
 				this.leaveOut('header', line.row);
@@ -251,8 +252,6 @@ export class TableReader {
 		}
 		const surplus = cells.length > width ? cells.slice(width).findIndex(isFilled) : -1;
 		if (filled === 0 && surplus < 0) return;
-		if (row > this.lastRow + 1) this.refuseOtherTable(cells, row);
-		this.lastRow = row;
 		let said = problem;
 		if (said === undefined && filled === 1 && width > 2 && holdsRow(cells[0] ?? '', width))
 			said = ROW_IN_A_CELL;
@@ -265,17 +264,24 @@ export class TableReader {
 			}
 			said = stray?.doubtful;
 		}
+		if (said === undefined && filled > 1 && this.options.isHeading?.(first))
+			if (this.isOtherHeader(cells, row)) return;
 		if (said === undefined && surplus >= 0) said = this.surplus(columnLetter(width + surplus));
 		if (said === undefined && curly && cells.some(isHalfCurly)) said = HALF_CURLY;
 		rows.push({ row, values, problem: said, source });
 	}
 
-	/** Below a gap another table may begin, with columns of its own. */
-	private refuseOtherTable(cells: readonly string[], row: number): void {
-		const { isHeading } = this.options;
+	/** A header in other words than the first: of the same columns, it is left out; of others, another table begins there. */
+	private isOtherHeader(cells: readonly string[], row: number): boolean {
+		const { isHeading = () => false, fieldsNamed } = this.options;
 		const filled = cells.filter(isFilled);
-		if (isHeading !== undefined && filled.length > 1 && filled.every(isHeading))
-			throw this.reordered(row);
+		const known = count(filled.map((cell) => (isHeading(cell) ? cell : undefined)));
+		if (known < 2 || known * 3 < filled.length * 2) return false;
+		const fields = fieldsNamed === undefined ? [] : namedFields(cells, fieldsNamed);
+		const same = fields.filter((field, at) => field !== undefined && field === this.fields[at]);
+		if (same.length < 2 || same.length < count(fields)) throw this.reordered(row);
+		this.leaveOut('header', row);
+		return true;
 	}
 
 	/** The values of a row that was read before. */

@@ -40,15 +40,16 @@ const CITIES = foldedSet(CITY_HEADERS);
 /** Airtable puts both on every record it gives out. */
 const AIRTABLE = { id: 'id', beside: 'createdTime' };
 
-/** Whether people call a column of a list of people so. */
-export function isKnownHeading(cell: string): boolean {
-	if (cell.length > LONGEST_HEADING) return false;
-	const name = fold(cell);
-	return [CONCEPTS, LESSER, BARE].some((known) => known.has(name));
-}
+/** As they are written, but for capitals. */
+const AS_WRITTEN: ReadonlySet<string> = new Set(
+	[CONCEPT_HEADERS, MORE_HEADERS, LESSER_HEADERS]
+		.flatMap((table) => Object.values(table).flat())
+		.concat(Object.keys(BARE_NAMES))
+		.map((header) => header.toLowerCase()),
+);
 
-/** No name of a column that is known is longer. */
-const LONGEST_HEADING = 60;
+/** Whether people call a column of a list of people so. Asked of each row of a file, so it takes names as they are written. */
+export const isKnownHeading = (cell: string): boolean => AS_WRITTEN.has(cell.trim().toLowerCase());
 
 /** Whose number a name of an external ID says it is; undefined for what is no such name. */
 function kindOfId(name: string): string | undefined {

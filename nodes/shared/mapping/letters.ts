@@ -84,7 +84,7 @@ export function withoutEntities(text: string): string | undefined {
  * Signs of Windows-1252 and fractions that are no part of a name, beside a letter: those of another encoding stood there, as in
  * `Wa³êsa`. An accent on its own is an apostrophe to some, and a dot in the middle is Catalan.
  */
-const SIGN_IN_NAME = /\p{L}[¡-©«-±²³µ¶¸¹»-¿×÷]|[¡-©«-±²³µ¶¸¹»-¿×÷]\p{L}/u;
+const SIGN_IN_NAME = /\p{L}[¡-©¬-±²³µ¶¸¹¼-¿×÷]|[¡-©¬-±²³µ¶¸¹¼-¿×÷]\p{L}/u;
 export const hasForeignSigns = (name: string): boolean => SIGN_IN_NAME.test(name);
 
 /** What a web page puts around or into a text. */

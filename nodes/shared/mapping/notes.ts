@@ -6,6 +6,7 @@ const NOTES = {
 	openEnd: 'a date that means there is none was read as empty',
 	currency: 'currency signs were left out',
 	scheme: 'web addresses got the https:// that they lacked',
+	quotes: 'quotes around a name were left out',
 	wide: 'wide letters and digits of Japanese keyboards were read as the usual ones',
 	words: 'short words were read as what they stand for (F as Female, Terminated as no)',
 } as const;

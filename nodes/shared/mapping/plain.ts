@@ -63,7 +63,14 @@ export const isPlainText = (text: string): boolean => isPlainIn(text, SIGNS);
 /** A text in which no rule for names does; `n.a.` is none, nor is `E17`. */
 export const isPlainName = (text: string): boolean =>
 	isPlainIn(text, SIGNS_OF_NAMES) &&
-	(isSmall(text.charCodeAt(1)) || !(text[1] === '.' || isDigit(text.charCodeAt(text.length - 1))));
+	(isSmall(text.charCodeAt(1)) ||
+		!(text[1] === '.' || isDigit(text.charCodeAt(text.length - 1)))) &&
+	!(BEGINS_NOBODY[text.charCodeAt(0)] === 1 && NOBODY.test(text));
+
+/** How words begin for somebody who is still to come. */
+const NOBODY = /^(?:va[ck]an|unbes|open p|to be|tb[acd]$|x{2,}$)/i;
+const BEGINS_NOBODY = new Uint8Array(128);
+for (const letter of 'ouvtxOUVTX') BEGINS_NOBODY[letter.charCodeAt(0)] = 1;
 
 /** A text in which no rule for IDs does; `3-Mar` was one. */
 export const isPlainCode = (text: string): boolean =>

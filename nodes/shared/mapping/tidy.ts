@@ -118,6 +118,11 @@ const BEHIND_NAME = new Set(
 );
 /** What stands in the column of IDs beside it. */
 const CODE = /^\p{Lu}{1,4}[-_]?\d+$/u;
+/** A whole name in quotes of a printed text. */
+const IN_QUOTES = /^(?:“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»)$/;
+/** Stands where somebody is still to come. */
+const NOBODY =
+	/^(?:vacant|vacancy|vakant|vacante|unbesetzt|open position|to be hired|tb[adc]|t\.b\.[adc]\.|n\.\s?n\.|x{2,})$/i;
 /** A number, or question marks; marks alone are not looked into. */
 const NO_LETTERS = /^[^\p{L}]*[\d?][^\p{L}]*$/u;
 const CUT_NUMBER = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i;
@@ -143,6 +148,9 @@ const NO_CROSS = invalid(
 const SEVERAL_VALUES = invalid('holds several values, and one is wanted. Keep one of them.');
 const NOT_AN_ID = invalid(
 	'stands for no ID (like TBD or 0). Enter the ID of this record, or empty the cell.',
+);
+const NO_PERSON = invalid(
+	'stands for somebody who is still to come (like Vacant or TBD). Enter the name, or remove the row.',
 );
 const NOT_A_NAME = invalid(
 	'is a number, a code or an e-mail address, and no name. Enter the name.',
@@ -319,6 +327,11 @@ function cleanerOf(cell: Cell): Clean {
 			if (!isName) text = text.replace(BULLET, '');
 		}
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
+		const inside = isName ? IN_QUOTES.exec(text)?.slice(1).find(Boolean) : undefined;
+		if (inside !== undefined) {
+			note('quotes');
+			text = inside.trim();
+		}
 		if (isName && hasForeignSigns(text)) return GARBLED;
 		if (isText && !isProse && hasTags(text)) return HAS_TAGS;
 		if (isText && !isProse && !isList && BETWEEN_TEXTS.test(text)) return SEVERAL_VALUES;
@@ -357,6 +370,7 @@ function problemOfName(text: string, isOneName: boolean): Problem | undefined {
 	if (NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
 	if (text.includes('@') || CODE.test(text)) return NOT_A_NAME;
 	if (BETWEEN_NAMES.test(text)) return SEVERAL_VALUES;
+	if (NOBODY.test(text)) return NO_PERSON;
 	return isOneName && isTogether(text) ? NAMES_TOGETHER : undefined;
 }
 
@@ -408,6 +422,9 @@ function spellingOf({
 
 const NAMED_ADDRESS = /^[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*$/;
 
+/** `mailto:ana@acme.example?subject=x`, and how Access and web pages write the address before its link. */
+const MAIL_LINK =
+	/^\[?([^\s#()[\]<>]{0,254})(?:#|\]\(|\s?<)?mailto:([^\s?#()<>]{1,254})(?:[?#)>].{0,254})?$/i;
 /** What people leave behind the last address of a list. */
 const AT_THE_END = /[\s;,]/;
 
@@ -418,6 +435,9 @@ function addressIn(text: string): string {
 	let end = text.length;
 	while (end > 0 && AT_THE_END.test(text[end - 1])) end--;
 	const bare = text.slice(0, end);
+	const link = MAIL_LINK.exec(bare);
+	if (link !== null && (link[1] === '' || link[1].toLowerCase() === link[2].toLowerCase()))
+		return link[2];
 	return (NAMED_ADDRESS.exec(bare)?.[1] ?? bare).replace(/^mailto:/i, '');
 }
 

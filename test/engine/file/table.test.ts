@@ -343,9 +343,20 @@ describe('two lists in one', () => {
 		expect(await refused(text, { isHeading })).toMatch(joined);
 		expect((await read(text)).rows).toHaveLength(3);
 	});
+	it('of the same columns in another language are one', async () => {
+		const inGerman = (cells: readonly string[]) =>
+			cells.map((cell) => ({ Nr: 'id', Vorname: 'first' })[cell] ?? fieldsNamed([cell])[0]);
+		const text = `${'External ID,First Name\n'}${'E1,Ana\n'.repeat(30)}Nr,Vorname\nE2,Bo\n`;
+		const found = await read(text, {
+			isHeading: (cell: string) => ['Nr', 'Vorname'].includes(cell),
+			fieldsNamed: inGerman,
+		});
+		expect(found.rows).toHaveLength(31);
+		expect(found.notices[0]).toContain('Row 32 was left out as no record: column names once more');
+	});
 	it.each([
-		'External ID,First Name\nE1,Ana\nTeam,Phone\n',
-		'External ID,First Name\nE1,Ana\n\nTeam,Ana\n',
+		'External ID,First Name\nE1,Ana\nTeam,Ana\n',
+		'External ID,First Name\nE1,Ana\nE2,Team\n',
 	])('but people may be called like columns: %j', async (text) => {
 		expect((await read(text, { isHeading })).rows).toHaveLength(2);
 	});
@@ -367,5 +378,26 @@ describe('rows in quotes as a whole', () => {
 	it('below a header without fail', async () => {
 		const { problems } = await read('External ID,First Name,Last Name\n"E1,Ana,Roy"\nE2,Bo,Lind\n');
 		expect(problems).toEqual([[2, expect.stringContaining('stands in one cell')]]);
+	});
+});
+
+describe('lines of words alone', () => {
+	const text = (line: string) =>
+		`First Name,Last Name,Email\nAna,Roy,a@x.de\n${line}\nBo,Lind,b@x.de\n`;
+	it.each(['Sales,,', 'Approved,,', 'MG = Madagascar,,'])('are no records: %s', async (line) => {
+		const { problems } = await read(text(line));
+		expect(problems).toEqual([[3, expect.stringContaining('Only its first column holds a value')]]);
+	});
+	it.each(['Prepared by,Grace Hopper,', 'Stand: 31.03.2026,,', 'Sheet: Leavers,,'])(
+		'are left out where they say who made a report, or when: %s',
+		async (line) => {
+			const { rows, notices } = await read(text(line));
+			expect(rows).toHaveLength(2);
+			expect(notices[0]).toContain('a note');
+		},
+	);
+	it.each(['E7,,', 'cy@x.de,,', ',Ng,', 'Approved,Ng,cy@x.de'])('but may be: %s', async (line) => {
+		const { rows, problems } = await read(text(line));
+		expect([rows.length, problems]).toEqual([3, []]);
 	});
 });

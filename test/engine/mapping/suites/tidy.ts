@@ -185,6 +185,16 @@ describe('a name', () => {
 	test.each(['Ana | Bo', 'Ana\nBo', 'Ana ::: Bo'])('of several people is refused: %j', (raw) => {
 		expect(value(NAME, raw)).toContain('several values');
 	});
+	test.each(['Vacant', 'VACANT', 'TBD', 'tbd', 'N.N.', 'xxx', 'Open Position'])(
+		'of somebody still to come is refused: %s',
+		(raw) => {
+			expect(value(NAME, raw)).toContain('still to come');
+			expect(value(PLACE, raw)).toBe(raw);
+		},
+	);
+	test.each(['“Roy”', '„Roy“', '«Roy»'])('in the quotes of a printed text: %s', (raw) => {
+		expect(tidy(NAME, raw)).toEqual({ value: 'Roy', notes: ['quotes'] });
+	});
 	test('that is a question was lost', () => {
 		expect(value(NAME, '???')).toContain('was lost');
 	});
@@ -256,6 +266,20 @@ test('nothing beside crosses is not yes because yes is what is taken without a v
 	expect(value(active, '', { letters: 'x' })).toContain('marks with an x');
 	expect(value(active, '', {})).toBe('');
 	expect(value(flag({ label: 'Is Manager' }), '', { letters: 'x' })).toBe('');
+});
+
+test.each([
+	['mailto:ana@acme.example?subject=Hello', 'ana@acme.example'],
+	['ana@acme.example#mailto:ana@acme.example#', 'ana@acme.example'],
+	['[ana@acme.example](mailto:ana@acme.example)', 'ana@acme.example'],
+	['Ana Roy <mailto:ana@acme.example>', 'ana@acme.example'],
+	['bo@acme.example <mailto:bo@acme.example>', 'bo@acme.example'],
+])('the address in a link: %s', (raw, expected) => {
+	expect(value(MAIL, raw)).toBe(expected);
+	expect(value(MAILS, raw)).toEqual([expected]);
+});
+test('of two addresses in a link neither', () => {
+	expect(value(MAIL, 'ana@acme.example#mailto:bo@acme.example#')).toContain('two e-mail addresses');
 });
 
 test('codes of HTML separate no entries', () => {
