@@ -39,6 +39,7 @@ const PINNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		'Greenhouse Webhook': 'greenhouse-application.json',
 		'Lever Webhook': 'lever-application.json',
 	},
+	'ats-webhook-to-collective.json': { 'ATS Webhook': 'workable-candidate.json' },
 };
 
 export interface PracticeCredential {

@@ -610,3 +610,60 @@ describe('xlsx-to-eightfold', () => {
 		expect(there.has('00419')).toBe(false);
 	});
 });
+
+describe('ats-webhook-to-collective', () => {
+	let workflow: Saved;
+	beforeAll(async () => {
+		workflow = example('ats-webhook-to-collective');
+		await n8n.client.activate(workflow);
+	});
+	const call = async (text: string) => {
+		const { user, password } = standIns.credentials[1].data as Record<string, string>;
+		const [, execution] = await started(workflow, () =>
+			post(n8n, 'webhook/ats-applicant', text, {
+				'content-type': 'application/json',
+				authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+			}),
+		);
+		return execution;
+	};
+
+	testOf('collective')('saves who applies, with nothing between', async () => {
+		const execution = await call(readFileSync(data('workable-candidate.json'), 'utf8'));
+		expect(items(execution, 'Save in Collective')).toMatchObject([
+			{ key: 'ce4da98', status: 'saved' },
+		]);
+		expect((await records('collective')).get('ce4da98')?.value).toMatchObject({
+			firstname: 'Noor',
+			lastname: 'Vermeulen',
+			emails: ['noor.vermeulen@example.com'],
+			phones: ['555-0112'],
+			linkedInUrl: 'https://www.linkedin.com/in/noor-vermeulen-example',
+			atsUrl: 'https://bridges.example.com/backend/candidates/1',
+		});
+	});
+
+	testOf('collective')('skips what brings nobody', async () => {
+		const execution = await call('{"action":"ping","payload":{"web_hook_id":1}}');
+		expect(items(execution, 'Save in Collective')).toMatchObject([
+			{ status: 'skipped', reason: 'The event "ping" of Greenhouse brings nobody to save.' },
+		]);
+	});
+});
+
+describe('copy-eightfold-to-whoz', () => {
+	testOf('eightfold', 'whoz')('copies everybody, the second time nobody', async () => {
+		const first = await run('copy-eightfold-to-whoz');
+		const read = items(first, 'Read From Eightfold');
+		expect(read.length).toBeGreaterThan(100);
+		const summaryOf = (execution: Execution) => items(execution, 'Save in Whoz').at(-1)?.summary;
+		expect(summaryOf(first)).toMatchObject({ rows: read.length, saved: read.length });
+		const [{ person }] = read as Array<{ person: Json }>;
+		expect((await records('whoz')).get(String(person.externalId))?.value).toMatchObject({
+			firstName: person.givenName,
+			lastName: person.familyName,
+		});
+		const second = await run('copy-eightfold-to-whoz');
+		expect(summaryOf(second)).toMatchObject({ rows: read.length, skipped: read.length });
+	});
+});
