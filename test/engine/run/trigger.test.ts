@@ -114,7 +114,7 @@ describe('What n8n keeps of a trigger', () => {
 		await polls.poll();
 		service.people.push({ externalId: 'ada.lovelace@example.com', changedAt: at(5) });
 		expect(await polls.poll()).toHaveLength(1);
-		expect(JSON.stringify(polls.stored)).not.toMatch(/ada|example/i);
+		expect(JSON.stringify(polls.stored)).not.toMatch(/lovelace|example/i);
 	});
 
 	it('does not grow while nothing happens', async () => {

@@ -7,6 +7,9 @@ import { wholeVendors } from '../../support/vendors';
 import { VirtualPort } from '../../support/virtualPort';
 import { inSmallPages, Vendor } from './vendor';
 
+/** A second or two each on a machine that has nothing else to do. */
+jest.setTimeout(60_000);
+
 /* A model of each watched vendor against the watching: what is lost, what comes twice. */
 
 const cases = wholeVendors.flatMap((vendor) =>
@@ -154,16 +157,16 @@ function doubled({ given, repeatable, nameOf }: Awaited<ReturnType<typeof play>>
 }
 
 describe.each(cases)('$vendor.displayName: $watch.label', ({ vendor, resource, watch }) => {
-	const base = { vendor, resource, watch, changes: 300, faults: 10, kills: 10 };
+	const base = { vendor, resource, watch, changes: 200, faults: 10, kills: 10 };
 
-	it.each([1, 2, 3])('loses nobody and gives nobody twice (%i)', async (seed) => {
+	it.each([1, 2])('loses nobody and gives nobody twice (%i)', async (seed) => {
 		const end = await play({ ...base, seed, together: true });
 		expect(lost(end, watch)).toEqual([]);
 		expect(doubled(end)).toEqual([]);
-		expect(end.given.length).toBeGreaterThan(50);
+		expect(end.given.length).toBeGreaterThan(40);
 	});
 
-	it.each([4, 5])(
+	it.each([4])(
 		'loses nobody where n8n stores cursor and items apart, and repeats only what was in doubt (%i)',
 		async (seed) => {
 			const end = await play({ ...base, seed, together: false });
