@@ -51,6 +51,8 @@ export interface Subject {
 
 const PEOPLE = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
 const person = fc.constantFrom(...PEOPLE);
+/** The same where a name is all there is to know somebody by: one with a digit in it is refused. */
+const named = fc.constantFrom('Ann', 'Ben', 'Cyd', 'Dan', 'Eve');
 const GIVEN = fc.constantFrom('Ada', 'Bea');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
 /** Now and then a row nobody may save. */
@@ -267,7 +269,7 @@ const ingedataPeople: Subject = {
 	resource: 'talent',
 	ways: [{ operation: 'bulkSave' }, { operation: 'import' }, { operation: 'upsert' }],
 	row: fc
-		.record({ who: person, family: fc.constantFrom('One', 'Two'), bad: isBad })
+		.record({ who: named, family: fc.constantFrom('One', 'Two'), bad: isBad })
 		.map(({ who, family, bad }) =>
 			filled({
 				first_name: who,
