@@ -360,7 +360,7 @@ async function rejectsOf(
 	if (held.id === undefined)
 		return { name: held.fileName, content: Buffer.from(held.data, 'base64') };
 	const response = await fetch(
-		`${url}/rest/binary-data?id=${encodeURIComponent(held.id)}&action=download&fileName=${held.fileName}&mimeType=x`,
+		`${url}/rest/binary-data?id=${encodeURIComponent(held.id)}&action=download&fileName=${held.fileName}`,
 		{ headers: { cookie: client.session } },
 	);
 	return { name: held.fileName, content: Buffer.from(await response.arrayBuffer()) };

@@ -111,12 +111,14 @@ export class Person {
 		fill: (form: Page) => Promise<void>,
 	): Promise<boolean> {
 		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByText('Waiting for you to submit the form').waitFor();
+		await this.page.getByText('Waiting for you to submit the form').first().waitFor();
 		const form = await this.page.context().newPage();
 		await form.goto(`${this.tour.url}/form-test/${webhook}`);
 		await form.locator('form').first().waitFor();
 		await fill(form);
-		await form.locator('button[type="submit"], #submit-btn').first().click();
+		const sent = form.waitForResponse((response) => response.request().method() === 'POST');
+		await form.locator('#submit-btn').click();
+		await sent;
 		const well = await this.ended(last);
 		await form.close();
 		return well;
