@@ -60,7 +60,7 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 		]);
 		expect(sources(credentials)).toEqual(used.sort());
 		expect(files.filter((path) => path.startsWith('credentials/')).sort()).toEqual(used);
-		expect(readdirSync(join(folder, 'nodes')).sort()).toEqual([type, 'shared'].sort());
+		expect(readdirSync(join(folder, 'nodes')).sort()).toEqual([type, 'shared', 'sources'].sort());
 		const others = wholeVendors.filter((each) => each !== vendor);
 		for (const other of others) expect(manifest.keywords).not.toContain(other.name.toLowerCase());
 	});
