@@ -1,5 +1,5 @@
 import { holds } from './encodings';
-import { isPerson, type Cell, type Line, type List } from './list';
+import { isPerson, known, type Cell, type Line, type List } from './list';
 import type { Chance, FieldName } from './people';
 
 /** Makes a list worse in one way, and puts right what is meant. False: it cannot have this trouble. */
@@ -196,10 +196,15 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 	),
 	'zeros lost': (list, chance) => {
 		const at = place(list, 'externalId');
-		const padded = people(list).filter(({ cells }) => /^0\d{4}$/.test(textOf(cells[at]) ?? ''));
-		if (padded.length < 2) return false;
-		const line = chance.of(padded);
-		line.cells[at] = (line.cells[at] as string).replace(/^0+/, '');
+		const lines = people(list);
+		// Two more troubles may spoil two of the others; without any of them nobody could tell.
+		if (lines.length < 4 || lines.some(({ cells }) => !textOf(cells[at]))) return false;
+		lines.forEach((line, n) => {
+			line.cells[at] = `00${300 + n}`;
+			line.meant.externalId = known(`00${300 + n}`);
+		});
+		const line = chance.of(lines);
+		line.cells[at] = (line.cells[at] as string).slice(2);
 		line.meant.externalId = 'unknowable';
 		return true;
 	},
