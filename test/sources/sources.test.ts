@@ -169,6 +169,7 @@ describe.each(TARGETS)('%s', (name, target) => {
 			{ output: { ...given, [columns[0].key]: '' } },
 		]);
 		for (const row of rows) expect(JSON.stringify(row.errors)).not.toContain('INVALID_VALUE');
+		expect(JSON.stringify(rows)).not.toContain('N/A');
 	});
 
 	it('fails dates in words with words', async () => {
@@ -226,6 +227,18 @@ describe('An item', () => {
 		expect(three.rows[0]).toMatchObject({ status: 'failed' });
 		expect(three.rows[0].reason).toMatch(/can be divided into first and last name in several ways/);
 	});
+});
+
+it('the words of models for nothing are nothing inside their answers, and stay what they are elsewhere', () => {
+	const answer = { name: 'N/A', skills: ['n/a', 'Go'], tags: ['unknown'], job: { title: 'none' } };
+	expect(unwrapped({ output: answer })).toEqual({
+		name: null,
+		skills: ['Go'],
+		tags: null,
+		job: null,
+	});
+	expect(unwrapped(answer)).toBe(answer);
+	expect(unwrapped({ output: answer, more: 1 })).toHaveProperty('output');
 });
 
 describe('A person', () => {
