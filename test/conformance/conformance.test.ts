@@ -97,14 +97,20 @@ function filled(entry: Case, which: 'required' | 'all'): IDataObject {
 
 const item = (json: Record<string, unknown>): INodeExecutionData => ({ json: json as IDataObject });
 
+/** The bad row of these tests: a spreadsheet error in one of its cells. */
+function damaged(row: Record<string, unknown>): Record<string, unknown> {
+	const [column] = Object.entries(row)
+		.reverse()
+		.find(([, value]) => typeof value === 'string')!;
+	return { ...row, [column]: '#N/A' };
+}
+
 async function execute(
 	entry: Case,
 	rows: Array<Record<string, unknown>>,
 	more: Partial<FakeSetup> & { options?: IDataObject } = {},
 ) {
 	const { options: chosen = {}, ...setup } = more;
-	// A row with an unknown field is the bad row of these tests.
-	const options = entry.operation.does === 'save' ? { unknownFields: 'error', ...chosen } : chosen;
 	const given = filled(entry, 'required');
 	const asked = entry.operation.does === 'save' ? entry.operation.ask : undefined;
 	const fake = fakeContext({
@@ -130,7 +136,7 @@ async function execute(
 				maxWaitSeconds: 2,
 				...(given.options as IDataObject),
 				...(setup.parameters?.options as IDataObject),
-				...options,
+				...chosen,
 			},
 		},
 	});
@@ -256,9 +262,11 @@ describe.each(titled(saves))('%s', (_, entry) => {
 			...sampleRow(entry.resource, entry.operation, 1, 'required'),
 			notAFieldOfAnyone: 'x',
 		};
-		const { jsons, requests } = await execute(entry, [row], {
-			options: { unknownFields: 'error' },
-		});
+		const refusing = { options: { unknownFields: 'error' } };
+		// A list is refused as a whole, before anything is sent.
+		if (entry.operation.rows !== 'one')
+			return await expect(execute(entry, [row], refusing)).rejects.toThrow('notAFieldOfAnyone');
+		const { jsons, requests } = await execute(entry, [row], refusing);
 		expect(jsons[0]).toMatchObject({ status: 'failed', errors: [{ code: 'UNKNOWN_FIELD' }] });
 		expect(JSON.stringify(jsons[0].errors)).toContain('notAFieldOfAnyone');
 		expect(writesOf(entry, requests)).toHaveLength(0);
@@ -428,7 +436,7 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 
 	it('failed rows leave by the error output with nothing but the error, the others by the success output', async () => {
 		const rows = rowsFor(entry, 3);
-		rows[1] = { ...rows[1], notAFieldOfAnyone: 1 };
+		rows[1] = damaged(rows[1]);
 		const { out } = await execute(entry, rows, { onError: 'continueErrorOutput' });
 		expect(out.map(({ json }) => ('error' in json ? Object.keys(json) : json.status))).toEqual([
 			'saved',
@@ -442,14 +450,14 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 
 	it('with Continue every row leaves by the one output as an outcome', async () => {
 		const rows = rowsFor(entry, 2);
-		rows[1] = { ...rows[1], notAFieldOfAnyone: 1 };
+		rows[1] = damaged(rows[1]);
 		const { jsons } = await execute(entry, rows, { onError: 'continueRegularOutput' });
 		expect(jsons.map((json) => json.status)).toEqual(['saved', 'failed']);
 	});
 
 	it('with Stop and "Fail Node" all rows are finished before the node fails with counts', async () => {
 		const rows = rowsFor(entry, 3);
-		rows[0] = { ...rows[0], notAFieldOfAnyone: 1 };
+		rows[0] = damaged(rows[0]);
 		const seen: FakeRequest[] = [];
 		await expect(
 			execute(entry, rows, {
@@ -467,9 +475,9 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 
 	it('the summary adds up, and its reject file holds the rows that failed', async () => {
 		const rows = rowsFor(entry, 3);
-		rows[0] = { ...rows[0], notAFieldOfAnyone: 1 };
+		rows[0] = damaged(rows[0]);
 		const { out } = await execute(entry, rows, {
-			options: { summary: true, unknownFields: 'error' },
+			options: { summary: true },
 		});
 		expect(out).toHaveLength(4);
 		const last = out[3];
@@ -478,7 +486,7 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 			saved: 2,
 			failed: 1,
 			skipped: 0,
-			reasons: { UNKNOWN_FIELD: 1 },
+			reasons: { INVALID_VALUE: 1 },
 		});
 		expect(last.pairedItem).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		const csv = Buffer.from(last.binary?.rejects.data ?? '', 'base64').toString();
@@ -491,14 +499,14 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 		['summaryOnly', 1],
 	])('output %s emits %i item', async (output, count) => {
 		const rows = rowsFor(entry, 3);
-		rows[0] = { ...rows[0], notAFieldOfAnyone: 1 };
+		rows[0] = damaged(rows[0]);
 		const { out } = await execute(entry, rows, { options: { output } });
 		expect(out).toHaveLength(count);
 	});
 
 	it('Retry On Fail sends only what is not finished', async () => {
 		const rows = rowsFor(entry, 3);
-		rows[1] = { ...rows[1], notAFieldOfAnyone: 1 };
+		rows[1] = damaged(rows[1]);
 		const run = {};
 		const sent: number[] = [];
 		const attempt = () =>

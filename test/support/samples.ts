@@ -16,6 +16,7 @@ export function sample(field: Field, n: number): unknown {
 			if (field.format === 'email') return `person${n}@example.com`;
 			if (field.wire === 'digits') return `331234567${10 + (n % 90)}`;
 			if (field.format === 'phone') return `+331234567${10 + (n % 90)}`;
+			if (field.concept === 'linkedIn') return `https://www.linkedin.com/in/person-${n}`;
 			if (field.format === 'url') return `https://example.com/${n}`;
 			return `${field.label} ${n}`.slice(0, field.maxLength ?? 60);
 		case 'number':
