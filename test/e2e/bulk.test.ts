@@ -1,3 +1,4 @@
+import { spoiltRow } from '../support/spoiltRow';
 import { columnsOf } from '../../nodes/shared/mapping';
 import { endpointFor, recordsIn } from '../support/vendorService';
 import { cases, goodRow, refuse, takesRows, titled, writer, type SaveCase } from './support/cases';
@@ -121,7 +122,7 @@ describe.each(titled(bulks))('%s', (_, entry) => {
 
 	it('writes nothing when it only validates', async () => {
 		const { rows } = await rowsFor(entry);
-		const wrong = { ...rows[2], notAFieldOfAnyone: 'x' };
+		const wrong = spoiltRow(rows[2], entry.resource.key);
 		const options = { validateOnly: true, unknownFields: 'error' };
 		const { outcomes, sent } = await run(entry, [rows[0], wrong], options);
 		expect(outcomes.map(({ status }) => status)).toEqual([

@@ -16,6 +16,7 @@ import { branches, runOnce, theN8n, vendorNode, type N8n } from './support/n8n';
 import { sandbox } from './support/sandbox';
 import { worlds, type Row } from './support/world';
 import { placed } from '../support/placedOptions';
+import { spoiltRow } from '../support/spoiltRow';
 
 /*
  * Every operation of every vendor, once, with rows that succeed and rows that fail: who leaves by which output, and whether
@@ -38,7 +39,7 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 		const { vendor, resource, name, operation } = entry;
 		const world = worlds[vendor.name];
 		const keys = await world.existing?.(resource.name, name);
-		const unknown = { ...goodRow(entry, keys && '999'), notAFieldOfAnyone: 'x' };
+		const spoilt = spoiltRow(goodRow(entry, keys && '999'), resource.key);
 		const rows = [goodRow(entry, keys?.[0]), goodRow(entry, keys?.[1])];
 		await refuse(entry, writer(entry, keys !== undefined), rows[1], 'always');
 
@@ -50,7 +51,7 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 		const { error, good, bad } = branches(
 			await runOnce(
 				n8n,
-				vendorNode(n8n, vendor, [unknown, ...rows], {
+				vendorNode(n8n, vendor, [spoilt, ...rows], {
 					...world.constants?.(resource.name, name),
 					resource: resource.name,
 					operation: name,
@@ -67,10 +68,10 @@ describe.each(titled(cases.filter(takesRows)))('%s', (_, entry) => {
 			['saved', rows[1 - refused]],
 		]);
 		expect(bad.map((item) => [errorOf(item).input, origin(item)])).toEqual([
-			[unknown, unknown],
+			[spoilt, spoilt],
 			[rows[refused], rows[refused]],
 		]);
-		expect(errorOf(bad[0]).errors).toMatchObject([{ code: 'UNKNOWN_FIELD' }]);
+		expect(errorOf(bad[0]).errors).toMatchObject([{ code: 'INVALID_VALUE' }]);
 		expect(errorOf(bad[1]).message).toContain('Refused by the vendor');
 	});
 });
