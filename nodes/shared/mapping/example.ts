@@ -11,6 +11,8 @@ const BY_CONCEPT: Readonly<Partial<Record<Concept, string>>> = {
 	department: 'Research',
 	location: 'Paris',
 	country: 'France',
+	phone: '202-555-0100',
+	linkedIn: 'https://www.linkedin.com/in/jane-example',
 };
 const BY_FORMAT = {
 	email: 'jane.example@example.com',
@@ -42,8 +44,9 @@ export function exampleOf({ field, concept, fieldKey, required }: ColumnView, ke
 		case 'json':
 			return '';
 	}
-	if (field.format !== undefined) return BY_FORMAT[field.format];
-	const known = field.values?.[0] ?? (concept && BY_CONCEPT[concept]) ?? placeholder;
+	const meant = concept && BY_CONCEPT[concept];
+	if (field.format !== undefined) return meant ?? BY_FORMAT[field.format];
+	const known = field.values?.[0] ?? meant ?? placeholder;
 	return (known ?? 'Example').slice(0, field.maxLength);
 }
 
