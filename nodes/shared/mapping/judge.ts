@@ -215,7 +215,7 @@ class Column {
 	}
 
 	private noteZeros(text: string): void {
-		if (!/^\d{1,20}$/.test(text)) return;
+		if (!/^(?=0*[1-9])\d{1,20}$/.test(text)) return;
 		if (text.startsWith('0')) this.padded.add(text.length);
 		else this.shortest = Math.min(this.shortest, text.length);
 	}

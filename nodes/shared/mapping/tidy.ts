@@ -287,6 +287,10 @@ function cleanerOf(cell: Cell): Clean {
 		if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
 		if (text === '') return isYesAlone && reading.letters === 'x' ? NO_CROSS : BLANK;
 		if (text.length > LONGEST_VALUE) return text;
+		if (isCode && WIDE.test(text)) {
+			note('wide');
+			text = text.replace(WIDE, narrow);
+		}
 		const formula = QUOTED_FORMULA.exec(text);
 		if (formula !== null) text = formula[1].replaceAll('""', '"').trim();
 		text = text.replace(TEXT_MARK, '');
@@ -300,10 +304,6 @@ function cleanerOf(cell: Cell): Clean {
 			if (isKey && isText && !RELATED.has(concept) && !NO_VALUE.test(text)) return NOT_AN_ID;
 			note('blankWord');
 			return BLANK;
-		}
-		if (isCode && WIDE.test(text)) {
-			note('wide');
-			text = text.replace(WIDE, narrow);
 		}
 		if (CUT_NUMBER.test(text)) return NUMBER_CUT;
 		if (!isProse && FORMULA.test(text)) return FORMULA_LEFT;
