@@ -274,7 +274,9 @@ async function itemsOf(
 	const wanted = watch.events.length > 1 ? parameters.get<string[]>(EVENTS, 0, []) : [];
 	const show = presenterOf(watching);
 	const items: INodeExecutionData[] = [];
-	for (const { event, found } of happenings) {
+	for (const { event: guess, found } of happenings) {
+		// Where the service does not say when a record was made, nobody can know that it is new.
+		const event = watch.events.includes(guess) ? guess : watch.events[0];
 		if (wanted.length > 0 && !wanted.includes(event)) continue;
 		const { json, binary } = await itemOf(watching, found.record, show);
 		items.push(eventItem({ json, binary }, event, found.at));

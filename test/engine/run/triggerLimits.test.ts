@@ -1,4 +1,5 @@
 import { collective } from '../../../nodes/Collective/collective.vendor';
+import { eightfold } from '../../../nodes/Eightfold/eightfold.vendor';
 import type { FakeAnswer } from '../../support/fakeContext';
 import { FakePolls } from '../../support/fakePoll';
 
@@ -106,4 +107,22 @@ it('asks once while nothing happens', async () => {
 		expect(await polls.poll()).toBeNull();
 	}
 	expect(polls.requests).toHaveLength(6);
+});
+
+it('calls nobody new where the service does not say who is', async () => {
+	const polls = new FakePolls(eightfold, {
+		parameters: { event: 'profile', options: {} },
+		workflow: `limits-${++workflows}`,
+		credential: { region: 'custom', baseUrl: 'https://profiles.example', token: 'T' },
+		service: () => ({
+			status: 200,
+			headers: { date: new Date(clock).toUTCString() },
+			body: { data: profiles, meta: { totalCount: profiles.length } },
+		}),
+	});
+	const profiles: object[] = [];
+	await polls.poll();
+	clock += 60_000;
+	profiles.push({ id: 'P1', lastUpdated: new Date(clock).toISOString() });
+	expect(await polls.poll()).toMatchObject([{ event: 'changed', id: 'P1' }]);
 });
