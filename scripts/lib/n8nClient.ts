@@ -59,7 +59,14 @@ export interface Owner {
 	password: string;
 }
 
+interface Publication {
+	status: string;
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
 const POLL_MS = 100;
+/** A trigger that is tried out may wait for its vendor for a minute. */
+const MAX_PUBLISHING_TRIES = 900;
 /**
  * n8n's word for a database that did not answer in time, which happens while a workflow keeps the whole process at work.
  * Nothing has been done then, so any request may come again, for half a minute.
@@ -160,6 +167,33 @@ export class N8nClient {
 	/** Makes a saved workflow run by itself, from its triggers. */
 	async activate({ id, name, versionId }: Workflow & { id: string }): Promise<void> {
 		await this.call('POST', `workflows/${id}/activate`, { versionId, name, description: '' });
+	}
+
+	/**
+	 * Makes a saved workflow run by itself, and waits until its triggers have been tried out. 2.x answers before that.
+	 *
+	 * @throws Error with the words of a trigger that failed
+	 */
+	async switchOn(workflow: Workflow & { id: string }): Promise<void> {
+		await this.activate(workflow);
+		for (let tries = 0; tries < MAX_PUBLISHING_TRIES; tries++) {
+			const response = await fetch(`${this.url}/rest/workflows/${workflow.id}/publication-status`, {
+				headers: { cookie: this.cookie },
+			});
+			// 1.x knows no such thing, and has tried them out by now.
+			if (response.status === 404) return;
+			const text = await response.text();
+			const { status, triggers } = (JSON.parse(text) as { data: Publication }).data;
+			const failure = triggers.find((trigger) => trigger.errorMessage !== null)?.errorMessage;
+			if (failure !== undefined) throw new Error(String(failure));
+			if (status === 'published') return;
+			await sleep(POLL_MS);
+		}
+		throw new Error(`n8n does not publish ${workflow.name}`);
+	}
+
+	async deactivate({ id }: { id: string }): Promise<void> {
+		await this.call('POST', `workflows/${id}/deactivate`, {});
 	}
 
 	/** Ids of a workflow's executions, newest first. */

@@ -1,10 +1,10 @@
 /**
  * Local stand-ins for what examples talk to besides the vendors: an ATS that is asked for an applicant, a channel that
- * takes messages, a chat model. They hold what an example needs and nothing else.
+ * takes messages, a mail server, a chat model. They hold what an example needs and nothing else.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createMailServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 
 import { answerOf, type ChatRequest } from './chatModel';
@@ -19,6 +19,8 @@ export interface StandIns {
 	credentials: Array<{ type: string; name: string; data: object }>;
 	/** What was posted to the channel, oldest first. */
 	messages: string[];
+	/** E-mails as they came, oldest first. */
+	mails: string[];
 	close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ type Answer = [status: number, body: unknown];
 
 export async function startStandIns(): Promise<StandIns> {
 	const messages: string[] = [];
+	const mails: string[] = [];
+	const mail = await startMail(mails);
 	const server = createServer((request, response) => {
 		void bodyOf(request)
 			.then((body) => answerTo(request, body, messages))
@@ -63,14 +67,65 @@ export async function startStandIns(): Promise<StandIns> {
 				name: 'Chat model',
 				data: { apiKey: MODEL_KEY, url: `${url}/model/v1` },
 			},
+			{
+				type: 'smtp',
+				name: 'Mail server',
+				data: {
+					user: '',
+					password: '',
+					host: '127.0.0.1',
+					port: (mail.address() as AddressInfo).port,
+					secure: false,
+					disableStartTls: true,
+				},
+			},
 		],
 		messages,
-		close: () =>
-			new Promise((resolve) => {
+		mails,
+		close: async () => {
+			mail.close();
+			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
 				server.closeAllConnections();
-			}),
+			});
+		},
 	};
+}
+
+/** A mail server that takes whatever comes. */
+async function startMail(mails: string[]): Promise<Server> {
+	const END = '\r\n.\r\n';
+	const server = createMailServer((socket) => {
+		let text = '';
+		let isMail = false;
+		const say = (line: string) => socket.write(`${line}\r\n`);
+		const hear = (line: string) => {
+			const word = line.slice(0, 4).toUpperCase();
+			isMail = word === 'DATA';
+			say({ DATA: '354 Go on', QUIT: '221 Bye' }[word] ?? '250 OK');
+			if (word === 'QUIT') socket.end();
+		};
+		say('220 practice');
+		socket.on('error', () => socket.destroy());
+		socket.setEncoding('utf8').on('data', (chunk: string) => {
+			text += chunk;
+			for (;;) {
+				const end = isMail ? END : '\r\n';
+				const at = text.indexOf(end);
+				if (at < 0) return;
+				const part = text.slice(0, at);
+				text = text.slice(at + end.length);
+				if (!isMail) hear(part);
+				else {
+					mails.push(part);
+					isMail = false;
+					say('250 OK');
+				}
+			}
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

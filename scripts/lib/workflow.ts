@@ -35,3 +35,11 @@ export function workflowOf(name: string, nodes: Node[], wires?: Wires): Workflow
 }
 
 export const MANUAL: Node = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+
+/** Poll times of a trigger: every five seconds, as twelve times a minute, since n8n refuses one that repeats faster than that. */
+export const OFTEN = {
+	item: Array.from({ length: 12 }, (_, at) => ({
+		mode: 'custom',
+		cronExpression: `${at * 5} * * * * *`,
+	})),
+};

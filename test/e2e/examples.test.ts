@@ -12,6 +12,7 @@ import {
 	provideWorkflows,
 } from '../../scripts/lib/practice';
 import { startStandIns, type StandIns } from '../../scripts/lib/standIns';
+import { OFTEN } from '../../scripts/lib/workflow';
 import { EIGHTFOLD_EXISTING_IDS } from '../sandbox/eightfold';
 import { INGEDATA_BEARER_TOKEN, INGEDATA_EXISTING_IDS } from '../sandbox/ingedata';
 import { WHOZ_WORKSPACE_IDS } from '../sandbox/whoz';
@@ -665,5 +666,70 @@ describe('copy-eightfold-to-whoz', () => {
 		});
 		const second = await run('copy-eightfold-to-whoz');
 		expect(summaryOf(second)).toMatchObject({ rows: read.length, skipped: read.length });
+	});
+});
+
+/** Saves an example with its trigger polled every few seconds, and switches it on. */
+async function watching(name: string): Promise<Saved> {
+	const { nodes, ...rest } = example(name);
+	const often = nodes.map((node) => {
+		const { parameters } = node;
+		return 'pollTimes' in parameters
+			? { ...node, parameters: { ...parameters, pollTimes: OFTEN } }
+			: node;
+	});
+	const workflow = await n8n.client.saveWorkflow({ ...rest, nodes: often });
+	await n8n.client.switchOn(workflow);
+	return workflow;
+}
+
+describe('new-applicant-to-email', () => {
+	testOf('collective')('sends the CV of whoever applies', async () => {
+		const workflow = await watching('new-applicant-to-email');
+		standIns.mails.splice(0);
+		const [[id], execution] = await started(workflow, () =>
+			sandbox.happen('collective', 'created'),
+		);
+		expect(items(execution, 'New Application')).toMatchObject([{ event: 'created', id }]);
+		expect(items(execution, 'Send the CV')).toHaveLength(1);
+		const [mail] = standIns.mails;
+		expect(standIns.mails).toHaveLength(1);
+		expect(mail).toMatch(/^Subject: New application: Given4 Family4/m);
+		expect(mail).toContain('filename=cv-4.pdf');
+		expect(mail).toContain(Buffer.from('%PDF-1.4 CV 4').toString('base64'));
+		await n8n.client.deactivate(workflow);
+	});
+});
+
+describe('changed-talent-to-collective', () => {
+	testOf('whoz', 'collective')('saves who is new or changed at the other vendor', async () => {
+		const workflow = await watching('changed-talent-to-collective');
+		const save = async (what: 'created' | 'changed', action: string) => {
+			const [, execution] = await started(workflow, () => sandbox.happen('whoz', what, 2));
+			const people = items(execution, 'Talent Changed');
+			expect(people.map(({ event }) => event)).toEqual([what, what]);
+			const outcomes = items(execution, 'Save in Collective');
+			expect(outcomes.map(({ key, status }) => [key, status])).toEqual(
+				people.map(({ externalId }) => [externalId, 'saved']),
+			);
+			expect(outcomes.map((outcome) => outcome.action)).toEqual([action, action]);
+		};
+		await save('created', 'created');
+		await save('changed', 'updated');
+		await n8n.client.deactivate(workflow);
+	});
+});
+
+describe('onboarded-to-birddoghr', () => {
+	testOf('birdDogHr')('sets up whose onboarding is completed, and tells', async () => {
+		const workflow = await watching('onboarded-to-birddoghr');
+		standIns.messages.splice(0);
+		const [[email], execution] = await started(workflow, () =>
+			sandbox.happen('birdDogHr', 'onboarded'),
+		);
+		expect(items(execution, 'Set Up as User')).toMatchObject([{ key: email, status: 'saved' }]);
+		expect(standIns.messages).toEqual([`${email} is onboarded and set up.`]);
+		expect((await records('birdDogHr')).get(email)).toMatchObject({ created: 1 });
+		await n8n.client.deactivate(workflow);
 	});
 });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Vendor } from '../../../nodes/shared/definition';
 import { N8nClient, type Execution, type Workflow } from '../../../scripts/lib/n8nClient';
 import { practiceCredentials, type PracticeCredential } from '../../../scripts/lib/practice';
-import { MANUAL, workflowOf, type Node } from '../../../scripts/lib/workflow';
+import { MANUAL, OFTEN, workflowOf, type Node } from '../../../scripts/lib/workflow';
 import { sandbox } from './sandbox';
 
 export { MANUAL, workflowOf, type Node };
@@ -92,6 +92,17 @@ export function talentNode(
 		type: `n8n-nodes-talent.${name}`,
 		parameters,
 		credentials: { [credential]: { id, name: label } },
+	};
+}
+
+/** The trigger of a vendor, polled every few seconds. */
+export function triggerNode(n8n: N8n, vendor: Vendor, parameters: Record<string, unknown>): Node {
+	const { credentials } = talentNode(n8n, vendor, {});
+	return {
+		name: 'Trigger',
+		type: `n8n-nodes-talent.${vendor.name}Trigger`,
+		parameters: { pollTimes: OFTEN, ...parameters },
+		credentials,
 	};
 }
 
