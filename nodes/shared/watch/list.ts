@@ -34,7 +34,8 @@ async function lookFromStart(
 ): Promise<{ floor: number; begin: number; look: Look }> {
 	let look = await source.look(started - overlapMs);
 	const ahead = (look.clock ?? now) - now;
-	const begin = started + ahead;
+	// Many services keep whole seconds: what happened in this very second must not seem to have been before.
+	const begin = Math.floor((started + ahead) / 1000) * 1000;
 	const floor = begin - overlapMs;
 	if (Math.abs(ahead) > TOLERATED_MS) look = await source.look(floor);
 	return { floor, begin, look };

@@ -1,4 +1,4 @@
-import { start, step } from '../../../nodes/shared/watch/list';
+import { start, startedAt, step } from '../../../nodes/shared/watch/list';
 import type { Found, Source } from '../../../nodes/shared/watch/types';
 
 /* What is kept of 100,000 records, and what it takes to keep it. */
@@ -67,4 +67,14 @@ it('keeps 20 characters of each person of a list without times', async () => {
 		['changed', 'person4711@example.com'],
 	]);
 	expect((await step(source, cursor, { ...rules, most: 500 })).happenings).toEqual([]);
+});
+
+it('gives what happens in the second in which it was switched on, where times are whole seconds', async () => {
+	const found = [{ record: {}, id: 'P1', version: '1', at: BEGIN }];
+	const source = sourceOf(
+		() => found,
+		() => BEGIN + 20_000,
+	);
+	const rules = { overlapMs: 600_000, now: BEGIN + 20_300, most: 500 };
+	expect((await step(source, startedAt(BEGIN + 700), rules)).happenings).toHaveLength(1);
 });
