@@ -3,6 +3,8 @@ import { source, type PersonPayload } from '../shared/definition';
 const REFERENCE = 'https://developers.ashbyhq.com/reference';
 const CANDIDATE = `${REFERENCE}/candidateinfo`;
 
+// Of webhooks, pages of others show ID, name, primary e-mail and phone of the candidate and the title of the job
+// (https://onwardb.atlassian.net/wiki/spaces/ONLINK/pages/79855617, https://docs.sim.ai/triggers/ashby); the rest is as of the record.
 const person: PersonPayload['fields'] = {
 	externalId: 'id',
 	displayName: 'name',

@@ -1,6 +1,7 @@
 import { source, type PersonPayload } from '../shared/definition';
 
 const WEBHOOKS = 'https://docs.recruitee.com/docs/webhooks';
+/** The members are those that public code reads from it. */
 const CANDIDATES = 'https://api.recruitee.com/docs/index.html#candidate.web.candidate';
 
 const person: PersonPayload['fields'] = {
@@ -24,15 +25,15 @@ export const recruitee = source({
 			marks: { test: [true], event_type: 'text', payload: 'object' },
 			event: 'event_type',
 		},
+		// What such a webhook tells of the person stands on no page that could be read.
 		{
 			documents: WEBHOOKS,
 			marks: {
 				event_type: ['new_candidate', 'candidate_moved', 'candidate_assigned'],
 				attempt_count: 'number',
-				'payload.candidate': 'object',
+				payload: 'object',
 			},
-			person: 'payload.candidate',
-			fields: { ...person, appliedJob: ['/payload.offer.title', '/payload.offers[].title'] },
+			readBy: 'an HTTP Request node that asks Recruitee for the candidate',
 		},
 		{
 			documents: WEBHOOKS,

@@ -36,7 +36,7 @@ export interface OtherPayload extends Shape {
 	event: SourcePath;
 }
 
-/** A payload that names a person by an ID only. */
+/** A payload of which no page shows more of the person than an ID. */
 export interface BarePayload extends Shape {
 	/** What reads the rest, as it ends a sentence. */
 	readBy: string;

@@ -42,7 +42,7 @@ export function understood(
 		return {
 			problem: {
 				code: 'UNREADABLE_ROW',
-				message: `${source.label} sends only the ID of the person. Put ${payload.readBy} before this one.`,
+				message: `This webhook of ${source.label} does not say who the person is. Put ${payload.readBy} before this one.`,
 			},
 		};
 	return { skip: otherEvent(source, eventIn(value, payload.event)) };
