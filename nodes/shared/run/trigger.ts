@@ -230,7 +230,7 @@ async function lookAtAll(
 		const place = placeOf(context, name);
 		if (cursors[name] !== undefined) beginnings.delete(place);
 		const cursor = cursors[name] ?? beginnings.get(place);
-		const watcher = watcherOf(reader, watch, values, connection.port.now());
+		const watcher = watcherOf(reader, watch, values, () => connection.port.now());
 		if (cursor === undefined) {
 			next[name] = await begin(watcher);
 			beginnings.set(place, next[name]);
@@ -381,12 +381,16 @@ function causeOf(fault: Fault | undefined): string | undefined {
 	}
 }
 
+/** A node can be told to wait longer, a poll comes again by itself. */
+const BUSY =
+	'The service asks this account to slow down. Nothing is lost: a later poll asks again.';
+
 function triggerError(node: INode, error: unknown): Error {
 	const known =
 		error instanceof SetupFault || error instanceof ItemFault || error instanceof ListFault;
 	if (!known) return error as Error;
-	const { message } = error;
 	const fault = faultOf(error);
+	const message = fault?.code === 'RATE_LIMITED' ? BUSY : error.message;
 	const stated =
 		fault?.status === undefined
 			? new NodeOperationError(node, message)

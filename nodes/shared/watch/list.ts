@@ -5,7 +5,7 @@ interface ListRules {
 	/** How far back each look goes behind the newest time that was given, in milliseconds. */
 	overlapMs: number;
 	/** Our own clock, in milliseconds. */
-	now: number;
+	now(): number;
 }
 
 interface StepRules extends ListRules {
@@ -18,7 +18,7 @@ const TOLERATED_MS = 60_000;
 
 /** Remembers what is there, and gives nothing of it. Fails like any look; `startedAt` keeps the place then. */
 export async function start(source: Source, rules: ListRules): Promise<Cursor> {
-	const { floor, look } = await lookFromStart(source, rules, rules.now);
+	const { floor, look } = await lookFromStart(source, rules, rules.now());
 	const memory = new Memory();
 	for (const found of look.found) if (isFrom(floor, found)) memory.add(found);
 	return { floor, given: memory.toText(floor) };
@@ -33,7 +33,9 @@ async function lookFromStart(
 	started: number,
 ): Promise<{ floor: number; begin: number; look: Look }> {
 	let look = await source.look(started - overlapMs);
-	const ahead = (look.clock ?? now) - now;
+	// Against the time of the answer: the look itself may have waited for a minute.
+	const answered = now();
+	const ahead = (look.clock ?? answered) - answered;
 	// Many services keep whole seconds: what happened in this very second must not seem to have been before.
 	const begin = Math.floor((started + ahead) / 1000) * 1000;
 	const floor = begin - overlapMs;
@@ -72,7 +74,7 @@ function taken(
 		return happening;
 	});
 	// A time in the vendor's future must not carry the floor past what happens until then.
-	const latest = clock ?? now;
+	const latest = clock ?? now();
 	const times = (more ? batch : seen).flatMap(({ at }) =>
 		at === undefined ? [] : [Math.min(at, latest)],
 	);

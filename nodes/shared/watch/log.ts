@@ -6,7 +6,7 @@ interface LogRules {
 	delayMs: number;
 	windowMs: number;
 	/** Our own clock, in milliseconds. */
-	now: number;
+	now(): number;
 }
 
 interface StepRules extends LogRules {
@@ -23,10 +23,13 @@ const SECOND = 1000;
 
 /** Asks a window long past, only to learn the vendor's clock: what happens from here on is given later. */
 export async function startLog(log: Log, { delayMs, windowMs, now }: LogRules): Promise<Cursor> {
-	const to = wholeSecond(now - delayMs - windowMs);
+	const begun = now();
+	const to = wholeSecond(begun - delayMs - windowMs);
 	const { clock } = await log.ids(to - SECOND, to);
-	const ahead = (clock ?? now) - now;
-	return { floor: wholeSecond(now + ahead), given: '', ahead };
+	// Against the time of the answer: asking may have taken a minute.
+	const answered = now();
+	const ahead = (clock ?? answered) - answered;
+	return { floor: wholeSecond(begun + ahead), given: '', ahead };
 }
 
 const wholeSecond = (time: number): number => Math.floor(time / SECOND) * SECOND;
@@ -42,10 +45,11 @@ export async function stepLog(log: Log, cursor: Cursor, rules: StepRules): Promi
 	const memory = new Memory(cursor.given, cursor.floor - windowMs);
 	let { floor, until, ahead = 0 } = cursor;
 	for (let windows = 0; windows < MOST_WINDOWS; windows++) {
-		const end = until ?? Math.min(floor + windowMs, wholeSecond(now + ahead - delayMs - MARGIN_MS));
+		const end =
+			until ?? Math.min(floor + windowMs, wholeSecond(now() + ahead - delayMs - MARGIN_MS));
 		if (end <= floor) break;
 		const { ids, clock } = await log.ids(floor, end);
-		if (clock !== undefined) ahead = clock - now;
+		if (clock !== undefined) ahead = clock - now();
 		// Within a window an ID counts once, whatever its record says by now.
 		const open = ids.filter((id) => !memory.has({ ...inWindow(id, end) })).sort();
 		const batch = open.slice(0, most);
@@ -58,7 +62,7 @@ export async function stepLog(log: Log, cursor: Cursor, rules: StepRules): Promi
 			const version = {
 				id: `record ${id}`,
 				version: found.version,
-				at: Math.max(end, found.at ?? now + ahead),
+				at: Math.max(end, found.at ?? now() + ahead),
 			};
 			if (!memory.has(version)) happenings.push({ event: 'changed', found });
 			memory.add(version);

@@ -20,9 +20,10 @@ export function watcherOf(
 	reader: ListReader,
 	watch: Watch,
 	values: ParameterValues,
-	now: number,
+	now: () => number,
 ): Watcher {
-	const beginLater = () => startedAt(now);
+	const begun = now();
+	const beginLater = () => startedAt(begun);
 	if (watch.by === 'changelog') {
 		const log = logSource(reader, watch, values);
 		const rules = {

@@ -30,6 +30,8 @@ function acmeTrigger({ durable = false, workflow = `w${++workflows}` } = {}) {
 		people,
 		/** In place of the list. */
 		answer: undefined as FakeAnswer | undefined,
+		/** Milliseconds until the list comes. */
+		takes: 0,
 	};
 	const polls = new FakePolls(acme, {
 		parameters: { event: 'person', simplify: false, options: {} },
@@ -39,6 +41,7 @@ function acmeTrigger({ durable = false, workflow = `w${++workflows}` } = {}) {
 		service: ({ url }) => {
 			if (url.endsWith('/token')) return { status: 200, body: { token: 'T' } };
 			if (service.answer !== undefined) return service.answer;
+			clock += service.takes;
 			const since = Number(new URL(url).searchParams.get('changed_since')) * 1000;
 			return {
 				status: 200,
@@ -75,6 +78,28 @@ describe('A trigger that is switched on', () => {
 		service.answer = undefined;
 		clock += 101_000;
 		expect(idsOf(await polls.poll())).toEqual(['new']);
+	});
+
+	it('begins where it was switched on, however long the first answer takes', async () => {
+		const { polls, service } = acmeTrigger();
+		service.answer = { status: 503, headers: { 'retry-after': '100' }, body: {} };
+		expect(await polls.poll({ isTried: true })).toBeNull();
+		service.people.push({ externalId: 'new', changedAt: at(5) });
+		service.answer = undefined;
+		service.takes = 50_000;
+		clock += 101_000;
+		expect(idsOf(await polls.poll())).toEqual(['new']);
+	});
+
+	it('says of a service that is busy what becomes of it', async () => {
+		const { polls, service } = acmeTrigger();
+		await polls.poll();
+		service.answer = { status: 429, headers: { 'retry-after': '3600' }, body: {} };
+		const error = (await polls.poll().catch((e: unknown) => e)) as NodeApiError;
+		expect(error.message).toBe(
+			'The service asks this account to slow down. Nothing is lost: a later poll asks again.',
+		);
+		expect(error).toMatchObject({ failure: { cause: 'rate-limited' } });
 	});
 
 	it('fails if the credential is refused', async () => {

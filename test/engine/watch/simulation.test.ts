@@ -72,7 +72,7 @@ function play({ vendor, resource, watch, seed, changes, faults, kills, together,
 		}),
 	});
 	const values = { ...watch.fixed };
-	const watcher = () => watcherOf(readerNow(), watch, values, port.clock);
+	const watcher = () => watcherOf(readerNow(), watch, values, () => port.clock);
 
 	const given: Happening[] = [];
 	const repeatable = new Set<string>();

@@ -25,7 +25,7 @@ it('keeps the latest minutes of what carries times, however many have been given
 		() => latest,
 		() => now,
 	);
-	let cursor = await start(source, { overlapMs, now });
+	let cursor = await start(source, { overlapMs, now: () => now });
 	let given = 0;
 	const sizes: number[] = [];
 	for (let poll = 0; given < PEOPLE; poll++) {
@@ -36,7 +36,7 @@ it('keeps the latest minutes of what carries times, however many have been given
 			version: '1',
 			at: now - n * 1000,
 		}));
-		const taken = await step(source, cursor, { overlapMs, now, most: 500 });
+		const taken = await step(source, cursor, { overlapMs, now: () => now, most: 500 });
 		given += taken.happenings.length;
 		cursor = JSON.parse(JSON.stringify(taken.cursor)) as typeof cursor;
 		sizes.push(sizeOf(cursor));
@@ -55,7 +55,7 @@ it('keeps 20 characters of each person of a list without times', async () => {
 		() => people,
 		() => BEGIN,
 	);
-	const rules = { overlapMs: 0, now: BEGIN };
+	const rules = { overlapMs: 0, now: () => BEGIN };
 	const first = await start(source, rules);
 	expect(sizeOf(first)).toBeLessThan(PEOPLE * 20 + 100);
 	expect(first.given).not.toContain('example');
@@ -75,6 +75,6 @@ it('gives what happens in the second in which it was switched on, where times ar
 		() => found,
 		() => BEGIN + 20_000,
 	);
-	const rules = { overlapMs: 600_000, now: BEGIN + 20_300, most: 500 };
+	const rules = { overlapMs: 600_000, now: () => BEGIN + 20_300, most: 500 };
 	expect((await step(source, startedAt(BEGIN + 700), rules)).happenings).toHaveLength(1);
 });
