@@ -100,7 +100,14 @@ const NO_ID = /^(?:0+(?:[.,]0+)?|true|false|\?+|tb[acd]|pending|unknown|none|na)
 const ID = '[a-z]{0,5}[-_]?\\d+';
 /** `12,345` and `E1, E2`; a comma in anything else may be part of it. */
 const IDS_BY_COMMA = new RegExp(`^${ID}(?:\\s*,\\s*${ID})+$`, 'i');
-const IDS_BY_OTHERS = /\S\s*(?:[;\r\n]|:::|\s\|\s)\s*\S/;
+const BETWEEN_IDS = /[;\r\n]|:::|\s\|\s/g;
+/** With something on both sides. */
+const hasIdsBetween = (text: string): boolean => {
+	const inner = text.trim();
+	return [...inner.matchAll(BETWEEN_IDS)].some(
+		({ index, 0: mark }) => index > 0 && index + mark.length < inner.length,
+	);
+};
 /** What Excel makes of `3-1` and of `MAR1`. */
 const DAY_OF_SHEET = /^\d{1,2}-(\p{L}{3,4})\.?(?:-\d{2,4})?$/u;
 const MIDNIGHT = /^\d{4}-\d{2}-\d{2}[T ]00:00:00(?:\.0+)?Z?$/;
@@ -124,7 +131,9 @@ const IN_QUOTES = /^(?:“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+
 const NOBODY =
 	/^(?:vacant|vacancy|vakant|vacante|unbesetzt|open position|to be hired|tb[adc]|t\.b\.[adc]\.|n\.\s?n\.|x{2,})$/i;
 /** A number, or question marks; marks alone are not looked into. */
-const NO_LETTERS = /^[^\p{L}]*[\d?][^\p{L}]*$/u;
+const NUMBER_OR_QUESTION = /[\d?]/;
+const LETTER = /\p{L}/u;
+const hasNoLetters = (text: string): boolean => NUMBER_OR_QUESTION.test(text) && !LETTER.test(text);
 const CUT_NUMBER = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const DECIMALS_OF_NONE = /^(\+?\d+)[.,]0+$/;
 const BULLET = /^(?:[•·▪‣◦●]\s*|[-*–]\s+)(?=\S)/u;
@@ -367,7 +376,7 @@ function nothingIn(cell: Cell): (text: string) => boolean {
 }
 
 function problemOfName(text: string, isOneName: boolean): Problem | undefined {
-	if (NO_LETTERS.test(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
+	if (hasNoLetters(text)) return text.includes('?') ? LETTERS_LOST : NOT_A_NAME;
 	if (text.includes('@') || CODE.test(text)) return NOT_A_NAME;
 	if (BETWEEN_NAMES.test(text)) return SEVERAL_VALUES;
 	if (NOBODY.test(text)) return NO_PERSON;
@@ -375,7 +384,7 @@ function problemOfName(text: string, isOneName: boolean): Problem | undefined {
 }
 
 function problemOfId(text: string): Problem | undefined {
-	if (IDS_BY_COMMA.test(text) || IDS_BY_OTHERS.test(text)) return SEVERAL_IDS;
+	if (IDS_BY_COMMA.test(text) || hasIdsBetween(text)) return SEVERAL_IDS;
 	const month = DAY_OF_SHEET.exec(text)?.[1];
 	const isDay = MIDNIGHT.test(text) || (month !== undefined && monthNamed(month) !== undefined);
 	return isDay ? ID_BECAME_A_DATE : undefined;
