@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { columnsOf } from '../../nodes/shared/mapping';
-import { propertiesOf } from '../../nodes/shared/ui';
+import { propertiesOf, triggerPropertiesOf } from '../../nodes/shared/ui';
 import { withColumns } from '../../scripts/lib/exampleColumns';
 import { talentsCsv } from '../../scripts/makeExampleFiles';
 import { wholeVendors } from '../support/vendors';
@@ -61,14 +61,16 @@ const clashes = (boxes: Box[]) =>
 
 /** Parameters and options that the node does not show with these values, and columns that the operation has not. */
 function unknownIn({ type, parameters }: Node): string[] {
-	const name = type.slice(PACKAGE.length).replace(/Tool$/, '');
+	const isTrigger = type.endsWith('Trigger');
+	const name = type.slice(PACKAGE.length).replace(/(Tool|Trigger)$/, '');
 	const vendor = wholeVendors.find((candidate) => candidate.name === name);
 	if (vendor === undefined) return [`There is no node ${type}`];
-	const properties = propertiesOf(vendor);
+	const properties = isTrigger ? triggerPropertiesOf(vendor) : propertiesOf(vendor);
 	const node = { typeVersion: 1 };
 	const shown =
 		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, null) ?? {};
-	const { descriptionType, toolDescription, ...own } = parameters;
+	// n8n adds the times of a trigger that polls.
+	const { descriptionType, toolDescription, pollTimes, ...own } = parameters;
 	const found = Object.keys(own).filter((key) => !(key in shown));
 	if (type.endsWith('Tool') !== (toolDescription !== undefined)) found.push('toolDescription');
 	for (const collection of ['options', 'filters'])
@@ -76,6 +78,8 @@ function unknownIn({ type, parameters }: Node): string[] {
 			if (!optionsOf(properties, collection, parameters).includes(key))
 				found.push(`${collection}.${key}`);
 
+	if (isTrigger !== (pollTimes !== undefined)) found.push('pollTimes');
+	if (isTrigger) return found;
 	const resource = vendor.resources.find((entry) => entry.name === parameters.resource);
 	const operation = resource?.operations[String(parameters.operation)];
 	if (resource === undefined || operation === undefined) return [...found, 'operation'];
@@ -162,7 +166,18 @@ describe.each(examples)('%s', (file, { name, nodes, connections }) => {
 
 /** Bold words of the notes that name no node: what the editor calls things, fields, and nodes one may put in. */
 const WORDS = new Set([
-	...['Executions', 'CV', 'rejects', 'rejects.csv', 'pass 2', 'Pass 1', 'ats', 'NEWHIRE'],
+	...[
+		'Executions',
+		'Fetch Test Event',
+		'CV',
+		'cv',
+		'rejects',
+		'rejects.csv',
+		'pass 2',
+		'Pass 1',
+		'ats',
+		'NEWHIRE',
+	],
 	...[
 		'Reject Reason',
 		'Reject Row',
