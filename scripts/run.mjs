@@ -18,6 +18,7 @@ const TOOLS = {
 	bench: FOR_N8N,
 	queue: FOR_N8N,
 	screenshots: FOR_N8N,
+	watchKill: FOR_N8N,
 };
 
 const name = process.argv[2];

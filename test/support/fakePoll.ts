@@ -20,6 +20,8 @@ interface Setup {
 export class FakePolls {
 	/** What n8n has stored. */
 	stored: IDataObject = {};
+	/** With durable cursors: the workflow's own static data, which n8n stores when the workflow is switched on. */
+	readonly beside: IDataObject = {};
 	readonly requests: FakeRequest[] = [];
 
 	constructor(
@@ -44,7 +46,7 @@ export class FakePolls {
 			getMode: () => mode,
 			getWorkflowStaticData: () => data,
 			...(budgetMs === undefined ? {} : { getPollBudgetMs: () => budgetMs }),
-			workflow: { getStaticData: () => own },
+			workflow: { getStaticData: () => (durable ? this.beside : own) },
 		};
 		delete (context as Record<string, unknown>).getInputData;
 		try {

@@ -188,9 +188,12 @@ async function poll(watching: Watching): Promise<INodeExecutionData[]> {
 	const { context, connection } = watching;
 	const data = context.getWorkflowStaticData('node') as Kept;
 	const now = connection.port.now();
-	const isDurable = keepsCursorsWithItems(context, data);
-	const cursors = isDurable ? (data.lists ?? {}) : certain(data, now);
+	const own = besideCursor(context, data);
+	const isDurable = own !== undefined;
+	const cursors = isDurable ? { ...own.lists, ...data.lists } : certain(data, now);
 	const { next, items } = await lookAtAll(watching, cursors);
+	// Kept also of the poll that tries the trigger out, so that a kill before the first real one loses nothing.
+	if (isDurable && data.lists === undefined) own.lists = next;
 	// After the items: an error on the way leaves every list where it was.
 	if (JSON.stringify(data.lists) !== JSON.stringify(next)) data.lists = next;
 	if (items.length > 0 && !isDurable) data.before = { lists: cursors, at: now, process: PROCESS };
@@ -206,15 +209,15 @@ function certain({ lists = {}, before }: Kept, now: number): Cursors {
 }
 
 /**
- * With durable cursors a poll works on a copy that n8n stores together with the items; else on the workflow's own static data.
- * n8n says so nowhere, and its environment is closed to nodes.
+ * With durable cursors a poll works on a copy that n8n stores together with the items, and this gives the workflow's own static data
+ * beside it. Undefined: the poll works on that itself. n8n says so nowhere, and its environment is closed to nodes.
  */
-function keepsCursorsWithItems(context: IPollFunctions, data: object): boolean {
+function besideCursor(context: IPollFunctions, data: object): Kept | undefined {
 	const { workflow } = context as {
 		workflow?: { getStaticData?(type: string, node: INode): object };
 	};
 	const own = workflow?.getStaticData?.('node', context.getNode());
-	return own !== undefined && own !== data;
+	return own === data ? undefined : own;
 }
 
 async function lookAtAll(

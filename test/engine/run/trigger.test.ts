@@ -164,6 +164,7 @@ describe('After n8n was started anew', () => {
 			const setup = (polls as unknown as { setup: ConstructorParameters<typeof Fresh>[1] }).setup;
 			const other = new Fresh(vendor, setup);
 			other.stored = polls.stored;
+			Object.assign(other.beside, polls.beside);
 			items = await other.poll();
 			polls.stored = other.stored;
 		});
@@ -187,6 +188,14 @@ describe('After n8n was started anew', () => {
 		expect(idsOf(await polls.poll())).toEqual(['new']);
 		clock += 16 * 60_000;
 		expect(await inNewProcess(polls)).toBeNull();
+	});
+
+	it('loses nothing if it was killed between switching on and the first poll', async () => {
+		const { polls, service } = acmeTrigger({ durable: true });
+		await polls.poll({ isTried: true });
+		service.people.push({ externalId: 'new', changedAt: at(5) });
+		clock += 60_000;
+		expect(idsOf(await inNewProcess(polls))).toEqual(['new']);
 	});
 
 	it('gives nothing again where n8n stores items and cursor together', async () => {
