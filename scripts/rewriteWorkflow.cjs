@@ -17,7 +17,7 @@ const TYPE = /^n8n-nodes-talent(?:-([a-z0-9]+))?\.([A-Za-z0-9]+)$/;
 
 /**
  * The other package's name for a node type; a type of another package as it is. The node an AI agent uses as a tool has the
- * ending `Tool`, in both.
+ * ending `Tool`, the one that starts workflows `Trigger`, in both.
  *
  * @param {string} type
  * @param {boolean} back
@@ -25,7 +25,7 @@ const TYPE = /^n8n-nodes-talent(?:-([a-z0-9]+))?\.([A-Za-z0-9]+)$/;
 function moved(type, back) {
 	const [, vendor, node] = TYPE.exec(type) ?? [];
 	if (node === undefined) return type;
-	const own = node.replace(/Tool$/, '').toLowerCase();
+	const own = node.replace(/(Tool|Trigger)$/, '').toLowerCase();
 	if (back) return vendor === own ? `${WHOLE}.${node}` : type;
 	return vendor === undefined ? `${WHOLE}-${own}.${node}` : type;
 }

@@ -129,7 +129,7 @@ it('n8n has the nodes of the vendors, each also as a tool, and no others of ours
 	const types = (await response.json()) as Array<{ name: string }>;
 	const ours = types.map(({ name }) => name).filter((name) => name.includes('talent'));
 	const expected = wantedVendors.flatMap((vendor) =>
-		['', 'Tool'].map((ending) => `${packageName(vendor)}.${vendor.name}${ending}`),
+		['', 'Tool', 'Trigger'].map((ending) => `${packageName(vendor)}.${vendor.name}${ending}`),
 	);
 	expect(ours).toEqual(expect.arrayContaining(expected));
 	expect(ours.filter((name) => name.startsWith('n8n-nodes-talent.'))).toEqual([]);

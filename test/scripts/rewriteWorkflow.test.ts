@@ -23,7 +23,7 @@ const back = (type: string) => rewriteWorkflows([node(type)], true).rewritten[0]
 it.each(vendors.map((vendor) => [vendor.name, vendor] as const))(
 	'%s goes to its package and back, as node and as tool',
 	(name, vendor) => {
-		for (const type of [name, `${name}Tool`]) {
+		for (const type of [name, `${name}Tool`, `${name}Trigger`]) {
 			const own = `${packageName(vendor)}.${type}`;
 			expect(there(`n8n-nodes-talent.${type}`)).toBe(own);
 			expect(there(own)).toBe(own);
@@ -94,7 +94,7 @@ it('does what docs/vendor-packages.md tells people to do by hand', () => {
 	expect(rows).toHaveLength(vendors.length);
 	const workflow = {
 		nodes: vendors.flatMap(({ name }) =>
-			[name, `${name}Tool`].map((type) => node(`n8n-nodes-talent.${type}`)),
+			[name, `${name}Tool`, `${name}Trigger`].map((type) => node(`n8n-nodes-talent.${type}`)),
 		),
 	};
 	const byHand = rows.reduce(

@@ -58,6 +58,7 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 			`nodes/${type}/${type}.node.ts`,
 			`nodes/${type}/${type}Trigger.node.ts`,
 		]);
+		for (const path of sources(nodes)) expect(files).toContain(path);
 		expect(sources(credentials)).toEqual(used.sort());
 		expect(files.filter((path) => path.startsWith('credentials/')).sort()).toEqual(used);
 		expect(readdirSync(join(folder, 'nodes')).sort()).toEqual([type, 'shared', 'sources'].sort());
@@ -70,11 +71,13 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 		expect(sources.length).toBeGreaterThan(100);
 		for (const path of sources)
 			expect([path, read(path)]).toEqual([path, readFileSync(join(ROOT, path), 'utf8')]);
-		const codex = `nodes/${type}/${type}.node.json`;
-		expect(JSON.parse(read(codex))).toEqual({
-			...JSON.parse(readFileSync(join(ROOT, codex), 'utf8')),
-			node: `${own}.${vendor.name}`,
-		});
+		for (const kind of ['', 'Trigger']) {
+			const codex = `nodes/${type}/${type}${kind}.node.json`;
+			expect(JSON.parse(read(codex))).toEqual({
+				...JSON.parse(readFileSync(join(ROOT, codex), 'utf8')),
+				node: `${own}.${vendor.name}${kind}`,
+			});
+		}
 	});
 
 	it('holds nothing that only tests and scripts use, and all it takes to build and publish', () => {
@@ -126,7 +129,7 @@ describe.each(wholeVendors.map((vendor) => [vendor.name, vendor] as const))('%s'
 			const ours = nodes.map(({ type }) => type).filter((type) => type.includes('talent'));
 			expect(ours.length).toBeGreaterThan(0);
 			for (const type of ours)
-				expect([`${own}.${vendor.name}`, `${own}.${vendor.name}Tool`]).toContain(type);
+				expect(type).toMatch(new RegExp(`^${own}\\.${vendor.name}(Tool|Trigger)?$`));
 			const link = `${REPOSITORY}/blob/${packageBranch(vendor)}/${path}`;
 			expect(read('README.md')).toContain(`- [${name}](${link})\n`);
 		}

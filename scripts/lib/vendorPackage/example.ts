@@ -103,7 +103,7 @@ export function exampleWorkflow(
 
 /** The workflows of this repository that need no node of ours but this vendor's, with the package rewritten. */
 export function examplesFor({ name }: Vendor): Array<{ path: string; workflow: Workflow }> {
-	const own = [name, `${name}Tool`].map((type) => `n8n-nodes-talent.${type}`);
+	const own = [name, `${name}Tool`, `${name}Trigger`].map((type) => `n8n-nodes-talent.${type}`);
 	return readdirSync(join(ROOT, 'examples'))
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => `examples/${file}`)

@@ -47,7 +47,10 @@ export async function writeVendorPackage(
 	const beside = readdirSync(join(ROOT, nodeFolder))
 		.filter((name) => /\.(svg|png|md)$/.test(name))
 		.map((name) => `${nodeFolder}/${name}`);
-	for (const path of [...COPIED, ...sourcesFor([node, ...credentials]), ...beside])
+	const nodes = readdirSync(join(ROOT, nodeFolder))
+		.filter((name) => name.endsWith('.node.ts'))
+		.map((name) => `${nodeFolder}/${name}`);
+	for (const path of [...COPIED, ...sourcesFor([...nodes, ...credentials]), ...beside])
 		cpSync(join(ROOT, path), join(folder, path));
 
 	const description = await descriptionOf(node, type);
@@ -55,8 +58,11 @@ export async function writeVendorPackage(
 	const nodeType = `${manifest.name}.${vendor.name}`;
 	write('package.json', json(manifest));
 	write('.gitignore', 'node_modules/\ndist/\n');
-	const codex = `${nodeFolder}/${type}.node.json`;
-	write(codex, json({ ...(read(codex) as object), node: nodeType }));
+	for (const path of nodes) {
+		const codex = path.replace(/ts$/, 'json');
+		const stated = read(codex) as { node: string };
+		write(codex, json({ ...stated, node: stated.node.replace(/^[^.]+/, manifest.name) }));
+	}
 	write('package-lock.json', json(lockFor(manifest)));
 	const examples = examplesFor(vendor);
 	for (const { path, workflow } of examples) write(path, json(workflow));
