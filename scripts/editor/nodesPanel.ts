@@ -57,6 +57,14 @@ export async function nodesPanel(tour: Tour): Promise<void> {
 			.getByText(displayName, { exact: true })
 			.click();
 		await editor.settled();
+		// Where a node has a trigger too, an empty canvas shows that alone at first.
+		const actions = panel.getByTestId('node-creator-category-item').filter({ hasText: 'Actions' });
+		const [{ operations: first }] = resources;
+		const [{ action: shown }] = Object.values(first);
+		if ((await panel.getByText(shown, { exact: true }).count()) === 0) {
+			await actions.click();
+			await editor.settled();
+		}
 		const texts = await textsIn(panel);
 		checkTexts(report, texts);
 		report.note(texts);
