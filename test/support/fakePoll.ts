@@ -29,11 +29,15 @@ export class FakePolls {
 		private readonly setup: Setup,
 	) {}
 
-	/** @param isTried n8n tries the trigger out when the workflow is switched on, and then durable cursors keep nothing */
+	/**
+	 * @param isTried n8n tries the trigger out when the workflow is switched on, and then durable cursors keep nothing
+	 * @param isStored by the time the next poll begins
+	 */
 	async poll({
 		mode = 'trigger',
 		isTried = false,
-	}: { mode?: string; isTried?: boolean } = {}): Promise<IDataObject[] | null> {
+		isStored = true,
+	}: { mode?: string; isTried?: boolean; isStored?: boolean } = {}): Promise<IDataObject[] | null> {
 		const { parameters, service, workflow, credential, durable = false, budgetMs } = this.setup;
 		const fake = fakeContext({ parameters, items: [], service, workflow, credential });
 		const own = this.stored;
@@ -51,7 +55,7 @@ export class FakePolls {
 		delete (context as Record<string, unknown>).getInputData;
 		try {
 			const items = await runTrigger.call(context as unknown as IPollFunctions, this.vendor);
-			if (durable && !isTried) this.stored = data;
+			if (durable && !isTried && isStored) this.stored = data;
 			return items === null ? null : items[0].map(({ json }) => json);
 		} finally {
 			for (const request of fake.requests) this.requests.push(request);

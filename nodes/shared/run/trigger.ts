@@ -87,6 +87,15 @@ const beginnings = new Map<string, Cursor>();
 /** Polls under way. n8n begins one while the one before still waits for the service, and both would give the same people. */
 const underWay = new Set<string>();
 
+/**
+ * From where the last items of a trigger were given, and when. With durable cursors n8n stores them while the next poll may begin
+ * already, from the same place: that would give the same again.
+ */
+const handedOver = new Map<string, { from: string; at: number }>();
+
+/** Longer than n8n takes to store an execution. If it has not by then, it never will, and the items come again. */
+const STORING_MS = 30_000;
+
 /** This process of n8n: another one has not seen what this one gave. */
 const PROCESS = randomUUID();
 
@@ -191,9 +200,15 @@ async function poll(watching: Watching): Promise<INodeExecutionData[]> {
 	const own = besideCursor(context, data);
 	const isDurable = own !== undefined;
 	const cursors = isDurable ? { ...own.lists, ...data.lists } : certain(data, now);
+	const place = placeOf(context);
+	const from = JSON.stringify(cursors);
+	const last = handedOver.get(place);
+	if (isDurable && last?.from === from && now - last.at < STORING_MS) return [];
 	const { next, items } = await lookAtAll(watching, cursors);
-	// Kept also of the poll that tries the trigger out, so that a kill before the first real one loses nothing.
-	if (isDurable && data.lists === undefined) own.lists = next;
+	if (items.length > 0) handedOver.set(place, { from, at: now });
+	// Kept also of the poll that tries the trigger out, so that a kill before the first real one loses nothing. Of no other: n8n
+	// compares with it to tell whether a cursor has moved.
+	if (isDurable && Object.keys(cursors).length === 0) own.lists = next;
 	// After the items: an error on the way leaves every list where it was.
 	if (JSON.stringify(data.lists) !== JSON.stringify(next)) data.lists = next;
 	if (items.length > 0 && !isDurable) data.before = { lists: cursors, at: now, process: PROCESS };

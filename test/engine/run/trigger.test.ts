@@ -198,6 +198,18 @@ describe('After n8n was started anew', () => {
 		expect(idsOf(await inNewProcess(polls))).toEqual(['new']);
 	});
 
+	it('gives nothing again while n8n is still storing it, and again if it never does', async () => {
+		const { polls, service } = acmeTrigger({ durable: true });
+		await polls.poll();
+		service.people.push({ externalId: 'new', changedAt: at(5) });
+		expect(idsOf(await polls.poll({ isStored: false }))).toEqual(['new']);
+		clock += 5_000;
+		expect(await polls.poll({ isStored: false })).toBeNull();
+		clock += 30_000;
+		expect(idsOf(await polls.poll())).toEqual(['new']);
+		expect(await polls.poll()).toBeNull();
+	});
+
 	it('gives nothing again where n8n stores items and cursor together', async () => {
 		const { polls, service } = acmeTrigger({ durable: true });
 		await polls.poll();
