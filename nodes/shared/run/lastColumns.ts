@@ -80,6 +80,6 @@ export function columnNotice({ added, gone, renamed }: ColumnChanges): string {
 		...are(gone, 'gone'),
 		...are(added, 'new'),
 	];
-	const rest = gone.length === 0 ? '' : ' What is gone leaves the fields as they are.';
+	const rest = gone.length === 0 ? '' : ' Nothing is sent for what is gone.';
 	return `Since the last run ${parts.join('; ')}.${rest}`;
 }

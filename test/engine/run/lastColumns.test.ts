@@ -41,7 +41,7 @@ describe('A list that comes every night', () => {
 			'External ID;Email;Shoe Size\nE1;ann@acme.example;44\n',
 		);
 		expect(notice).toBe(
-			'Since the last run 1 column is gone: Team; 1 column is new: Shoe Size. What is gone leaves the fields as they are.',
+			'Since the last run 1 column is gone: Team; 1 column is new: Shoe Size. Nothing is sent for what is gone.',
 		);
 		expect(summary.columnChanges).toEqual({ added: ['Shoe Size'], gone: ['Team'], renamed: [] });
 		expect(sentRecords(asked)).toEqual([{ externalId: 'E1', email: 'ann@acme.example' }]);
