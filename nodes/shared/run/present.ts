@@ -54,10 +54,10 @@ export async function present(
 /** What is different in the columns of the file since the last run. A check writes nothing, so it is none. */
 function columnChanges(
 	context: IExecuteFunctions,
-	{ input: { headers, matched = {} }, options: { validateOnly } }: Prepared,
+	{ input: { headers, matched = {} }, job, options: { validateOnly } }: Prepared,
 ): ColumnChanges | undefined {
 	if (headers === undefined) return undefined;
-	const columns = new LastColumns(context, headers, matched);
+	const columns = new LastColumns(context, job.resource.name, headers, matched);
 	const changes = columns.changes();
 	if (!validateOnly) columns.keep();
 	return changes;

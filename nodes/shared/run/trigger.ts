@@ -188,7 +188,14 @@ function listsOf(resource: Resource, watch: Watch, parameters: NodeParameters): 
 	const { each } = watch;
 	if (each === undefined) return [values];
 	const given = String(parameters.get<unknown>(each.name, 0, ''));
-	const several = [...new Set(given.split(/[,\s]+/).filter((one) => one !== ''))];
+	const several = [
+		...new Set(
+			given
+				.split(/[,\n]/)
+				.map((one) => one.trim())
+				.filter((one) => one !== ''),
+		),
+	];
 	if (several.length === 0) throw unusable(each.label, 'is empty. Enter at least one.');
 	return several.map((one) => ({ ...values, [each.parameter]: one }));
 }

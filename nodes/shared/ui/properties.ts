@@ -9,6 +9,7 @@ import { mergeViews } from './merge';
 import { listNeeds } from './listNeeds';
 import { COLUMNS_METHOD } from './methods';
 import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
+import { outputField } from './outputField';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
 import { hasSchema, SCHEMA, schemaOption, schemaProperties } from './schema';
 import { hasTemplate, TEMPLATE, templateOption, templateProperties } from './template';
@@ -272,20 +273,8 @@ function fileOf(
 ): INodeProperties[] {
 	const endpoint = name === undefined ? undefined : resource.endpoints[name];
 	if (endpoint?.does !== 'read' || endpoint.file === undefined) return [];
-	return [
-		{
-			displayName: 'Output Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			// Always shown: what depends on a value inside a collection cannot be resolved by n8n 1.123, and is dropped by n8n 2.
-			hint: onlyWithDetails
-				? "The name of the output field that takes the file, if 'Full Details' is on"
-				: 'The name of the output field that takes the file',
-		},
-	];
+	// Always shown: what depends on a value inside a collection cannot be resolved by n8n 1.123, and is dropped by n8n 2.
+	return [outputField(onlyWithDetails ? ", if 'Full Details' is on" : '')];
 }
 
 function filtersOf(resource: Resource, operation: Operation): INodeProperties[] {

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource, SaveOperation } from '../definition';
+import { outputField } from './outputField';
 import { operationLabel } from './labels';
 import { lowered } from './texts';
 
@@ -52,13 +53,5 @@ export const templateProperties = (resource: Resource): INodeProperties[] => [
 			{ name: 'Excel', value: 'xlsx' },
 		],
 	},
-	{
-		displayName: 'Output Data Field Name',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output field that takes the file',
-	},
+	outputField(),
 ];

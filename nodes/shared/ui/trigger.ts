@@ -11,6 +11,7 @@ import {
 	type Watch,
 } from '../definition';
 import { UNVERIFIED } from '../definition/contract';
+import { outputField } from './outputField';
 import { selectedFields } from './options';
 import { parameterProperty } from './parameter';
 import { authentication, SIMPLIFY } from './properties';
@@ -116,15 +117,7 @@ function fileProperties(resource: Resource, { details }: Watch): INodeProperties
 			default: true,
 			description: 'Whether the file of the record, a CV for example, comes along',
 		},
-		{
-			displayName: 'Output Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			hint: 'The name of the output field that takes the file',
-		},
+		outputField(),
 	];
 }
 

@@ -13,6 +13,7 @@ import type { Mapper } from '../../../nodes/shared/mapping/types';
 import { historyOf } from '../../../nodes/shared/run/history';
 import { save, type Outcome } from '../../../nodes/shared/write';
 import { ProcessedData } from '../../support/processedData';
+import { stubMapper } from '../../support/stubMapper';
 import { answer, VirtualPort } from '../../support/virtualPort';
 
 const BASE = 'https://api.example.com';
@@ -57,24 +58,7 @@ const row = (id: number, name = `N${id}`): Row => ({ id: `P${id}`, name });
 
 const mapper: Mapper = {
 	map: (values) => ({ record: { ...values }, key: values.id as string, issues: [] }),
-	keyOf: (values) => values.id as string,
-	notices: () => [],
-	leftOut: () => [],
-	count: () => undefined,
-	namesIn: () => ({ taken: [], wrong: [] }),
-	choiceIssues: () => [],
-	choices: () => ({ filled: [], unmapped: [] }),
-	survey: () => {
-		throw new Error('Rows are judged before they are saved');
-	},
-	match: () => ({
-		matched: {},
-		ambiguous: [],
-		unmatched: [],
-		misdirected: [],
-		doubtful: [],
-		slips: [],
-	}),
+	...stubMapper,
 };
 
 /** A service that makes a person at each POST and keeps one for each key at a PUT. */

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { LastColumns } from '../../../nodes/shared/run/lastColumns';
 import { inlineFile } from '../../support/fakeContext';
 import { runAcme, savesAll, sentRecords } from './acmeNode';
 
@@ -68,12 +69,39 @@ describe('A list that comes every night', () => {
 		expect((await night(other)).notice).toBeUndefined();
 	});
 
+	it('is not compared with a list of something else', async () => {
+		const night = nights();
+		const { data } = await night(FIRST);
+		data.columns = { of: 'skill', columns: { Level: 'Level' } };
+		expect((await night(FIRST)).notice).toBeUndefined();
+	});
+
+	it('names a column called as something every object has', async () => {
+		const night = nights();
+		await night(FIRST);
+		const { summary } = await night(
+			'External ID;Email;Team;constructor\nE1;ann@acme.example;Red;x\n',
+		);
+		expect(summary.columnChanges).toEqual({ added: ['constructor'], gone: [], renamed: [] });
+	});
+
+	it('is not compared where it has more columns than are kept', () => {
+		const data: IDataObject = {};
+		const context = { getWorkflowStaticData: () => data } as unknown as IExecuteFunctions;
+		const wide = Array.from({ length: 501 }, (_, n) => `Note ${n}`);
+		for (const headers of [['Email'], wide, ['In Front', ...wide]]) {
+			const columns = new LastColumns(context, 'person', headers, {});
+			expect(columns.changes()).toBeUndefined();
+			columns.keep();
+		}
+		expect(data.columns).toEqual({ of: 'person', columns: { Email: '' } });
+	});
+
 	it('keeps names of columns alone', async () => {
 		const { data } = await nights()(FIRST);
 		expect(data.columns).toEqual({
-			'External ID': 'External ID',
-			Email: 'Email',
-			Team: 'Team',
+			of: 'person',
+			columns: { 'External ID': 'External ID', Email: 'Email', Team: 'Team' },
 		});
 	});
 });

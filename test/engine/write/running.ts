@@ -19,6 +19,7 @@ import {
 	type SaveJob,
 	type SourceRow,
 } from '../../../nodes/shared/write';
+import { stubMapper } from '../../support/stubMapper';
 import { VirtualPort, type Handler } from '../../support/virtualPort';
 
 export const BASE = 'https://api.example.com';
@@ -38,24 +39,7 @@ export const mapper: Mapper = {
 			...(Object.keys(relations).length > 0 && { relations }),
 		};
 	},
-	keyOf: (raw) => raw.id as string | undefined,
-	notices: () => [],
-	leftOut: () => [],
-	count: () => undefined,
-	namesIn: () => ({ taken: [], wrong: [] }),
-	choiceIssues: () => [],
-	choices: () => ({ filled: [], unmapped: [] }),
-	survey: () => {
-		throw new Error('Rows are judged before they are saved');
-	},
-	match: () => ({
-		matched: {},
-		ambiguous: [],
-		unmatched: [],
-		misdirected: [],
-		doubtful: [],
-		slips: [],
-	}),
+	...stubMapper,
 };
 
 export const LOCATED: Rule = {

@@ -32,6 +32,7 @@ import {
 	type SaveJob,
 	type SourceRow,
 } from '../../../nodes/shared/write';
+import { stubMapper } from '../../support/stubMapper';
 import { answer, VirtualPort, type Handler } from '../../support/virtualPort';
 
 // Hundreds of runs for each property, on a machine that may be busy.
@@ -192,24 +193,7 @@ const mapper: Mapper = {
 				: { skip: { code: 'BLANK_VALUE', message: '"Name" is blank.' } }),
 		};
 	},
-	keyOf: (raw) => raw.id as string | undefined,
-	notices: () => [],
-	leftOut: () => [],
-	count: () => undefined,
-	namesIn: () => ({ taken: [], wrong: [] }),
-	choiceIssues: () => [],
-	choices: () => ({ filled: [], unmapped: [] }),
-	survey: () => {
-		throw new Error('Rows are judged before they are saved');
-	},
-	match: () => ({
-		matched: {},
-		ambiguous: [],
-		unmatched: [],
-		misdirected: [],
-		doubtful: [],
-		slips: [],
-	}),
+	...stubMapper,
 };
 
 const POLICY = { unknownFields: 'error', blankValues: 'leave', fieldsToClear: [] } as const;
