@@ -1,5 +1,6 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
+import { collective } from '../../../nodes/Collective/collective.vendor';
 import type { FakeAnswer } from '../../support/fakeContext';
 import { FakePolls } from '../../support/fakePoll';
 import { acme } from '../../support/sampleVendor';
@@ -235,4 +236,16 @@ describe('Who tries a trigger out', () => {
 			'"Trigger On" finds nothing to show: there are no people yet. Add one in the service and fetch again.',
 		);
 	});
+});
+
+it('watches each of several lists, whose IDs are separated by commas and may hold blanks', async () => {
+	const polls = new FakePolls(collective, {
+		parameters: { event: 'application', jobIds: 'Team Lead 7, cm71 ,, cm71', options: {} },
+		workflow: 'several',
+		credential: { baseUrl: 'https://several.example', environment: 'practice', apiKey: 'key' },
+		service: () => ({ status: 200, body: { applications: [] } }),
+	});
+	await polls.poll();
+	const ids = polls.requests.map(({ url }) => new URL(url).searchParams.get('id'));
+	expect(ids).toEqual(['Team Lead 7', 'cm71']);
 });
