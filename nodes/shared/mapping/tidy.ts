@@ -269,96 +269,153 @@ function oneOf(raw: unknown, cell: Cell): unknown | Problem {
 	return raw;
 }
 
-function cleanerOf(cell: Cell): Clean {
+/** What a column holds, as far as it settles which rules hold for it. */
+function traitsOf(cell: Cell) {
 	const { field, concept, isKey, isList } = cell;
-	const isName = NAMES.has(concept) && field.kind === 'text' && field.format === undefined;
-	const isOneName = isName && concept !== 'displayName';
-	const isNumber = isKey || isPhone(cell) || CODE_LABEL.test(field.label);
 	const isText = field.kind === 'text' || field.kind === 'textList';
-	const isProse = isText && !isKey && PROSE.has(concept) && field.format === undefined;
-	const isDate = field.kind === 'date' || field.kind === 'dateTime';
-	const isNothing = nothingIn(cell);
-	const isCode = isKey || !isText || isPhone(cell) || isEmail(cell) || isWeb(cell);
-
+	const isName = NAMES.has(concept) && field.kind === 'text' && field.format === undefined;
+	const [phone, email, web] = [isPhone(cell), isEmail(cell), isWeb(cell)];
 	const { whenMissing } = field;
-	const isYesAlone =
-		typeof whenMissing === 'object' && 'value' in whenMissing && whenMissing.value === true;
+	return {
+		isText,
+		isName,
+		isOneName: isName && concept !== 'displayName',
+		isProse: isText && !isKey && PROSE.has(concept) && field.format === undefined,
+		isDate: field.kind === 'date' || field.kind === 'dateTime',
+		isNumber: isKey || phone || CODE_LABEL.test(field.label),
+		isCode: isKey || !isText || phone || email || web,
+		/** Of the record itself, and not of somebody it names. */
+		isOwnKey: isKey && isText && !RELATED.has(concept),
+		isKey: isKey && isText,
+		isList,
+		/** Left out, it would be yes. */
+		isYesAlone:
+			typeof whenMissing === 'object' && 'value' in whenMissing && whenMissing.value === true,
+		phone,
+		email,
+		web,
+	};
+}
+type Traits = ReturnType<typeof traitsOf>;
 
-	const spelled = spellingOf(cell);
-
+function cleanerOf(cell: Cell): Clean {
+	const traits = traitsOf(cell);
+	const nothingOf = blankRule(cell, traits);
+	const read = readerOf(cell, traits);
 	return (raw, note, reading) => {
-		// First of all: the last byte of `í` reads as a soft hyphen, which is not seen and would be taken off.
-		const read = raw.length > LONGEST_VALUE ? undefined : unmisread(raw);
-		if (read instanceof Problem) return read;
-		if (read !== undefined) note('encoding');
-		let text = withoutEnds(read ?? raw);
-		if (!isName) text = text.replace(ALL_UNSEEN, '');
-		if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
-		if (text === '') return isYesAlone && reading.letters === 'x' ? NO_CROSS : BLANK;
-		if (text.length > LONGEST_VALUE) return text;
-		if (isCode && WIDE.test(text)) {
-			note('wide');
-			text = text.replace(WIDE, narrow);
-		}
-		const formula = QUOTED_FORMULA.exec(text);
-		if (formula !== null) text = formula[1].replaceAll('""', '"').trim();
-		text = text.replace(TEXT_MARK, '');
-		if (text === '') return BLANK;
+		const bare = bareIn(raw, traits, note);
+		if (typeof bare !== 'string' || bare.length > LONGEST_VALUE) return bare;
+		if (bare === '') return traits.isYesAlone && reading.letters === 'x' ? NO_CROSS : BLANK;
+		const nothing = nothingOf(bare, note, reading);
+		if (nothing !== undefined) return nothing;
+		if (CUT_NUMBER.test(bare)) return NUMBER_CUT;
+		if (!traits.isProse && FORMULA.test(bare)) return FORMULA_LEFT;
+		return read(bare, note, reading);
+	};
+}
+
+type Note = Parameters<Clean>[1];
+
+/** Without what is not seen, and without what a spreadsheet puts around a text. */
+function bareIn(raw: string, { isName, isProse, isCode }: Traits, note: Note): string | Problem {
+	// First of all: the last byte of `í` reads as a soft hyphen, which is not seen and would be taken off.
+	const read = raw.length > LONGEST_VALUE ? undefined : unmisread(raw);
+	if (read instanceof Problem) return read;
+	if (read !== undefined) note('encoding');
+	let text = withoutEnds(read ?? raw);
+	if (!isName) text = text.replace(ALL_UNSEEN, '');
+	if (!isName && !isProse) text = text.replace(ALL_JOINERS, '');
+	if (text.length > LONGEST_VALUE) return text;
+	// A full-width apostrophe or equals sign is a spreadsheet's as well.
+	const narrowed = isCode ? text.replace(WIDE, narrow) : text;
+	if (narrowed !== text) note('wide');
+	text = narrowed;
+	const formula = QUOTED_FORMULA.exec(text);
+	if (formula !== null) text = formula[1].replaceAll('""', '"').trim();
+	return text.replace(TEXT_MARK, '');
+}
+
+type BlankRule = (...value: Parameters<Clean>) => string | Problem | undefined;
+
+/** Blank where a text says that there is no value. */
+function blankRule(cell: Cell, { isName, isOwnKey }: Traits): BlankRule {
+	const isNothing = nothingIn(cell);
+	return (text, note) => {
 		if (SPREADSHEET_ERROR.test(text) || TOO_NARROW.test(text)) return ERROR_OF_SHEET;
-		if (BLANK_WORD.test(text) || (!isName && BLANK_WORD_OF_MACHINES.test(text))) {
-			note('blankWord');
-			return BLANK;
-		}
-		if (isNothing(text)) {
-			if (isKey && isText && !RELATED.has(concept) && !NO_VALUE.test(text)) return NOT_AN_ID;
-			note('blankWord');
-			return BLANK;
-		}
-		if (CUT_NUMBER.test(text)) return NUMBER_CUT;
-		if (!isProse && FORMULA.test(text)) return FORMULA_LEFT;
-		if (isDate) {
+		const isBlank = BLANK_WORD.test(text) || (!isName && BLANK_WORD_OF_MACHINES.test(text));
+		if (!isBlank && !isNothing(text)) return undefined;
+		if (!isBlank && isOwnKey && !NO_VALUE.test(text)) return NOT_AN_ID;
+		note('blankWord');
+		return BLANK;
+	};
+}
+
+/** The rules of a date, of a value that vendors spell in their own way, or of a text. */
+function readerOf(cell: Cell, traits: Traits): Clean {
+	if (traits.isDate)
+		return (text, note) => {
 			if (!meansNoDate(text)) return text;
-			if (concept !== 'endDate') return DATES_OF_NOBODY;
+			if (cell.concept !== 'endDate') return DATES_OF_NOBODY;
 			note('openEnd');
 			return BLANK;
-		}
-		if (spelled !== undefined) {
+		};
+	const spelled = spellingOf(cell);
+	if (spelled !== undefined)
+		return (text, note, reading) => {
 			const [plain, code] = spelled(text, reading);
 			if (plain !== text) note(code);
 			return plain;
-		}
-		if (isText && !isProse) {
-			const letters = withoutEntities(text);
-			if (letters !== undefined) {
-				note('entities');
-				text = letters.trim();
-			}
-			if (!isName) text = text.replace(BULLET, '');
-		}
+		};
+	return textReader(cell, traits);
+}
+
+function textReader(cell: Cell, traits: Traits): Clean {
+	const { isText, isProse, isName, isNumber, isKey, isList, phone, email, web } = traits;
+	return (given, note, reading) => {
+		let text = isText && !isProse ? withoutMarks(given, isName, note) : given;
 		if (isName && hasLostLetters(text)) return LETTERS_LOST;
-		const inside = isName ? IN_QUOTES.exec(text)?.slice(1).find(Boolean) : undefined;
-		if (inside !== undefined) {
-			note('quotes');
-			text = inside.trim();
-		}
-		if (isName && hasForeignSigns(text)) return GARBLED;
-		if (isText && !isProse && hasTags(text)) return HAS_TAGS;
-		if (isText && !isProse && !isList && BETWEEN_TEXTS.test(text)) return SEVERAL_VALUES;
-		const noName = isName && !reading.isMeant ? problemOfName(text, isOneName) : undefined;
-		if (noName !== undefined) return noName;
-		if (isText && text.includes('\ufffd')) return LETTERS_LOST;
-		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
-		const wrong = isKey && isText ? problemOfId(text) : undefined;
+		if (isName) text = withoutQuotes(text, note);
+		const wrong = problemOfText(text, traits, reading);
 		if (wrong !== undefined) return wrong;
-		if (isEmail(cell)) text = addressIn(text);
-		if (isPhone(cell)) text = text.replace(/^tel:/i, '').replace(PHONE_PARAMETER, ' ext. ');
-		if (isPhone(cell) && isList) return phoneIn(text);
-		if (isWeb(cell) && WITHOUT_SCHEME.test(text)) {
+		if (isNumber) text = text.replace(DECIMALS_OF_NONE, '$1');
+		const noId = isKey ? problemOfId(text) : undefined;
+		if (noId !== undefined) return noId;
+		if (email) text = addressIn(text);
+		if (phone) text = text.replace(/^tel:/i, '').replace(PHONE_PARAMETER, ' ext. ');
+		if (phone && isList) return phoneIn(text);
+		if (web && WITHOUT_SCHEME.test(text)) {
 			note('scheme');
 			text = `https://${text}`;
 		}
 		return isList ? text : (oneOf(text, cell) as string | Problem);
 	};
+}
+
+function withoutQuotes(text: string, note: Note): string {
+	const inside = IN_QUOTES.exec(text)?.slice(1).find(Boolean);
+	if (inside === undefined) return text;
+	note('quotes');
+	return inside.trim();
+}
+
+/** Letters in place of their codes in HTML, and no bullet of a list before it. */
+function withoutMarks(text: string, isName: boolean, note: Note): string {
+	const letters = withoutEntities(text);
+	if (letters !== undefined) note('entities');
+	const plain = letters?.trim() ?? text;
+	return isName ? plain : plain.replace(BULLET, '');
+}
+
+function problemOfText(
+	text: string,
+	{ isText, isProse, isName, isOneName, isList }: Traits,
+	reading: Reading,
+): Problem | undefined {
+	if (isName && hasForeignSigns(text)) return GARBLED;
+	if (isText && !isProse && hasTags(text)) return HAS_TAGS;
+	if (isText && !isProse && !isList && BETWEEN_TEXTS.test(text)) return SEVERAL_VALUES;
+	const noName = isName && !reading.isMeant ? problemOfName(text, isOneName) : undefined;
+	return noName ?? (isText && text.includes('\ufffd') ? LETTERS_LOST : undefined);
 }
 
 /** Whether a text says that there is no value. Of a status nobody knows what it means. */
