@@ -15,7 +15,7 @@ const ENGINE = {
 };
 
 /** The adapter to n8n: it may import the whole engine, and the folders named here. */
-const ADAPTER = { ui: [], lookup: ['ui'], run: ['ui', 'lookup'] };
+const ADAPTER = { ui: [], lookup: ['ui'], run: ['lookup'] };
 
 const SHARED = {
 	...ENGINE,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fillableColumns, prepareMapper, type JsonSchema } from '../../nodes/shared/mapping';
 import { runNode } from '../../nodes/shared/run';
-import { schemaOperations } from '../../nodes/shared/ui';
+import { schemaOperations } from '../../nodes/shared/definition';
 import { fakeContext } from '../support/fakeContext';
 import { sampleRow } from '../support/samples';
 import { vendors } from '../support/vendors';

@@ -4,7 +4,7 @@ import * as XLSX from 'xlsx';
 import { openRows } from '../../nodes/shared/file';
 import { columnsOf, prepareMapper } from '../../nodes/shared/mapping';
 import { runNode } from '../../nodes/shared/run';
-import { filledInFor } from '../../nodes/shared/ui';
+import { filledInFor } from '../../nodes/shared/definition';
 import { stream } from '../engine/file/reading';
 import { fakeContext, inlineFile } from '../support/fakeContext';
 import { vendors } from '../support/vendors';

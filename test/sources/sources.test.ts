@@ -11,7 +11,7 @@ import {
 } from '../../nodes/shared/mapping';
 import type { PersonPayload, SaveOperation } from '../../nodes/shared/definition';
 import { runNode } from '../../nodes/shared/run';
-import { schemaOperations } from '../../nodes/shared/ui';
+import { schemaOperations } from '../../nodes/shared/definition';
 import { sources } from '../../nodes/sources';
 import { fakeContext } from '../support/fakeContext';
 import { sampleRow } from '../support/samples';

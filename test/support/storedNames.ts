@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { hasSchema, hasTemplate, mapperFields, SCHEMA, TEMPLATE } from '../../nodes/shared/ui';
-import type { Operation, Resource, Vendor } from '../../nodes/shared/definition';
+import { mapperFields } from '../../nodes/shared/ui';
+import {
+	hasSchema,
+	hasTemplate,
+	SCHEMA,
+	TEMPLATE,
+	type Operation,
+	type Resource,
+	type Vendor,
+} from '../../nodes/shared/definition';
 import { vendors } from './vendors';
 
 /*

@@ -9,5 +9,6 @@ export * from './naming';
 export * from './path';
 export * from './nodeOptions';
 export * from './listing';
+export * from './madeOperations';
 import * as jsonApi from './jsonApi';
 export { jsonApi };

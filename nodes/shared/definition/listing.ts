@@ -21,3 +21,10 @@ export function listed(entries: readonly string[], total = entries.length): stri
 
 /** For who keeps only what a message can quote: one more, since a row leaves itself out. */
 export const KEPT_FOR_QUOTING = QUOTED + 1;
+
+/** Inside a sentence. Abbreviations keep their capitals. */
+export const lowered = (label: string): string =>
+	label
+		.split(' ')
+		.map((word) => (word === word.toUpperCase() ? word : word.toLowerCase()))
+		.join(' ');

@@ -3,6 +3,11 @@ import type { Basis } from './evidence';
 /** What may have happened to a record. `created` and `changed` are told apart only where the vendor says when it was made. */
 export type EventName = 'created' | 'changed' | 'removed';
 
+/** Stored names of a trigger's parameters: what is watched, which of its events, and whether files come along. */
+export const EVENT = 'event';
+export const EVENTS = 'happened';
+export const FILE_SWITCH = 'downloadFile';
+
 interface WatchBase<E extends string> {
 	/** What a new trigger is chosen by, for example `Talent Created or Changed`. */
 	label: string;

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { named, type Vendor } from '../definition';
+import { hasSchema, hasTemplate, named, SCHEMA, TEMPLATE, type Vendor } from '../definition';
 import { Cancelled, SetupFault } from '../http';
-import { hasSchema, hasTemplate, SCHEMA, TEMPLATE } from '../ui';
 import { errorItems, errorModeOf, nodeError, statusOf } from './items';
 import { runRead } from './readRun';
 import { runSave } from './saveRun';

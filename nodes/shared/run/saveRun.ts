@@ -4,6 +4,7 @@ import {
 	clipped,
 	endpointsOf,
 	listed,
+	lowered,
 	type Resource,
 	type SaveOperation,
 	type Vendor,
@@ -11,7 +12,6 @@ import {
 import { holdsData } from '../file';
 import { columnsOf } from '../mapping';
 import { save, type SaveJob } from '../write';
-import { lowered } from '../ui';
 import { errorModeOf } from './items';
 import { Lacking } from './lacking';
 import { prepare } from './prepare';

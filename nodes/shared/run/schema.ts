@@ -1,9 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Resource } from '../definition';
+import { schemaDefault, schemaOperations, type Resource } from '../definition';
 import { SetupFault } from '../http';
 import { fillableColumns, jsonSchemaOf } from '../mapping';
-import { schemaDefault, schemaOperations } from '../ui';
 import { NodeParameters } from './parameters';
 
 /** Gives what a model is to fill in for an operation. It comes from the definition alone: nothing is asked of the service. */

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Resource, SaveOperation } from '../definition';
+import { filledInFor, TEMPLATE, type Resource, type SaveOperation } from '../definition';
 import { templateFile, type TemplateColumn, type TemplateFormat } from '../file';
 import { SetupFault } from '../http';
 import { columnsOf, exampleOf, type ColumnView } from '../mapping';
-import { filledInFor, TEMPLATE } from '../ui';
 import { NodeParameters } from './parameters';
 
 /** Gives the file that people fill in for an operation. It comes from the definition alone: nothing is asked of the service. */

@@ -10,6 +10,9 @@ import {
 } from 'n8n-workflow';
 
 import {
+	EVENT,
+	EVENTS,
+	FILE_SWITCH,
 	valueAt,
 	type EventName,
 	type ListEndpoint,
@@ -21,7 +24,6 @@ import {
 import { isPassing, isSetup, SetupFault, type Fault } from '../http';
 import { presenter } from '../mapping';
 import { ListFault } from '../paging';
-import { EVENT, EVENTS, FILE_SWITCH } from '../ui';
 import type { ListReader, ParameterValues } from '../write';
 import {
 	newestOfList,

@@ -1,4 +1,11 @@
-import { evidenceOf, type Basis, type Operation, type Resource, type Vendor } from '../definition';
+import {
+	evidenceOf,
+	lowered,
+	type Basis,
+	type Operation,
+	type Resource,
+	type Vendor,
+} from '../definition';
 import {
 	isStandard,
 	STANDARD_LABELS,
@@ -6,7 +13,7 @@ import {
 	UPSERT_DESCRIPTION,
 	type StandardOperation,
 } from '../definition/contract';
-import { isWeak, lowered, unverified } from './texts';
+import { isWeak, unverified } from './texts';
 
 const isWeakOperation = (resource: Resource, operation: Operation): boolean =>
 	isWeak(evidenceOf(resource, operation));

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	groupOf,
+	lowered,
 	type ListEndpoint,
 	type Resource,
 	type SaveOperation,
@@ -10,7 +11,7 @@ import {
 import { columnsOf } from '../mapping';
 import { userParameters } from './groups';
 import { parameterProperty } from './parameter';
-import { lowered, prose } from './texts';
+import { prose } from './texts';
 
 /**
  * Options that do nothing but let values be chosen from a list: what a list of another resource must be told, and the operation

@@ -13,6 +13,7 @@ import {
 	type SaveOperation,
 	type Vendor,
 	type WriteEndpoint,
+	lowered,
 } from '../definition';
 import { UPSERT_DESCRIPTION } from '../definition/contract';
 import { columnsOf, holdsPeople, takesPeople, type ColumnView } from '../mapping';
@@ -22,7 +23,6 @@ import { userParameters } from './groups';
 import { listNeeds } from './listNeeds';
 import { inputFormat } from './inputFormat';
 import { parameterProperty, sortedOptions, sortedProperties, valueOptions } from './parameter';
-import { lowered } from './texts';
 
 /** Where a vendor states no limit: one request a second troubles no service. */
 const UNSTATED: Rate = { requests: 60, seconds: 60 };

@@ -1,6 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation, Resource, SaveOperation, Vendor } from '../definition';
+import {
+	hasSchema,
+	hasTemplate,
+	SCHEMA,
+	TEMPLATE,
+	type Operation,
+	type Resource,
+	type SaveOperation,
+	type Vendor,
+} from '../definition';
 import { columnsOf } from '../mapping';
 import { askedProperty } from './asked';
 import { userParameters, type UserParameter } from './groups';
@@ -11,8 +20,8 @@ import { COLUMNS_METHOD } from './methods';
 import { readOptions, rowDecisions, saveOptions, technicalOptions } from './options';
 import { outputField } from './outputField';
 import { parameterProperty, sortedOptions, sortedProperties } from './parameter';
-import { hasSchema, SCHEMA, schemaOption, schemaProperties } from './schema';
-import { hasTemplate, TEMPLATE, templateOption, templateProperties } from './template';
+import { schemaOption, schemaProperties } from './schema';
+import { templateOption, templateProperties } from './template';
 
 /** Everything a vendor's node shows in n8n's editor, from its definition. */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {

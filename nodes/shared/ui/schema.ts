@@ -1,31 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Resource, SaveOperation } from '../definition';
+import { lowered, SCHEMA, schemaDefault, schemaOperations, type Resource } from '../definition';
 import { fillableColumns } from '../mapping';
 import { operationLabel } from './labels';
 import { sortedOptions } from './parameter';
-import { isFilledIn } from './template';
-import { lowered } from './texts';
-
-/** The operation that every resource that saves records has besides those of its definition, from which it is made. */
-export const SCHEMA = { operation: 'getSchema' } as const;
-
-/** The operations whose records a model can write down. */
-export const schemaOperations = ({ operations }: Resource): Record<string, SaveOperation> =>
-	Object.fromEntries(
-		Object.entries(operations).flatMap(([name, operation]) =>
-			isFilledIn(operation) ? [[name, operation]] : [],
-		),
-	);
-
-export const hasSchema = (resource: Resource): boolean =>
-	Object.keys(schemaOperations(resource)).length > 0;
-
-/** What many rows go through, where there is such an operation. */
-export const schemaDefault = (resource: Resource): string => {
-	const names = Object.keys(schemaOperations(resource));
-	return names.includes('bulkSave') ? 'bulkSave' : names[0];
-};
 
 export const schemaOption = (resource: Resource): INodePropertyOptions => ({
 	name: 'Get JSON Schema',

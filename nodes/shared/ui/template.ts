@@ -1,27 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation, Resource, SaveOperation } from '../definition';
+import { filledInFor, lowered, TEMPLATE, type Resource } from '../definition';
 import { outputField } from './outputField';
 import { operationLabel } from './labels';
-import { lowered } from './texts';
-
-/** The operation that every resource with an import has besides those of its definition, from which it is made. */
-export const TEMPLATE = { operation: 'template', for: 'import' } as const;
-
-export const isFilledIn = (operation: Operation): operation is SaveOperation =>
-	operation.does === 'save' && operation.ask === undefined && operation.destructive !== true;
-
-/** The operations whose records people can write down in columns; none where there is no import. */
-export function filledInFor({ operations }: Resource): Record<string, SaveOperation> {
-	if (!(TEMPLATE.for in operations)) return {};
-	return Object.fromEntries(
-		Object.entries(operations).flatMap(([name, operation]) =>
-			isFilledIn(operation) ? [[name, operation]] : [],
-		),
-	);
-}
-
-export const hasTemplate = (resource: Resource): boolean => TEMPLATE.for in resource.operations;
 
 export const templateOption = (resource: Resource): INodePropertyOptions => ({
 	name: 'Get Template',

@@ -14,10 +14,3 @@ export function prose(...parts: Array<string | undefined>): string | undefined {
 	if (said.length < 2) return said[0];
 	return said.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
 }
-
-/** Inside a sentence. Abbreviations keep their capitals. */
-export const lowered = (label: string): string =>
-	label
-		.split(' ')
-		.map((word) => (word === word.toUpperCase() ? word : word.toLowerCase()))
-		.join(' ');

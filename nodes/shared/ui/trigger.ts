@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	EVENT,
+	EVENTS,
+	FILE_SWITCH,
 	endpointsOfWatch,
 	weakest,
 	type Basis,
@@ -16,10 +19,6 @@ import { selectedFields } from './options';
 import { parameterProperty } from './parameter';
 import { authentication, SIMPLIFY } from './properties';
 import { unverified } from './texts';
-
-export const EVENT = 'event';
-export const EVENTS = 'happened';
-export const FILE_SWITCH = 'downloadFile';
 
 const EVENT_LABELS: Readonly<Record<EventName, string>> = {
 	created: 'Created',
